@@ -1,0 +1,69 @@
+import type { StateName } from './state.js'
+
+export type Role = 'system' | 'requester' | 'admin'
+
+export interface TransitionRow {
+  from: readonly StateName[]
+  to: readonly StateName[]
+  /** `requester` means the one who posted the ticket; an admin may do what a requester may. */
+  by: readonly Role[]
+  /** Jobs handed out before fall silent, even where the stage stays the same. */
+  restarts?: true
+}
+
+const RUNNING = [
+  'pending',
+  'searching',
+  'search_failed',
+  'matching',
+  'needs_approval',
+  'auto_approved',
+  'approved',
+  'downloading',
+  'converting',
+  'placing',
+] as const satisfies StateName[]
+
+/** Every step a ticket can take, and who may cause it. The diagram in ../../README.md shows the same. */
+export const TRANSITIONS = {
+  start_search: { from: ['pending'], to: ['searching'], by: ['system'] },
+  candidates_found: { from: ['searching'], to: ['matching'], by: ['system'] },
+  nothing_found: { from: ['searching'], to: ['search_failed'], by: ['system'] },
+  match_previewed: { from: ['matching'], to: ['dry_run_complete'], by: ['system'] },
+  match_sure: { from: ['matching'], to: ['auto_approved'], by: ['system'] },
+  match_unsure: { from: ['matching'], to: ['needs_approval'], by: ['system'] },
+  approve: { from: ['needs_approval'], to: ['approved'], by: ['admin'] },
+  reject: { from: ['needs_approval'], to: ['rejected'], by: ['admin'] },
+  start_download: { from: ['auto_approved', 'approved'], to: ['downloading'], by: ['system'] },
+  mapping_unsure: { from: ['downloading'], to: ['needs_approval'], by: ['system'] },
+  download_done: { from: ['downloading'], to: ['converting'], by: ['system'] },
+  conversion_done: { from: ['converting'], to: ['placing'], by: ['system'] },
+  placement_done: { from: ['placing'], to: ['completed'], by: ['system'] },
+  fail: { from: RUNNING, to: ['failed'], by: ['system'] },
+  cancel: { from: RUNNING, to: ['cancelled'], by: ['requester'] },
+  retry: {
+    from: ['failed', 'search_failed'],
+    to: ['pending', 'matching', 'auto_approved', 'approved', 'downloading', 'converting', 'placing'],
+    by: ['admin'],
+    restarts: true,
+  },
+  force_search: {
+    from: ['pending', 'searching', 'search_failed', 'matching', 'needs_approval', 'failed'],
+    to: ['searching'],
+    by: ['admin'],
+    restarts: true,
+  },
+  force_magnet: {
+    from: ['pending', 'searching', 'search_failed', 'matching', 'needs_approval', 'failed'],
+    to: ['downloading'],
+    by: ['admin'],
+    restarts: true,
+  },
+} as const satisfies Record<string, TransitionRow>
+
+export type TransitionName = keyof typeof TRANSITIONS
+export const TRANSITION_NAMES = Object.keys(TRANSITIONS) as TransitionName[]
+
+export function transitionRow(name: TransitionName): TransitionRow {
+  return TRANSITIONS[name]
+}
