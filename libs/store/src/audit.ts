@@ -1,0 +1,111 @@
+import type { AuditEntry, AuditEvent, AuditType } from '@torrentino/domain'
+import type pg from 'pg'
+import { createBatcher } from './batcher.js'
+import { toJson } from './json.js'
+import { decodeKey, encodeKey } from './tickets.js'
+
+export interface AuditFilter {
+  ticketId?: string
+  eventTypes?: AuditType[]
+  actor?: string
+  from?: Date
+  to?: Date
+  limit: number
+  offset?: number
+  after?: string
+  order?: 'newest' | 'oldest'
+}
+
+export interface AuditPage {
+  entries: AuditEntry[]
+  next: string | null
+}
+
+export interface Audit {
+  /** For what is not a step of a ticket: those are written by the door together with the step. */
+  append(entry: { ticketId: string | null; actor: string; event: AuditEvent; at?: Date }): Promise<void>
+  list(filter: AuditFilter): Promise<AuditPage>
+  /** Everything that matches, oldest first, in bounded memory. */
+  stream(filter: Omit<AuditFilter, 'limit' | 'offset' | 'after' | 'order'>): AsyncGenerator<AuditEntry[]>
+}
+
+interface AuditRow {
+  id: string
+  ticket_id: string | null
+  event_type: AuditType
+  actor: string
+  at: Date
+  payload: Record<string, unknown>
+}
+
+const EXPORT_PAGE = 1000
+
+export function createAudit(pool: pg.Pool): Audit {
+  let serial = 0
+  const append = createBatcher<{ ticketId: string | null; actor: string; event: AuditEvent; at?: Date }, undefined>({
+    key: () => String(serial++),
+    run: async (entries) => {
+      await pool.query({
+        name: 'audit-append',
+        text: `insert into audit_events (ticket_id, event_type, actor, at, payload)
+               select * from jsonb_to_recordset($1::jsonb) as e(ticket_id uuid, event_type text, actor text, at timestamptz, payload jsonb)`,
+        values: [
+          toJson(
+            entries.map(({ ticketId, actor, event, at }) => ({
+              ticket_id: ticketId,
+              event_type: event.type,
+              actor,
+              at: at ?? new Date(),
+              payload: event.payload,
+            })),
+          ),
+        ],
+      })
+      return entries.map(() => undefined)
+    },
+  })
+
+  async function* stream(filter: Omit<AuditFilter, 'limit' | 'offset' | 'after' | 'order'>): AsyncGenerator<AuditEntry[]> {
+    let after: string | undefined
+    do {
+      const page = await listAudit(pool, { ...filter, limit: EXPORT_PAGE, after, order: 'oldest' })
+      if (page.entries.length > 0) yield page.entries
+      after = page.next ?? undefined
+    } while (after)
+  }
+
+  return { append, list: (filter) => listAudit(pool, filter), stream }
+}
+
+async function listAudit(pool: pg.Pool, filter: AuditFilter): Promise<AuditPage> {
+  const values: unknown[] = []
+  const where: string[] = []
+  function bind(value: unknown): string {
+    values.push(value)
+    return `$${values.length}`
+  }
+  const oldest = filter.order === 'oldest'
+  if (filter.ticketId !== undefined) where.push(`ticket_id = ${bind(filter.ticketId)}`)
+  const [only, ...more] = filter.eventTypes ?? []
+  if (only && more.length === 0) where.push(`event_type = ${bind(only)}`)
+  else if (only) where.push(`event_type = any(${bind(filter.eventTypes)}::text[])`)
+  if (filter.actor !== undefined) where.push(`actor = ${bind(filter.actor)}`)
+  if (filter.from) where.push(`at >= ${bind(filter.from)}`)
+  if (filter.to) where.push(`at < ${bind(filter.to)}`)
+  if (filter.after !== undefined) {
+    const { at, id } = decodeKey(filter.after)
+    where.push(`(at, id) ${oldest ? '>' : '<'} (${bind(at)}::timestamptz, ${bind(id)}::bigint)`)
+  }
+  const direction = oldest ? 'asc' : 'desc'
+  const { rows } = await pool.query<AuditRow>(
+    `select id, ticket_id, event_type, actor, at, payload from audit_events ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
+     order by at ${direction}, id ${direction} limit ${bind(filter.limit + 1)} offset ${bind(filter.offset ?? 0)}`,
+    values,
+  )
+  const page = rows.slice(0, filter.limit)
+  const last = page.at(-1)
+  return {
+    entries: page.map((row) => ({ ...row, at: row.at.toISOString() })),
+    next: rows.length > filter.limit && last ? encodeKey(last.at, last.id) : null,
+  }
+}

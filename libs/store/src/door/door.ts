@@ -1,0 +1,70 @@
+import type pg from 'pg'
+import { createBatcher } from '../batcher.js'
+import { toJson } from '../json.js'
+import { doorStatement } from './statements.js'
+import type { StepResult, StepWrite } from './step-write.js'
+
+/** The only way in which a ticket's row changes its state. */
+export interface Door {
+  write(step: StepWrite): Promise<StepResult>
+}
+
+export function createDoor(pool: pg.Pool): Door {
+  const move = createBatcher({ run: (steps: StepWrite[]) => writeSteps(pool, steps), key: (step) => step.ticket.id })
+  const create = createBatcher({ run: (steps: StepWrite[]) => writeSteps(pool, steps), key: (step) => step.ticket.id })
+  return { write: (step) => (step.expectVersion === null ? create(step) : move(step)) }
+}
+
+async function writeSteps(pool: pg.Pool, steps: StepWrite[]): Promise<StepResult[]> {
+  const statement = doorStatement({
+    create: steps.some((step) => step.expectVersion === null),
+    candidates: steps.some((step) => step.candidates),
+    scores: steps.some((step) => step.scores),
+    items: steps.some((step) => step.items),
+    resetItems: steps.some((step) => step.resetItems),
+  })
+  const { rows } = await pool.query<{ id: string; seq: string; outbox_id: string }>({
+    ...statement,
+    values: [toJson(steps.map(toInput))],
+  })
+  const written = new Map(rows.map((row) => [row.id, { seq: Number(row.seq), outboxId: row.outbox_id }]))
+  return steps.map((step) => written.get(step.ticket.id) ?? null)
+}
+
+function toInput(step: StepWrite): Record<string, unknown> {
+  const { ticket } = step
+  const { name, ...stateData } = ticket.state
+  const created = step.create
+    ? { request: ticket.request, request_hash: step.create.requestHash, idempotency_key: step.create.idempotencyKey }
+    : {}
+  return {
+    id: ticket.id,
+    expect: step.expectVersion,
+    version: ticket.version,
+    state: name,
+    state_data: stateData,
+    stage: ticket.stage,
+    stage_version: ticket.stageVersion,
+    work: ticket.work,
+    at: ticket.updatedAt,
+    requested_by: ticket.requestedBy,
+    priority: ticket.priority,
+    ...created,
+    cause: step.cause,
+    from_state: step.from,
+    actor: step.actor,
+    reason: step.reason,
+    details: step.details,
+    audit: step.audit.map(({ type, payload }) => ({ event_type: type, payload })),
+    outbox: { version: ticket.version, jobs: step.jobs },
+    candidates: step.candidates,
+    scores: step.scores?.map((score) => ({
+      idx: score.idx,
+      score: score.score,
+      track_mapping: score.trackMapping,
+      reasons: score.reasons,
+    })),
+    items: step.items?.map((item) => ({ item_id: item.itemId, idx: item.idx, kind: item.kind, source_path: item.sourcePath })),
+    reset_items: step.resetItems ?? false,
+  }
+}

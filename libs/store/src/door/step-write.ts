@@ -1,0 +1,46 @@
+import type { AuditEvent, ScoreReason, TicketState, TorrentCandidate, TrackMapping, Ticket } from '@torrentino/domain'
+
+/** A job to hand out after the commit; the outbox keeps it until that is done. */
+export interface JobSpec {
+  queue: string
+  id: string
+  data: Record<string, unknown>
+  priority: number
+}
+
+export interface CandidateScore {
+  idx: number
+  score: number
+  trackMapping: TrackMapping[]
+  reasons: ScoreReason[]
+}
+
+export interface NewItem {
+  itemId: string
+  idx: number
+  kind: 'track' | 'image'
+  sourcePath: string
+}
+
+/** Everything that one step of a ticket writes, in one statement. */
+export interface StepWrite {
+  ticket: Ticket
+  /** The version that the row must still have; null makes the ticket. */
+  expectVersion: number | null
+  cause: string
+  from: TicketState['name'] | null
+  actor: string
+  reason: string | null
+  details: Record<string, unknown>
+  audit: AuditEvent[]
+  jobs: JobSpec[]
+  create?: { requestHash: string; idempotencyKey: string | null }
+  candidates?: TorrentCandidate[]
+  scores?: CandidateScore[]
+  items?: NewItem[]
+  /** Items that are not done start again from nothing. */
+  resetItems?: boolean
+}
+
+/** Null: the row had another version, or the ticket existed already; nothing was written. */
+export type StepResult = { seq: number; outboxId: string } | null

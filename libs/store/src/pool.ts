@@ -1,0 +1,36 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from './generated/client.js'
+
+export interface DatabaseOptions {
+  url: string
+  poolSize: number
+  onError?: (error: Error) => void
+}
+
+/** One pool serves Prisma's reads and the SQL of the hot paths. */
+export function openDatabase({ url, poolSize, onError }: DatabaseOptions): { pool: pg.Pool; prisma: PrismaClient; close(): Promise<void> } {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  })
+  // Without a listener a dropped idle connection would end the process.
+  pool.on('error', (error) => onError?.(error))
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  let closed: Promise<void> | undefined
+  async function closeOnce() {
+    await prisma.$disconnect()
+    await pool.end()
+  }
+  return {
+    pool,
+    prisma,
+    close: () => {
+      closed ??= closeOnce()
+      return closed
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { type Audit, createAudit } from './audit.js'
+import { type Candidates, createCandidates } from './candidates.js'
+import { createDoor, type Door } from './door/door.js'
+import { createItems, type Items } from './items.js'
+import { createOutbox, type Outbox } from './outbox.js'
+import { createPlacementJournals, type PlacementJournals } from './placement.js'
+import { type DatabaseOptions, openDatabase } from './pool.js'
+import { createSteps, type Steps } from './steps.js'
+import { createTickets, type Tickets } from './tickets.js'
+import { createTorrents, type Torrents } from './torrents.js'
+
+export interface Store {
+  door: Door
+  tickets: Tickets
+  steps: Steps
+  audit: Audit
+  outbox: Outbox
+  candidates: Candidates
+  items: Items
+  placement: PlacementJournals
+  torrents: Torrents
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export function openStore(options: DatabaseOptions): Store {
+  const { pool, prisma, close } = openDatabase(options)
+  return {
+    door: createDoor(pool),
+    tickets: createTickets(pool),
+    steps: createSteps(pool),
+    audit: createAudit(pool),
+    outbox: createOutbox(pool),
+    candidates: createCandidates(prisma),
+    items: createItems(pool),
+    placement: createPlacementJournals(prisma),
+    torrents: createTorrents(prisma),
+    ping: async () => {
+      await pool.query('select 1')
+    },
+    close,
+  }
+}

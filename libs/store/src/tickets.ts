@@ -1,0 +1,197 @@
+import type { StateName, Ticket, TicketRequest, TicketState, Work } from '@torrentino/domain'
+import type pg from 'pg'
+import { createBatcher } from './batcher.js'
+
+export interface TicketRow {
+  id: string
+  version: number
+  state: StateName
+  state_data: Record<string, unknown>
+  stage: Ticket['stage']
+  stage_version: number
+  requested_by: string
+  priority: 1 | 2 | 3
+  request: TicketRequest
+  request_hash: string
+  work: Work
+  attempts: number
+  crashes: number
+  due_at: Date | null
+  last_error: string | null
+  created_at: Date
+  updated_at: Date
+}
+
+const COLUMNS = `id, version, state, state_data, stage, stage_version, requested_by, priority, request, request_hash, work,
+  attempts, crashes, due_at, last_error, created_at, updated_at`
+
+export interface TicketPage {
+  tickets: Ticket[]
+  /** Give it back as `after` for the next page; null on the last one. */
+  next: string | null
+}
+
+export interface TicketFilter {
+  states?: StateName[]
+  requestedBy?: string
+  limit: number
+  offset?: number
+  after?: string
+}
+
+export interface ActiveTurn {
+  id: string
+  stage: NonNullable<Ticket['stage']>
+  stageVersion: number
+  priority: number
+}
+
+export interface Tickets {
+  find(id: string): Promise<Ticket | null>
+  findHash(id: string): Promise<string | null>
+  findByKey(requestedBy: string, idempotencyKey: string): Promise<{ id: string; requestHash: string } | null>
+  list(filter: TicketFilter): Promise<TicketPage>
+  /** Counts a run of this turn that began again after its process died; the count as it is now, or null when the turn is over. */
+  countCrash(id: string, stageVersion: number): Promise<number | null>
+  /** Notes a failed attempt and when the next one is due. False when the turn is over. */
+  noteAttempt(id: string, stageVersion: number, dueAt: Date, error: string): Promise<boolean>
+  /** The ended ticket left nothing behind any more. */
+  endCleanup(id: string, stageVersion: number): Promise<void>
+  /** Turns that are due and were not touched for a while, a page by id. */
+  activeTurns(after: string | null, quietSince: Date, limit: number): Promise<ActiveTurn[]>
+  /** Of these turns, the ones that are still on. */
+  stillOn(turns: { id: string; stageVersion: number }[]): Promise<Set<string>>
+  countByState(): Promise<{ state: StateName; count: number }[]>
+}
+
+export function createTickets(pool: pg.Pool): Tickets {
+  const find = createBatcher<string, Ticket | null>({
+    key: (id) => id,
+    run: async (ids) => {
+      const { rows } = await pool.query<TicketRow>({
+        name: 'tickets-find',
+        text: `select ${COLUMNS} from tickets where id = any($1::uuid[])`,
+        values: [ids],
+      })
+      const byId = new Map(rows.map((row) => [row.id, toTicket(row)]))
+      return ids.map((id) => byId.get(id) ?? null)
+    },
+  })
+
+  return {
+    find,
+    async findHash(id) {
+      const { rows } = await pool.query<{ request_hash: string }>('select request_hash from tickets where id = $1', [id])
+      return rows[0]?.request_hash ?? null
+    },
+    async findByKey(requestedBy, idempotencyKey) {
+      const { rows } = await pool.query<{ id: string; requestHash: string }>(
+        'select id, request_hash as "requestHash" from tickets where requested_by = $1 and idempotency_key = $2',
+        [requestedBy, idempotencyKey],
+      )
+      return rows[0] ?? null
+    },
+    list: (filter) => listTickets(pool, filter),
+    async countCrash(id, stageVersion) {
+      const { rows } = await pool.query<{ crashes: number }>(
+        'update tickets set crashes = crashes + 1 where id = $1 and stage_version = $2 and stage is not null returning crashes',
+        [id, stageVersion],
+      )
+      return rows[0]?.crashes ?? null
+    },
+    async noteAttempt(id, stageVersion, dueAt, error) {
+      const { rowCount } = await pool.query(
+        'update tickets set attempts = attempts + 1, due_at = $3, last_error = $4 where id = $1 and stage_version = $2 and stage is not null',
+        [id, stageVersion, dueAt, error.slice(0, 2000)],
+      )
+      return rowCount === 1
+    },
+    async endCleanup(id, stageVersion) {
+      await pool.query({
+        name: 'tickets-end-cleanup',
+        text: `update tickets set stage = null where id = $1 and stage_version = $2 and stage = 'cleanup'`,
+        values: [id, stageVersion],
+      })
+    },
+    async activeTurns(after, quietSince, limit) {
+      const { rows } = await pool.query<ActiveTurn>(
+        `select id, stage, stage_version as "stageVersion", priority from tickets
+         where stage is not null and id > $1 and updated_at < $2 and (due_at is null or due_at < now())
+         order by id limit $3`,
+        [after ?? '00000000-0000-0000-0000-000000000000', quietSince, limit],
+      )
+      return rows
+    },
+    async stillOn(turns) {
+      const { rows } = await pool.query<{ key: string }>(
+        `select t.id || '/' || t.stage_version as key from tickets t
+         join unnest($1::uuid[], $2::int[]) as x(id, stage_version) on x.id = t.id and x.stage_version = t.stage_version
+         where t.stage is not null`,
+        [turns.map((turn) => turn.id), turns.map((turn) => turn.stageVersion)],
+      )
+      return new Set(rows.map((row) => row.key))
+    },
+    async countByState() {
+      const { rows } = await pool.query<{ state: StateName; count: number }>('select state, count(*)::int as count from tickets group by state')
+      return rows
+    },
+  }
+}
+
+/**
+ * Newest first. `after` continues behind a row by its key and costs the same on page one and on page ten thousand;
+ * `offset` is there for small lists.
+ */
+async function listTickets(pool: pg.Pool, filter: TicketFilter): Promise<TicketPage> {
+  const values: unknown[] = []
+  const where: string[] = []
+  function bind(value: unknown): string {
+    values.push(value)
+    return `$${values.length}`
+  }
+  if (filter.requestedBy !== undefined) where.push(`requested_by = ${bind(filter.requestedBy)}`)
+  const [only, ...more] = filter.states ?? []
+  if (only && more.length === 0) where.push(`state = ${bind(only)}`)
+  else if (only) where.push(`state = any(${bind(filter.states)}::text[])`)
+  if (filter.after !== undefined) {
+    const { at, id } = decodeKey(filter.after)
+    where.push(`(created_at, id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`)
+  }
+  const { rows } = await pool.query<TicketRow>(
+    `select ${COLUMNS} from tickets ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
+     order by created_at desc, id desc limit ${bind(filter.limit + 1)} offset ${bind(filter.offset ?? 0)}`,
+    values,
+  )
+  const page = rows.slice(0, filter.limit)
+  const last = page.at(-1)
+  return { tickets: page.map(toTicket), next: rows.length > filter.limit && last ? encodeKey(last.created_at, last.id) : null }
+}
+
+export function encodeKey(at: Date, id: string): string {
+  return Buffer.from(`${at.toISOString()} ${id}`).toString('base64url')
+}
+
+export function decodeKey(key: string): { at: string; id: string } {
+  const [at = '', id = ''] = Buffer.from(key, 'base64url').toString().split(' ')
+  return { at, id }
+}
+
+function toTicket(row: TicketRow): Ticket {
+  return {
+    id: row.id,
+    version: row.version,
+    state: { name: row.state, ...row.state_data } as TicketState,
+    stage: row.stage,
+    stageVersion: row.stage_version,
+    requestedBy: row.requested_by,
+    priority: row.priority,
+    request: row.request,
+    work: row.work,
+    attempts: row.attempts,
+    crashes: row.crashes,
+    dueAt: row.due_at,
+    lastError: row.last_error,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
