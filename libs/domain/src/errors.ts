@@ -43,12 +43,15 @@ export class DomainError extends Error {
  */
 export class StageError extends Error {
   override readonly name = 'StageError'
+  /** How long the other side asked us to wait, where it did. */
+  readonly retryAfterMs: number | undefined
   constructor(
     readonly kind: 'retryable' | 'permanent',
     readonly code: string,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { retryAfterMs?: number },
   ) {
     super(message, options)
+    this.retryAfterMs = options?.retryAfterMs
   }
 }
