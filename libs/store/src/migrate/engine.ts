@@ -5,6 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
+import pg from 'pg'
 
 // Node's types leave this to the browser's.
 declare const WebAssembly: {
@@ -28,12 +29,17 @@ async function loadEngine(): Promise<void> {
 export async function withEngine<T>(databaseUrl: string, datamodel: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loaded ??= loadEngine()
   await loaded
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }))
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
   const { SchemaEngine: Engine } = bindings as unknown as typeof import('@prisma/schema-engine-wasm')
-  const engine = await Engine.new({ datamodels: [['schema.prisma', datamodel]] } as never, () => {}, factory)
   try {
-    return await use(engine)
+    const engine = await Engine.new({ datamodels: [['schema.prisma', datamodel]] } as never, () => {}, factory)
+    try {
+      return await use(engine)
+    } finally {
+      engine.free()
+    }
   } finally {
-    engine.free()
+    await pool.end()
   }
 }
