@@ -1,1 +1,10 @@
-export {}
+export * from './backoff.js'
+export * from './config/index.js'
+export * from './find-program.js'
+export * from './logger.js'
+export * from './metrics.js'
+export * from './process.js'
+export * from './readiness.js'
+export { isSecretName, redactText, redactValue, registerSecret } from './redact.js'
+export * from './secret.js'
+export * from './status-server.js'

@@ -1,0 +1,6 @@
+export { ConfigError } from './findings.js'
+export { type LoadOptions, loadConfig } from './load.js'
+export { configHash, type PublicValue, publicConfig } from './public.js'
+export type { Config } from './schema.js'
+export type { AuthToken, TokenRole } from './sections/auth.js'
+export type { Indexer } from './sections/searcher.js'

@@ -1,0 +1,52 @@
+import type { Findings } from './findings.js'
+import { getAt, isTree, removeAt, setAt, type Tree } from './tree.js'
+
+/** Keys of older files that live elsewhere now. */
+const MOVED: Record<string, string> = {
+  'qbittorrent.download_path': 'torrent.download_path',
+  'qbittorrent.seed_ratio_target': 'torrent.seed_ratio_target',
+  'qbittorrent.cleanup_policy': 'torrent.cleanup_policy',
+}
+
+/** Keys of older files that have no effect, and why. */
+const WITHOUT_EFFECT: Record<string, string> = {
+  'searcher.backend': 'each indexer is asked over Torznab, which Jackett and Prowlarr both speak',
+  'database.path': 'the data is in the PostgreSQL of database.url',
+  'matcher.llm': 'candidates are scored by fixed rules',
+  'processing.check_interval_secs': 'nothing is polled',
+  'qbittorrent.url': 'the built-in engine downloads',
+  'qbittorrent.username': 'the built-in engine downloads',
+  'qbittorrent.password': 'the built-in engine downloads',
+  'qbittorrent.seed_time_limit_mins': 'seeding ends by torrent.seed_ratio_target',
+}
+
+/** Lets a file of the older layout through, and says what becomes of its keys. */
+export function adoptOlderLayout(tree: Tree, findings: Findings): void {
+  for (const [from, to] of Object.entries(MOVED)) move(tree, from, to, findings)
+  for (const [path, why] of Object.entries(WITHOUT_EFFECT)) {
+    if (getAt(tree, path.split('.')) === undefined) continue
+    removeAt(tree, path.split('.'))
+    findings.notice(`${path} has no effect: ${why}`)
+  }
+  const emptied = tree.qbittorrent
+  if (isTree(emptied) && Object.keys(emptied).length === 0) delete tree.qbittorrent
+  dropRateLimits(tree, findings)
+}
+
+function move(tree: Tree, from: string, to: string, findings: Findings): void {
+  const value = getAt(tree, from.split('.'))
+  if (value === undefined) return
+  removeAt(tree, from.split('.'))
+  if (getAt(tree, to.split('.')) === undefined) setAt(tree, to.split('.'), value)
+  findings.notice(`${from} is called ${to} now`)
+}
+
+function dropRateLimits(tree: Tree, findings: Findings): void {
+  const indexers = getAt(tree, ['searcher', 'jackett', 'indexers'])
+  if (!Array.isArray(indexers)) return
+  for (const entry of indexers.filter(isTree)) {
+    if (!Object.hasOwn(entry, 'rate_limit_requests_per_min')) continue
+    delete entry.rate_limit_requests_per_min
+    findings.notice('searcher.jackett.indexers: rate_limit_requests_per_min has no effect')
+  }
+}

@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+import type { Secret } from '../secret.js'
+import { section } from './section.js'
+import { audit } from './sections/audit.js'
+import { auth } from './sections/auth.js'
+import { converter } from './sections/converter.js'
+import { database } from './sections/database.js'
+import { log } from './sections/log.js'
+import { matcher } from './sections/matcher.js'
+import { media } from './sections/media.js'
+import { metrics } from './sections/metrics.js'
+import { processing } from './sections/processing.js'
+import { redis } from './sections/redis.js'
+import { searcher } from './sections/searcher.js'
+import { server } from './sections/server.js'
+import { service } from './sections/service.js'
+import { torrent } from './sections/torrent.js'
+
+export const root = section({
+  auth,
+  server,
+  database,
+  redis,
+  searcher,
+  matcher,
+  torrent,
+  converter,
+  media,
+  processing,
+  audit,
+  log,
+  metrics,
+  service,
+})
+
+type Frozen<T> = T extends Secret ? T : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T
+
+/** All settings of the system, by the names they have in the file: `config.server.port`. */
+export type Config = Frozen<z.output<typeof root.schema>>

@@ -1,0 +1,24 @@
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { section } from '../section.js'
+import { decimal, describe, numberFromText, type Setting } from '../setting.js'
+import { folder, program } from './path.js'
+
+const parallel = z
+  .int()
+  .min(1)
+  .max(256)
+  .prefault(() => availableParallelism()) as unknown as Setting<number>
+
+export const converter = section({
+  ffmpeg_path: program({ about: 'The ffmpeg program; empty = from PATH' }),
+  ffprobe_path: program({ about: 'The ffprobe program; empty = from PATH' }),
+  temp_dir: folder({ about: 'Where files are converted', fallback: './.data/work' }),
+  max_parallel_conversions: describe(parallel, {
+    about: 'Conversions at once in one process; unset = number of cores',
+    allowed: 'a whole number from 1 to 256',
+    fallback: '',
+    fromText: numberFromText,
+  }),
+  stall_timeout_secs: decimal({ about: 'An ffmpeg without progress for this long is killed', min: 1, max: 86400, fallback: 60 }),
+})

@@ -1,0 +1,10 @@
+import { section } from '../section.js'
+import { integer, text } from '../setting.js'
+
+export const HOST = { pattern: /^[\w.:-]+$/, allowed: 'a host name or address such as 127.0.0.1 or 0.0.0.0' }
+
+export const server = section({
+  host: text({ about: 'Where the gateway listens; 0.0.0.0 in containers', ...HOST, fallback: '127.0.0.1' }),
+  port: integer({ about: 'Port of the gateway; 0 = any free one', min: 0, max: 65535, fallback: 8080 }),
+  body_limit_kb: integer({ about: 'Largest request body in KiB', min: 1, max: 102400, fallback: 1024 }),
+})
