@@ -1,1 +1,7 @@
-export {}
+export { type Bus, type BusOptions, openBus } from './bus.js'
+export { CATALOGUE, ItemJobData, itemJob, QUEUES, type QueuedJob, StageJobData, stageJob } from './catalogue.js'
+export type { Hint, Listeners, Subscription } from './events.js'
+export type { Leases } from './leases.js'
+export type { QueueDepth } from './queues.js'
+export type { RedisCheck } from './redis-check.js'
+export type { JobEnd, JobWorker, RunningJob, WorkerOptions } from './worker.js'

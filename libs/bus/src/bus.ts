@@ -1,0 +1,69 @@
+import type { Stage } from '@torrentino/domain'
+import { producerConnection, whenReady, workerConnection } from './connections.js'
+import { createPublisher, type Listeners, type Publisher, type Subscription, subscribe } from './events.js'
+import { createLeases, type Leases } from './leases.js'
+import { createQueues, type JobQueues } from './queues.js'
+import { checkRedis, type RedisCheck } from './redis-check.js'
+import { type JobWorker, startWorker, type WorkerOptions } from './worker.js'
+
+export interface Bus {
+  jobs: JobQueues
+  publish: Publisher
+  leases: Leases
+  subscribe(listeners: Listeners): Promise<Subscription>
+  work<Q extends Stage>(options: Omit<WorkerOptions<Q>, 'connection' | 'prefix'>): JobWorker
+  check(): Promise<RedisCheck>
+  /** Resolves when Redis has answered for the first time. */
+  ready(): Promise<void>
+  /** True until Redis has been emptied since the last call: then every job is gone. */
+  isMarked(): Promise<boolean>
+  mark(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface BusOptions {
+  url: string
+  prefix: string
+  onError(error: Error): void
+}
+
+export function openBus({ url, prefix, onError }: BusOptions): Bus {
+  const producer = producerConnection(url)
+  producer.on('error', onError)
+  const jobs = createQueues(producer, prefix, onError)
+  const opened = [producer]
+  const markKey = `${prefix}:mark`
+
+  let closed: Promise<void> | undefined
+  async function close(): Promise<void> {
+    await jobs.close()
+    for (const connection of opened) connection.disconnect()
+  }
+
+  return {
+    jobs,
+    publish: createPublisher(producer, prefix),
+    leases: createLeases(producer, prefix),
+    subscribe(listeners) {
+      const connection = workerConnection(url)
+      opened.push(connection)
+      return subscribe(connection, prefix, listeners)
+    },
+    work(options) {
+      const connection = workerConnection(url)
+      connection.on('error', onError)
+      opened.push(connection)
+      return startWorker({ ...options, connection, prefix })
+    },
+    check: () => checkRedis(producer),
+    ready: () => whenReady(producer),
+    isMarked: async () => (await producer.exists(markKey)) === 1,
+    mark: async () => {
+      await producer.set(markKey, '1')
+    },
+    close: () => {
+      closed ??= close()
+      return closed
+    },
+  }
+}
