@@ -9,7 +9,7 @@ export interface Readiness {
 }
 
 /** Resolves when all is well (or says more), rejects with what is not. The signal ends a check that takes too long. */
-export type ReadyCheck = (signal: AbortSignal) => Promise<Check | void>
+export type ReadyCheck = (signal: AbortSignal) => Promise<Check | undefined> | Promise<void>
 
 export interface ReadinessProbe {
   /** Runs all checks at once; whoever asks meanwhile gets the same run. */

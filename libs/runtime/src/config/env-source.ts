@@ -32,13 +32,13 @@ export function layered(...layers: Env[]): Env {
 /** Lays the environment's settings over the tree. */
 export function applyEnv(tree: Tree, env: Env, findings: Findings): void {
   for (const entry of SETTINGS) {
-    const value = valueOf(entry, env, findings)
+    const value = variableOf(entry, env, findings)
     if (value !== undefined) setAt(tree, entry.path, entry.fromText(value))
   }
   reportUnknown(env, findings)
 }
 
-function valueOf(entry: SettingEntry, env: Env, findings: Findings): string | undefined {
+function variableOf(entry: SettingEntry, env: Env, findings: Findings): string | undefined {
   const short = env[entry.env]
   const long = env[entry.envLong]
   if (short !== undefined && long !== undefined && short !== long) {

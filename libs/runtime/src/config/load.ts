@@ -38,18 +38,20 @@ function freeze(value: unknown): unknown {
 }
 
 function registerSecrets(value: unknown): void {
-  if (value instanceof Secret) return registerForms(value.reveal())
+  if (value instanceof Secret) {
+    for (const form of secretForms(value.reveal())) registerSecret(form)
+    return
+  }
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) registerSecrets(part)
 }
 
 /** Of an address only the password is secret: masking all of it would hide the host's name in error messages. */
-function registerForms(value: string): void {
-  if (!URL.canParse(value) || !value.includes('://')) return registerSecret(value)
+function secretForms(value: string): string[] {
+  if (!value.includes('://') || !URL.canParse(value)) return [value]
   const { password } = new URL(value)
-  registerSecret(password)
   try {
-    registerSecret(decodeURIComponent(password))
+    return [password, decodeURIComponent(password)]
   } catch {
-    registerSecret(value)
+    return [password]
   }
 }

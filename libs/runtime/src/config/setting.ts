@@ -40,10 +40,10 @@ function withFallback<T>(schema: z.ZodType<T>, fallback: unknown): z.ZodType<T> 
 }
 
 /** Control characters have no place in a setting; they come from broken files and make log lines lie. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
 export const plainText = z
   .string()
   .max(4096)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
   .regex(/^[^\u0000-\u001f\u007f]*$/u)
 
 export function text(d: Described<string> & { pattern?: RegExp }): Setting<string> {
