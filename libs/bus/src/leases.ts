@@ -40,13 +40,17 @@ export function createLeases(redis: Redis, prefix: string): Leases {
       await redis.zrem(place(name), owner)
     },
     async queue(name, member, rank) {
-      await redis.multi().zadd(line(name), 'NX', String(rank), member).pexpire(line(name), 24 * 3_600_000).exec()
+      await redis
+        .multi()
+        .zadd(line(name), 'NX', String(rank), member)
+        .pexpire(line(name), 24 * 3_600_000)
+        .exec()
     },
     async unqueue(name, member) {
       await redis.zrem(line(name), member)
     },
     async first(name) {
-      return (await redis.zrange(line(name), 0, 0))[0] ?? null
+      return (await redis.zrange(line(name), '0', '0'))[0] ?? null
     },
   }
 }

@@ -24,7 +24,13 @@ const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } 
 export function createQueues(connection: Redis, prefix: string, onError: (error: Error) => void): JobQueues {
   const queues = new Map(
     QUEUES.map((name) => {
-      const queue = new Queue(name, { connection, prefix, streams: { events: { maxLen: 100 } }, skipWaitingForReady: true, skipMetasUpdate: true })
+      const queue = new Queue(name, {
+        connection,
+        prefix,
+        streams: { events: { maxLen: 100 } },
+        skipWaitingForReady: true,
+        skipMetasUpdate: true,
+      })
       queue.on('error', onError)
       return [name as string, queue]
     }),

@@ -15,8 +15,11 @@ export async function checkRedis(redis: Redis): Promise<RedisCheck> {
   const used = Number(/used_memory:(\d+)/.exec(memory)?.[1] ?? 0)
   const limit = Number(/maxmemory:(\d+)/.exec(memory)?.[1] ?? 0)
   return {
-    ...(policy && policy !== 'noeviction' && { fault: `Redis has maxmemory-policy ${policy}, which drops jobs and locks; set it to noeviction` }),
-    ...(/aof_enabled:0/.test(persistence) && { warning: 'Redis has no append-only file: its jobs do not survive a restart; set appendonly yes' }),
+    ...(policy &&
+      policy !== 'noeviction' && { fault: `Redis has maxmemory-policy ${policy}, which drops jobs and locks; set it to noeviction` }),
+    ...(/aof_enabled:0/.test(persistence) && {
+      warning: 'Redis has no append-only file: its jobs do not survive a restart; set appendonly yes',
+    }),
     ...(limit > 0 && { memoryUsed: used / limit }),
   }
 }

@@ -1,1 +1,12 @@
-export {}
+export { type ActiveRuns, createActiveRuns, TURN_OVER } from './active-runs.js'
+export { type Change, changeTicket } from './commands/change-ticket.js'
+export { approveTicket, cancelTicket, forceMagnet, forceSearch, rejectTicket, retryTicket } from './commands/commands.js'
+export { type CreateInput, type CreateOutcome, createTicket } from './commands/create-ticket.js'
+export { commitStep, type StepExtras } from './commit-step.js'
+export type { PipelineDeps, RetryRules } from './deps.js'
+export { isInfrastructure, judge, type Verdict } from './faults.js'
+export { rescueTurns, sweepOutbox } from './rescue.js'
+export { cleanupHandler } from './run-cleanup.js'
+export { itemHandler } from './run-item.js'
+export { stageHandler } from './run-stage.js'
+export type { ItemStage, Outcome, RunContext, Stage } from './stage.js'

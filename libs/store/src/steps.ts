@@ -43,7 +43,9 @@ const COLUMNS = 'seq, ticket_id, version, cause, from_state, to_state, actor, re
 export function createSteps(pool: pg.Pool): Steps {
   return {
     async history(ticketId) {
-      const { rows } = await pool.query<StepRow>(`select ${COLUMNS} from ticket_transitions where ticket_id = $1 order by version`, [ticketId])
+      const { rows } = await pool.query<StepRow>(`select ${COLUMNS} from ticket_transitions where ticket_id = $1 order by version`, [
+        ticketId,
+      ])
       return rows.map((row) => ({
         version: row.version,
         cause: row.cause,

@@ -132,7 +132,9 @@ export function createTickets(pool: pg.Pool): Tickets {
       return new Set(rows.map((row) => row.key))
     },
     async countByState() {
-      const { rows } = await pool.query<{ state: StateName; count: number }>('select state, count(*)::int as count from tickets group by state')
+      const { rows } = await pool.query<{ state: StateName; count: number }>(
+        'select state, count(*)::int as count from tickets group by state',
+      )
       return rows
     },
   }

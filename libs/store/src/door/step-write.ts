@@ -1,4 +1,4 @@
-import type { AuditEvent, ScoreReason, TicketState, TorrentCandidate, TrackMapping, Ticket } from '@torrentino/domain'
+import type { AuditEvent, ScoreReason, Ticket, TicketState, TorrentCandidate, TrackMapping } from '@torrentino/domain'
 
 /** A job to hand out after the commit; the outbox keeps it until that is done. */
 export interface JobSpec {

@@ -12,7 +12,8 @@ const SNAPSHOT = 'schema.prisma'
 export async function diffSchema(databaseUrl: string): Promise<string> {
   const [before, after] = await Promise.all([lastSnapshot(), readDatamodel()])
   const to = { tag: 'schemaDatamodel' as const, files: [{ path: SNAPSHOT, content: after }] }
-  const from = before === null ? { tag: 'empty' as const } : { tag: 'schemaDatamodel' as const, files: [{ path: SNAPSHOT, content: before }] }
+  const from =
+    before === null ? { tag: 'empty' as const } : { tag: 'schemaDatamodel' as const, files: [{ path: SNAPSHOT, content: before }] }
   return withEngine(databaseUrl, after, async (engine) => {
     const { stdout } = await engine.diff({ from, to, script: true, exitCode: null, filters: { externalTables: [], externalEnums: [] } })
     return hasStatements(stdout) ? (stdout ?? '') : ''

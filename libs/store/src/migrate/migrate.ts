@@ -11,4 +11,3 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     return appliedMigrationNames
   })
 }
-

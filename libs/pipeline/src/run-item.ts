@@ -1,0 +1,127 @@
+import type { JobEnd, RunningJob } from '@torrentino/bus'
+import { type AuditEvent, StageError, type Ticket } from '@torrentino/domain'
+import type { TicketItemRow } from '@torrentino/store'
+import type { ActiveRuns } from './active-runs.js'
+import type { PipelineDeps } from './deps.js'
+import { judge } from './faults.js'
+import { DONE, failure, isTurn, later, writeStep } from './run-stage.js'
+import type { ItemStage, Outcome } from './stage.js'
+
+const SOON_MS = 1000
+
+/** The shell of the stage that fans out. Every run that leaves no item to do tries to end the turn; the version lets one through. */
+export function itemHandler(stage: ItemStage, deps: PipelineDeps, runs: ActiveRuns) {
+  return async (job: RunningJob<'convert'>, jobSignal: AbortSignal): Promise<JobEnd> => {
+    const { ticketId, stageVersion } = job.data
+    const { signal, end } = runs.track(ticketId, stage.name, stageVersion, jobSignal)
+    const began = performance.now()
+    try {
+      const [result, jobEnd] = await runItem(stage, deps, job, signal)
+      deps.metrics.stageRun(stage.name, result, (performance.now() - began) / 1000)
+      return jobEnd
+    } catch (error) {
+      if (signal.aborted) return later(deps, 0)
+      deps.log.warn('item run put off', { ticket_id: ticketId, stage: stage.name, error })
+      deps.metrics.stageRun(stage.name, 'put_off', (performance.now() - began) / 1000)
+      return later(deps, SOON_MS)
+    } finally {
+      end()
+    }
+  }
+}
+
+async function runItem(
+  stage: ItemStage,
+  deps: PipelineDeps,
+  job: RunningJob<'convert'>,
+  signal: AbortSignal,
+): Promise<[result: string, end: JobEnd]> {
+  const { ticketId, stageVersion, itemId } = job.data
+  const [ticket, item] = await Promise.all([deps.store.tickets.find(ticketId), deps.store.items.find(ticketId, itemId)])
+  if (!isTurn(ticket, stage.name, stageVersion)) return ['skipped', DONE]
+  if (item?.status === 'waiting') {
+    if (item.dueAt && item.dueAt > deps.now()) return ['early', { kind: 'later', at: item.dueAt }]
+    if (job.restarted && (await crashedTooOften(stage, deps, ticket, item))) return ['poison', DONE]
+    const ended = await makeItem(stage, deps, ticket, item, signal)
+    if (ended) return ended
+  }
+  return [await endTurn(stage, deps, ticket), DONE]
+}
+
+async function makeItem(
+  stage: ItemStage,
+  deps: PipelineDeps,
+  ticket: Ticket,
+  item: TicketItemRow,
+  signal: AbortSignal,
+): Promise<[string, JobEnd] | null> {
+  const began = performance.now()
+  try {
+    signal.throwIfAborted()
+    if (item.attempts === 0) await audit(deps, ticket, stage.startAudit(ticket, item))
+    const result = await stage.run(ticket, item, { signal, now: deps.now })
+    const finished = await deps.store.items.finish(ticket.id, item.itemId, ticket.stageVersion, result)
+    if (!finished) return ['lost', DONE]
+    await audit(deps, ticket, stage.doneAudit(ticket, item, result, Math.round(performance.now() - began)))
+    return null
+  } catch (error) {
+    if (signal.aborted) return ['stopped', later(deps, 0)]
+    return afterFault(stage, deps, ticket, item, error)
+  }
+}
+
+async function afterFault(
+  stage: ItemStage,
+  deps: PipelineDeps,
+  ticket: Ticket,
+  item: TicketItemRow,
+  error: unknown,
+): Promise<[string, JobEnd] | null> {
+  const verdict = judge(error, item.attempts, deps.retry, deps.now())
+  if (verdict.kind === 'infrastructure') throw error
+  deps.log.warn('item attempt failed', { ticket_id: ticket.id, stage: stage.name, item_id: item.itemId, attempt: item.attempts + 1, error })
+  await audit(deps, ticket, stage.failureAudit(ticket, item, verdict.message, verdict.kind === 'retry'))
+  if (verdict.kind === 'retry') {
+    const on = await deps.store.items.noteAttempt(ticket.id, item.itemId, ticket.stageVersion, verdict.dueAt, verdict.message)
+    return on ? ['retry', { kind: 'later', at: verdict.dueAt }] : ['skipped', DONE]
+  }
+  return giveUp(deps, ticket, item, verdict)
+}
+
+/** Without this item the ticket cannot be whole; where that is allowed, the others go on. */
+async function giveUp(
+  deps: PipelineDeps,
+  ticket: Ticket,
+  item: TicketItemRow,
+  fault: { code: string; message: string; retryable: boolean },
+): Promise<[string, JobEnd] | null> {
+  await deps.store.items.fail(ticket.id, item.itemId, ticket.stageVersion, fault.message)
+  if (ticket.request.constraints.allow_partial || item.kind === 'image') return null
+  const named = { ...fault, message: `${item.itemId}: ${fault.message}` }
+  await writeStep(deps, ticket, failure(deps, ticket, named) as Outcome & { kind: 'step' })
+  return ['failed', DONE]
+}
+
+async function endTurn(stage: ItemStage, deps: PipelineDeps, ticket: Ticket): Promise<string> {
+  const tally = await deps.store.items.tally(ticket.id)
+  if (tally.waiting > 0) return 'done'
+  const outcome = stage.decide(ticket, await deps.store.items.of(ticket.id), deps.now())
+  if (outcome.kind !== 'step') throw new StageError('permanent', 'internal', 'a finished conversion must lead on')
+  const next = await writeStep(deps, ticket, outcome)
+  return next ? 'done' : 'lost'
+}
+
+async function crashedTooOften(stage: ItemStage, deps: PipelineDeps, ticket: Ticket, item: TicketItemRow): Promise<boolean> {
+  const crashes = await deps.store.items.countCrash(ticket.id, item.itemId, ticket.stageVersion)
+  if (crashes === null) return true
+  if (crashes <= deps.retry.maxCrashes) return false
+  const message = `the ${stage.name} process ended ${crashes} times while it worked on this item`
+  await audit(deps, ticket, stage.failureAudit(ticket, item, message, false))
+  const ended = await giveUp(deps, ticket, item, { code: 'crashes', message, retryable: true })
+  if (!ended) await endTurn(stage, deps, ticket)
+  return true
+}
+
+function audit(deps: PipelineDeps, ticket: Ticket, event: AuditEvent): Promise<void> {
+  return deps.store.audit.append({ ticketId: ticket.id, actor: deps.actor, event, at: deps.now() })
+}

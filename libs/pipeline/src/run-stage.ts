@@ -1,0 +1,138 @@
+import type { JobEnd, RunningJob } from '@torrentino/bus'
+import { type Actor, isTerminal, type Ticket } from '@torrentino/domain'
+import type { ActiveRuns } from './active-runs.js'
+import { commitStep, type StepExtras } from './commit-step.js'
+import type { PipelineDeps } from './deps.js'
+import { judge } from './faults.js'
+import type { Outcome, Stage } from './stage.js'
+
+export const DONE: JobEnd = { kind: 'done' }
+const SOON_MS = 1000
+
+/** The shell around a stage, written once: it alone knows the queue and the door. */
+export function stageHandler<Facts>(stage: Stage<Facts>, deps: PipelineDeps, runs: ActiveRuns) {
+  return async (job: RunningJob<'search'>, jobSignal: AbortSignal): Promise<JobEnd> => {
+    const { ticketId, stageVersion } = job.data
+    const { signal, end } = runs.track(ticketId, stage.name, stageVersion, jobSignal)
+    const began = performance.now()
+    try {
+      const [result, jobEnd] = await runTurn(stage, deps, job, signal)
+      deps.metrics.stageRun(stage.name, result, (performance.now() - began) / 1000)
+      return jobEnd
+    } catch (error) {
+      // Postgres or Redis is away: nothing was written, the same job runs again soon.
+      deps.log.warn('stage run put off', { ticket_id: ticketId, stage: stage.name, error })
+      deps.metrics.stageRun(stage.name, 'put_off', (performance.now() - began) / 1000)
+      return later(deps, SOON_MS)
+    } finally {
+      end()
+    }
+  }
+}
+
+async function runTurn<Facts>(
+  stage: Stage<Facts>,
+  deps: PipelineDeps,
+  job: RunningJob<'search'>,
+  signal: AbortSignal,
+): Promise<[result: string, end: JobEnd]> {
+  const { ticketId, stageVersion } = job.data
+  let ticket = await deps.store.tickets.find(ticketId)
+  if (!isTurn(ticket, stage.name, stageVersion)) return ['skipped', DONE]
+  if (ticket.dueAt && ticket.dueAt > deps.now()) return ['early', { kind: 'later', at: ticket.dueAt }]
+  if (job.restarted && (await crashedTooOften(stage, deps, ticket))) return ['poison', DONE]
+
+  // A turn may take several steps (pending, searching, matching): each is decided on what the last one wrote.
+  while (isTurn(ticket, stage.name, stageVersion)) {
+    const outcome = await attempt(stage, deps, ticket, signal)
+    if (outcome.kind === 'end') return [outcome.result, outcome.jobEnd]
+    if (outcome.kind === 'wait') return ['wait', later(deps, outcome.ms)]
+    const next = await writeStep(deps, ticket, outcome)
+    if (!next) return ['lost', DONE]
+    ticket = next
+    if (isTerminal(ticket.state.name)) await stage.afterEnd?.(ticket)
+  }
+  return ['done', DONE]
+}
+
+export function isTurn(ticket: Ticket | null, stage: string, stageVersion: number): ticket is Ticket {
+  return ticket !== null && ticket.stage === stage && ticket.stageVersion === stageVersion
+}
+
+type Attempt = Outcome | { kind: 'end'; result: string; jobEnd: JobEnd }
+
+async function attempt<Facts>(stage: Stage<Facts>, deps: PipelineDeps, ticket: Ticket, signal: AbortSignal): Promise<Attempt> {
+  try {
+    signal.throwIfAborted()
+    const facts = await stage.gather(ticket, { signal, now: deps.now })
+    return stage.decide(ticket, facts, deps.now())
+  } catch (error) {
+    // Stopped from outside: either the turn is over, or another process takes the job up at once.
+    if (signal.aborted) return { kind: 'end', result: 'stopped', jobEnd: later(deps, 0) }
+    return afterFault(stage, deps, ticket, error)
+  }
+}
+
+async function afterFault<Facts>(stage: Stage<Facts>, deps: PipelineDeps, ticket: Ticket, error: unknown): Promise<Attempt> {
+  const log = deps.log.child({ ticket_id: ticket.id, stage: stage.name, attempt: ticket.attempts + 1 })
+  const verdict = judge(error, ticket.attempts, deps.retry, deps.now())
+  if (verdict.kind === 'infrastructure') throw error
+  log.warn('stage attempt failed', { error })
+  if (verdict.kind === 'retry') {
+    const on = await deps.store.tickets.noteAttempt(ticket.id, ticket.stageVersion, verdict.dueAt, verdict.message)
+    if (!on) return { kind: 'end', result: 'skipped', jobEnd: DONE }
+    for (const event of stage.failureAudit?.(ticket, verdict.message, true) ?? [])
+      await deps.store.audit.append({ ticketId: ticket.id, actor: deps.actor, event, at: deps.now() })
+    return { kind: 'end', result: 'retry', jobEnd: { kind: 'later', at: verdict.dueAt } }
+  }
+  return failure(deps, ticket, verdict, { audit: stage.failureAudit?.(ticket, verdict.message, false) })
+}
+
+export function failure(
+  deps: PipelineDeps,
+  ticket: Ticket,
+  fault: { code: string; message: string; retryable: boolean },
+  extras: StepExtras = {},
+): Outcome {
+  return {
+    kind: 'step',
+    type: 'fail',
+    reason: fault.message,
+    state: {
+      name: 'failed',
+      failed_at_state: ticket.state.name,
+      error: fault.message,
+      code: fault.code,
+      retryable: fault.retryable,
+      retry_count: ticket.work.retry_count ?? 0,
+      failed_at: deps.now().toISOString(),
+    },
+    ...extras,
+  }
+}
+
+export async function writeStep(deps: PipelineDeps, ticket: Ticket, outcome: Outcome & { kind: 'step' }): Promise<Ticket | null> {
+  const { kind: _kind, type, state, work, reason, ...extras } = outcome
+  const actor: Actor = { kind: 'system', id: deps.actor }
+  const committed = await commitStep(deps, ticket, { type, state, work, reason }, actor, extras)
+  await committed?.told
+  return committed?.ticket ?? null
+}
+
+async function crashedTooOften<Facts>(stage: Stage<Facts>, deps: PipelineDeps, ticket: Ticket): Promise<boolean> {
+  const crashes = await deps.store.tickets.countCrash(ticket.id, ticket.stageVersion)
+  if (crashes === null) return true
+  if (crashes <= deps.retry.maxCrashes) return false
+  const message = `the ${stage.name} process ended ${crashes} times while it worked on this ticket`
+  const audit = stage.failureAudit?.(ticket, message, false)
+  await writeStep(
+    deps,
+    ticket,
+    failure(deps, ticket, { code: 'crashes', message, retryable: true }, { audit }) as Outcome & { kind: 'step' },
+  )
+  return true
+}
+
+export function later(deps: Pick<PipelineDeps, 'now'>, ms: number): JobEnd {
+  return { kind: 'later', at: new Date(deps.now().getTime() + ms) }
+}
