@@ -1,1 +1,1 @@
-export {}
+export * from './searchers/index.js'

@@ -1,1 +1,1 @@
-export {}
+export * from './torznab/index.js'

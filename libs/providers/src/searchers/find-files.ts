@@ -1,0 +1,74 @@
+import { StageError, type TorrentCandidate } from '@torrentino/domain'
+import { parseMetainfo } from '../torrents/metainfo.js'
+import { type FetchedAnswer, fetchBounded } from './http-get.js'
+import { fromFetchError, indexerError, refuseStatus } from './indexer-error.js'
+import { readMagnet } from './magnet-link.js'
+import type { FoundFiles } from './searcher.js'
+
+const MAX_TORRENT_BYTES = 10_000_000
+const MAX_REDIRECTS = 3
+
+interface Limits {
+  signal: AbortSignal
+  timeoutMs: number
+}
+
+/** File list of a candidate: from its .torrent where one can be had, else only the hash of its magnet. */
+export async function findFiles(indexer: string, candidate: TorrentCandidate, limits: Limits): Promise<FoundFiles | null> {
+  const magnet = fromMagnet(candidate.magnet_uri)
+  if (!candidate.download_url) return magnet
+  try {
+    return await follow(indexer, candidate.download_url, limits)
+  } catch (error) {
+    limits.signal.throwIfAborted()
+    if (magnet && error instanceof StageError) return magnet
+    throw error
+  }
+}
+
+function fromMagnet(uri: string | undefined): FoundFiles | null {
+  const magnet = readMagnet(uri)
+  return magnet ? { infoHash: magnet.infoHash, files: [], magnetUri: magnet.magnetUri } : null
+}
+
+/** Download links of proxies end in a .torrent or in a redirect to `magnet:`, so redirects are taken one by one. */
+async function follow(indexer: string, start: string, limits: Limits): Promise<FoundFiles> {
+  let url = start
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+    const answer = await get(indexer, url, limits)
+    if (answer.status < 300 || answer.status >= 400 || !answer.location) {
+      refuseStatus(indexer, answer)
+      return readTorrent(indexer, answer.body)
+    }
+    const magnet = fromMagnet(answer.location)
+    if (magnet) return magnet
+    url = nextUrl(indexer, answer.location, url)
+  }
+  throw indexerError('permanent', indexer, `its download link redirects more than ${MAX_REDIRECTS} times`)
+}
+
+async function get(indexer: string, url: string, limits: Limits): Promise<FetchedAnswer> {
+  try {
+    return await fetchBounded(url, { ...limits, maxBytes: MAX_TORRENT_BYTES })
+  } catch (error) {
+    throw fromFetchError(indexer, error)
+  }
+}
+
+function nextUrl(indexer: string, location: string, from: string): string {
+  const next = URL.canParse(location, from) ? new URL(location, from) : undefined
+  if (next?.protocol === 'http:' || next?.protocol === 'https:') return next.href
+  throw indexerError('permanent', indexer, `its download link redirects to something that is neither a magnet nor a web address`)
+}
+
+function readTorrent(indexer: string, body: Buffer): FoundFiles {
+  const text = body.subarray(0, 8192).toString('latin1').trimStart()
+  if (text.startsWith('magnet:')) {
+    const magnet = fromMagnet(text.split(/\s/)[0])
+    if (magnet) return magnet
+  }
+  if (text.startsWith('<')) throw indexerError('retryable', indexer, 'answered with a page where a .torrent was due')
+  const { infoHash, files } = parseMetainfo(body)
+  const listed = files.filter((file) => !file.padding).map(({ path, size_bytes }) => ({ path, size_bytes }))
+  return { infoHash, files: listed, torrentFile: new Uint8Array(body) }
+}

@@ -1,0 +1,36 @@
+import type { TorrentCandidate, TorrentFile } from '@torrentino/domain'
+
+export interface SearchQuery {
+  text: string
+  artist?: string
+  album?: string
+  year?: number
+}
+
+export interface FoundFiles {
+  infoHash: string
+  /** Empty where only a magnet could be had: the files are known once its metadata has come. */
+  files: TorrentFile[]
+  torrentFile?: Uint8Array
+  magnetUri?: string
+}
+
+export interface SearchOptions {
+  signal: AbortSignal
+}
+
+/** A place to look for torrents. Failures are StageErrors whose text may be shown to anybody. */
+export interface TorrentSearcher {
+  readonly name: string
+  search(query: SearchQuery, options: SearchOptions): Promise<TorrentCandidate[]>
+  /** Hash and file list of a candidate of this searcher, without loading its content; null when it offers no way to them. */
+  getFiles(candidate: TorrentCandidate, options: SearchOptions): Promise<FoundFiles | null>
+}
+
+export interface IndexerConfig {
+  name: string
+  url: string
+  apiKey?: string
+  timeoutMs: number
+  categories?: number[]
+}

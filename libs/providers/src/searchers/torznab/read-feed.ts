@@ -1,0 +1,50 @@
+import type { StageError, TorrentCandidate } from '@torrentino/domain'
+import { authError, indexerError, rateLimited } from '../indexer-error.js'
+import { type FeedSource, parseItem } from './parse-item.js'
+import { type FeedShape, splitFeed } from './split-feed.js'
+import { decodeEntities } from './xml-text.js'
+
+/** The usable items of a feed; a StageError where the document as a whole is no feed. */
+export function readFeed(xml: string, source: FeedSource): TorrentCandidate[] {
+  const shape = splitFeed(xml)
+  if (shape.kind !== 'items') throw feedError(shape, source)
+  return shape.items.map((item) => parseItem(item, source)).filter((candidate) => candidate !== undefined)
+}
+
+function feedError(shape: Exclude<FeedShape, { kind: 'items' }>, source: FeedSource): StageError {
+  const name = source.indexer
+  switch (shape.kind) {
+    case 'error':
+      return statedError(shape.element, source)
+    case 'web_page':
+      return indexerError('retryable', name, 'answered with a web page where a feed was due (a login or protection page?)')
+    case 'entities':
+      return indexerError('permanent', name, 'its feed defines entities of its own, which is refused')
+    case 'cut_off':
+      return indexerError('retryable', name, 'its feed breaks off before the end')
+    case 'other_xml':
+      return indexerError('permanent', name, 'answered with XML that is no feed; check its URL in the settings')
+    case 'not_xml':
+      return indexerError('retryable', name, 'its answer is no XML')
+  }
+}
+
+/** `<error code="100" description="..."/>`, which comes with HTTP 200. */
+function statedError(element: string, source: FeedSource): StageError {
+  const code = Number(stated(element, 'code') ?? 900)
+  const description = withoutSecrets(stated(element, 'description') ?? 'no description', source.apiKey)
+  if (code >= 100 && code < 200) return authError(source.indexer, `refuses us (${code}: ${description})`)
+  if (code === 429 || code === 500 || code === 501) return rateLimited(source.indexer, undefined)
+  return indexerError(code >= 200 && code < 400 ? 'permanent' : 'retryable', source.indexer, `reports error ${code}: ${description}`)
+}
+
+function stated(element: string, name: string): string | undefined {
+  const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]{0,1000})"|'([^']{0,1000})')`, 'i').exec(element)
+  return found ? decodeEntities(found[1] ?? found[2] ?? '') : undefined
+}
+
+/** Descriptions quote exceptions, and exceptions quote addresses with keys in them. */
+function withoutSecrets(text: string, apiKey: string | undefined): string {
+  const bare = text.replace(/\s+/g, ' ').replace(/(https?:\/\/[^\s?]*)\?\S*/gi, '$1')
+  return (apiKey ? bare.replaceAll(apiKey, '***') : bare).slice(0, 300)
+}
