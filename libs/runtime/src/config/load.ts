@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { registerSecret } from '../redact.js'
+import { isSecretName, registerSecret } from '../redact.js'
 import { Secret } from '../secret.js'
 import { applyEnv, type Env, layered, readEnvFile } from './env-source.js'
 import { reportIssues } from './faults.js'
@@ -45,13 +45,14 @@ function registerSecrets(value: unknown): void {
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) registerSecrets(part)
 }
 
-/** Of an address only the password is secret: masking all of it would hide the host's name in error messages. */
+/** Of an address only passwords and keys are secret: masking all of it would hide the host's name in error messages. */
 function secretForms(value: string): string[] {
   if (!value.includes('://') || !URL.canParse(value)) return [value]
-  const { password } = new URL(value)
+  const { password, searchParams } = new URL(value)
+  const keys = [...searchParams].filter(([name]) => isSecretName(name)).map(([, key]) => key)
   try {
-    return [password, decodeURIComponent(password)]
+    return [password, decodeURIComponent(password), ...keys]
   } catch {
-    return [password]
+    return [password, ...keys]
   }
 }

@@ -1,0 +1,267 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { inspect } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { configHash, loadConfig, publicConfig } from './index.js'
+
+const BASE = {
+  AUTH_METHOD: 'none',
+  DATABASE_URL: 'postgres://app:hunter22@db/torrentino',
+  REDIS_URL: 'redis://cache:6379/0',
+  MEDIA_ROOTS: '/media',
+}
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'config-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function fileWith(text: string, name = 'config.toml'): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+function fromToml(text: string, env: Record<string, string> = BASE) {
+  const notices: string[] = []
+  const config = loadConfig({ ...env, CONFIG_FILE: fileWith(text) }, { onNotice: (notice) => notices.push(notice) })
+  return { config, notices }
+}
+
+describe('sources', () => {
+  test('defaults hold where nothing is set', () => {
+    const config = loadConfig(BASE)
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 8080, body_limit_kb: 1024 })
+    expect(config.converter.max_parallel_conversions).toBe(availableParallelism())
+    expect(config.torrent.download_path).toBe(resolve('.data/downloads'))
+    expect(config.searcher.indexers).toEqual([])
+  })
+
+  test('environment over .env over TOML over defaults', () => {
+    const toml = fileWith('[server]\nhost = "toml"\nport = 1\nbody_limit_kb = 7\n')
+    const envFile = fileWith('SERVER_HOST=dotenv\nSERVER_PORT=2\n', '.env')
+    const config = loadConfig({ ...BASE, CONFIG_FILE: toml, SERVER_HOST: 'environment' }, { envFile })
+    expect(config.server).toEqual({ host: 'environment', port: 2, body_limit_kb: 7 })
+  })
+
+  test('CONFIG_FILE may stand in .env; a missing .env is no fault', () => {
+    const toml = fileWith('[server]\nport = 81\n')
+    expect(loadConfig(BASE, { envFile: fileWith(`CONFIG_FILE=${toml}\n`, '.env') }).server.port).toBe(81)
+    expect(loadConfig(BASE, { envFile: join(folder, 'missing') }).server.port).toBe(8080)
+  })
+
+  test.each([
+    ['SERVER_PORT', '81'],
+    ['SERVER__PORT', '81'],
+    ['SERVER_PORT', ' 81 '],
+  ])('%s=%j sets server.port', (name, value) => {
+    expect(loadConfig({ ...BASE, [name]: value }).server.port).toBe(81)
+  })
+
+  test('both names of a setting may hold the same value', () => {
+    expect(loadConfig({ ...BASE, SERVER_PORT: '81', SERVER__PORT: '81' }).server.port).toBe(81)
+  })
+
+  test('an empty variable is not set', () => {
+    expect(loadConfig({ ...BASE, SERVER_PORT: '', LOG_LEVEL: '' }).server.port).toBe(8080)
+  })
+
+  test('each kind of value is read from text', () => {
+    const config = loadConfig({
+      ...BASE,
+      TORRENT_DHT: 'FALSE',
+      TORRENT_SEED_RATIO_TARGET: '1.5',
+      TORRENT_LISTEN_PORT: '6881',
+      PROCESSING_LOCK_SECS: '4.25',
+      MEDIA_ROOTS: '/media/music/ , /media//video,',
+      CONVERTER_MAX_PARALLEL_CONVERSIONS: '3',
+    })
+    expect(config.torrent).toMatchObject({ dht: false, seed_ratio_target: 1.5, listen_port: '6881' })
+    expect(config.processing.lock_secs).toBe(4.25)
+    expect(config.media.roots).toEqual(['/media/music', '/media/video'])
+    expect(config.converter.max_parallel_conversions).toBe(3)
+  })
+
+  test.each([['6881-6889'], ['0'], ['1024'], ['65535-65535']])('torrent.listen_port %s', (value) => {
+    expect(loadConfig({ ...BASE, TORRENT_LISTEN_PORT: value }).torrent.listen_port).toBe(value)
+  })
+
+  test('variables of others are mentioned, not refused', () => {
+    const notices: string[] = []
+    loadConfig({ ...BASE, REDIS_PORT_6379_TCP: 'tcp://10.0.0.1:6379', HOME: '/root' }, { onNotice: (notice) => notices.push(notice) })
+    expect(notices).toEqual(['not settings, ignored: REDIS_PORT_6379_TCP'])
+  })
+})
+
+describe('auth', () => {
+  const key = 'a'.repeat(64)
+  test('tokens from the environment', () => {
+    const config = loadConfig({ ...BASE, AUTH_METHOD: 'token', AUTH_TOKENS: `web:user:${key}, ops@home:admin:${'B'.repeat(64)}` })
+    expect(config.auth.tokens.map(({ name, role, sha256 }) => [name, role, sha256.reveal()])).toEqual([
+      ['web', 'user', key],
+      ['ops@home', 'admin', 'b'.repeat(64)],
+    ])
+  })
+
+  test('tokens from the file', () => {
+    const { AUTH_METHOD: _, ...rest } = BASE
+    const { config } = fromToml(`[auth]\nmethod = "token"\ntokens = ["web:user:${key}"]\n`, rest)
+    expect(config.auth).toMatchObject({ method: 'token', tokens: [{ name: 'web', role: 'user' }] })
+  })
+})
+
+describe('indexers', () => {
+  test('from JSON, with defaults', () => {
+    const SEARCHER_INDEXERS = JSON.stringify([
+      { name: 'one', url: 'http://one/api', api_key: 'k-0001' },
+      { name: 'two', url: 'https://me:pass-word@two/', timeout_secs: 5, categories: [3010] },
+    ])
+    const { indexers } = loadConfig({ ...BASE, SEARCHER_INDEXERS }).searcher
+    expect(indexers.map((entry) => ({ ...entry, url: entry.url.reveal(), api_key: entry.api_key?.reveal() }))).toEqual([
+      { name: 'one', url: 'http://one/api', api_key: 'k-0001', timeout_secs: 30, categories: [3000] },
+      { name: 'two', url: 'https://me:pass-word@two/', api_key: undefined, timeout_secs: 5, categories: [3010] },
+    ])
+    expect(String(indexers[1]?.url)).toBe('https://me:***@two/')
+  })
+
+  test.each([
+    [
+      'names',
+      { SEARCHER_JACKETT_URL: 'http://j:9117/', SEARCHER__JACKETT__API_KEY: 'k-0001', SEARCHER_JACKETT_INDEXERS: 'rutracker,redacted' },
+      ['rutracker', 'redacted'],
+    ],
+    ['none named', { SEARCHER__JACKETT__URL: 'http://j:9117', SEARCHER_JACKETT_API_KEY: 'k-0001' }, ['all']],
+  ])('from a Jackett server: %s', (_, env, names) => {
+    const { indexers } = loadConfig({ ...BASE, ...env }).searcher
+    expect(indexers.map((entry) => [entry.name, entry.url.reveal(), entry.api_key?.reveal()])).toEqual(
+      names.map((name) => [name, `http://j:9117/api/v2.0/indexers/${name}/results/torznab/api`, 'k-0001']),
+    )
+  })
+})
+
+const OLDER_FILE = `
+[auth]
+method = "none"
+[server]
+host = "0.0.0.0"
+port = 8080
+[database]
+path = "/data/quentin.db"
+[searcher]
+backend = "jackett"
+[searcher.jackett]
+url = "http://localhost:9117"
+api_key = "your-jackett-api-key"
+timeout_secs = 30
+[[searcher.jackett.indexers]]
+name = "rutracker"
+rate_limit_requests_per_min = 10
+[[searcher.jackett.indexers]]
+name = "redacted"
+rate_limit_requests_per_min = 5
+[qbittorrent]
+url = "http://localhost:8081"
+username = "admin"
+password = "adminadmin"
+download_path = "/downloads/incomplete"
+seed_ratio_target = 1.5
+seed_time_limit_mins = 0
+cleanup_policy = "manual"
+[matcher]
+type = "dumb"
+auto_approve_threshold = 0.9
+[matcher.llm]
+provider = "anthropic"
+model = "some-model"
+api_key = "your-api-key"
+[converter]
+ffmpeg_path = "/usr/bin/ffmpeg"
+ffprobe_path = "/usr/bin/ffprobe"
+temp_dir = "/tmp/quentin"
+max_parallel_conversions = 4
+[processing]
+max_parallel_downloads = 2
+check_interval_secs = 10
+retry_max_attempts = 3
+retry_initial_delay_secs = 60
+retry_max_delay_secs = 3600
+[audit]
+log_file = "/var/log/quentin/audit.jsonl"
+`
+
+describe('a file of the older layout', () => {
+  test('is taken over, and what becomes of its keys is said', () => {
+    const { config, notices } = fromToml(OLDER_FILE)
+    expect(config.torrent).toMatchObject({ download_path: '/downloads/incomplete', seed_ratio_target: 1.5, cleanup_policy: 'manual' })
+    expect(config.searcher.indexers.map((entry) => entry.name)).toEqual(['rutracker', 'redacted'])
+    expect(config.matcher.auto_approve_threshold).toBe(0.9)
+    expect(config.audit.log_file).toBe('/var/log/quentin/audit.jsonl')
+    for (const key of [
+      'database.path',
+      'searcher.backend',
+      'matcher.llm',
+      'qbittorrent.url',
+      'qbittorrent.password',
+      'processing.check_interval_secs',
+      'rate_limit',
+    ]) {
+      expect(notices.join('\n')).toContain(key)
+    }
+    expect(notices.join('\n')).not.toMatch(/adminadmin|your-api-key|your-jackett/)
+  })
+
+  test('never wins over the new name', () => {
+    const { config } = fromToml('[qbittorrent]\ndownload_path = "/old"\n[torrent]\ndownload_path = "/new"\n')
+    expect(config.torrent.download_path).toBe('/new')
+  })
+})
+
+describe('secrets', () => {
+  const KEY = 'Sup3r-S3cret'
+  const env = {
+    ...BASE,
+    DATABASE_URL: `postgres://app:${KEY}@db/torrentino?sslpassword=${KEY}`,
+    REDIS_URL: `redis://:${KEY}@cache:6379/0`,
+    SEARCHER_INDEXERS: JSON.stringify([{ name: 'one', url: `http://u:${KEY}@one/api`, api_key: KEY }]),
+    SEARCHER_JACKETT_URL: `http://u:${KEY}@jackett`,
+    SEARCHER_JACKETT_API_KEY: KEY,
+    AUTH_METHOD: 'token',
+    AUTH_TOKENS: `web:user:${'5ec7e7'.repeat(11).slice(0, 64)}`,
+  }
+
+  test('are nowhere in what is printed, serialised, shown or spread', () => {
+    const config = loadConfig(env)
+    const prints = [
+      JSON.stringify(config),
+      inspect(config, { depth: 20, showHidden: true }),
+      JSON.stringify(publicConfig(config)),
+      `${config.database.url}`,
+      inspect({ ...config.searcher.indexers[0] }, { depth: 20 }),
+    ]
+    for (const text of prints) expect(text).not.toMatch(/Sup3r|5ec7e7/)
+    expect(config.database.url.reveal()).toBe(env.DATABASE_URL)
+    expect(publicConfig(config)).toMatchObject({
+      database: { url: 'postgres://app:***@db/torrentino?***' },
+      redis: { url: 'redis://:***@cache:6379/0' },
+      auth: { tokens: [{ name: 'web', role: 'user', sha256: '***' }] },
+    })
+  })
+
+  test('the hash is the same for the same settings, changes with them, and not with a secret', () => {
+    const hash = configHash(loadConfig(env))
+    expect(hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(configHash(loadConfig({ ...env }))).toBe(hash)
+    expect(configHash(loadConfig({ ...env, SERVER_PORT: '81' }))).not.toBe(hash)
+    expect(configHash(loadConfig({ ...env, REDIS_URL: 'redis://:another-one@cache:6379/0' }))).toBe(hash)
+  })
+
+  test('the configuration cannot be changed', () => {
+    const config = loadConfig(env) as { server: { port: number }; media: { roots: string[] } }
+    expect(() => {
+      config.server.port = 1
+    }).toThrow(TypeError)
+    expect(() => config.media.roots.push('/')).toThrow(TypeError)
+  })
+})
