@@ -1,1 +1,19 @@
-export {}
+import { openKit, stageHandler, work } from '@torrentino/pipeline'
+import { runProcess } from '@torrentino/runtime'
+import { createMatchStage } from './match-stage.js'
+import { configuredSearchers } from '@torrentino/providers'
+
+await runProcess('match-worker', async (ctx) => {
+  const kit = await openKit(ctx)
+  const stage = createMatchStage({
+    candidates: kit.store.candidates,
+    searchers: configuredSearchers(ctx.config),
+    threshold: ctx.config.matcher.auto_approve_threshold,
+  })
+  work(kit, {
+    queue: 'match',
+    concurrency: ctx.config.processing.worker_concurrency,
+    graceMs: 5000,
+    handle: stageHandler(stage, kit, kit.runs),
+  })
+})

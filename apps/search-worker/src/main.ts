@@ -1,1 +1,15 @@
-export {}
+import { openKit, stageHandler, work } from '@torrentino/pipeline'
+import { runProcess } from '@torrentino/runtime'
+import { configuredSearchers } from '@torrentino/providers'
+import { createSearchStage } from './search-stage.js'
+
+await runProcess('search-worker', async (ctx) => {
+  const kit = await openKit(ctx)
+  const stage = createSearchStage(configuredSearchers(ctx.config))
+  work(kit, {
+    queue: 'search',
+    concurrency: ctx.config.processing.worker_concurrency,
+    graceMs: 5000,
+    handle: stageHandler(stage, kit, kit.runs),
+  })
+})

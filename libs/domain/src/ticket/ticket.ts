@@ -27,6 +27,8 @@ export interface Work {
     /** Folder that holds the torrent's files. */
     folder?: string
     files?: SourceFile[]
+    /** A picture among the torrent's files that serves as cover. */
+    cover?: string
     bytes?: number
     started_at: string
     completed_at?: string

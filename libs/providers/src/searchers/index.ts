@@ -1,3 +1,4 @@
+export * from './configured.js'
 export * from './registry.js'
 export * from './search-all.js'
 export * from './searcher.js'

@@ -63,6 +63,7 @@ function toInput(step: StepWrite): Record<string, unknown> {
       score: score.score,
       track_mapping: score.trackMapping,
       reasons: score.reasons,
+      torrent: score.torrent,
     })),
     items: step.items?.map((item) => ({ item_id: item.itemId, idx: item.idx, kind: item.kind, source_path: item.sourcePath })),
     reset_items: step.resetItems ?? false,

@@ -52,9 +52,10 @@ found as (
 
 const SCORES = `
 scored as (
-  update candidates c set score = s.score, track_mapping = s.track_mapping, reasons = s.reasons
+  update candidates c set score = s.score, track_mapping = s.track_mapping, reasons = s.reasons,
+    torrent = coalesce(s.torrent, c.torrent)
   from input i join moved m on m.id = i.id
-    cross join lateral jsonb_to_recordset(i.scores) as s(idx int, score double precision, track_mapping jsonb, reasons jsonb)
+    cross join lateral jsonb_to_recordset(i.scores) as s(idx int, score double precision, track_mapping jsonb, reasons jsonb, torrent jsonb)
   where c.ticket_id = i.id and c.search_version = (i.work ->> 'candidates_version')::int and c.idx = s.idx
 )`
 

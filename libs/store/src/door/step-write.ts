@@ -13,6 +13,8 @@ export interface CandidateScore {
   score: number
   trackMapping: TrackMapping[]
   reasons: ScoreReason[]
+  /** What became known of the torrent meanwhile: its hash, its files. */
+  torrent?: TorrentCandidate
 }
 
 export interface NewItem {

@@ -1,0 +1,112 @@
+import { type Bus, type Hint, type JobWorker, openBus, type WorkerOptions } from '@torrentino/bus'
+import type { Stage as StageName } from '@torrentino/domain'
+import { configHash, type ProcessContext, retryForever } from '@torrentino/runtime'
+import { openStore, type Store } from '@torrentino/store'
+import { type ActiveRuns, createActiveRuns } from './active-runs.js'
+import type { PipelineDeps } from './deps.js'
+
+/** What a process of the pipeline has in its hands once Postgres and Redis have answered. */
+export interface Kit extends PipelineDeps {
+  store: Store
+  bus: Bus
+  runs: ActiveRuns
+  ctx: ProcessContext
+}
+
+export interface WorkPlan<Q extends StageName> {
+  queue: Q
+  concurrency: number
+  /** How long running jobs may go on at a stop before they are handed back. */
+  graceMs: number
+  handle: WorkerOptions<Q>['handle']
+}
+
+const VERSION = process.env.npm_package_version ?? '0.1.0'
+
+/** Opens both servers, waits for them however long they are away, and closes them at the stop. */
+export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void): Promise<Kit> {
+  const { config, log, metrics } = ctx
+  const store = openStore({
+    url: config.database.url.reveal(),
+    poolSize: config.database.pool_size,
+    onError: (error) => log.warn('database connection lost', { error }),
+  })
+  ctx.onStop('store', () => store.close())
+  const bus = openBus({ url: config.redis.url.reveal(), prefix: config.redis.prefix, onError: quietly(ctx) })
+  ctx.onStop('bus', () => bus.close())
+  ctx.onReady('postgres', () => store.ping())
+  ctx.onReady('redis', async () => {
+    const { fault } = await bus.check()
+    return fault === undefined ? { ok: true } : { ok: false, message: fault }
+  })
+
+  const wait = { signal: ctx.signal, onError: (error: unknown) => log.warn('waiting for a server', { error }) }
+  await retryForever(() => store.ping(), wait)
+  const { fault, warning } = await retryForever(() => bus.check(), wait)
+  if (fault !== undefined) throw new Error(fault)
+  if (warning !== undefined) log.warn('redis persistence', { warning })
+
+  const runs = createActiveRuns({ store, log })
+  ctx.onStop('active runs', async () => runs.close())
+  const kit: Kit = {
+    store,
+    bus,
+    runs,
+    ctx,
+    log,
+    metrics,
+    actor: ctx.service,
+    now: () => new Date(),
+    retry: {
+      maxAttempts: config.processing.retry_max_attempts,
+      initialMs: config.processing.retry_initial_delay_secs * 1000,
+      maxMs: config.processing.retry_max_delay_secs * 1000,
+      maxCrashes: config.processing.max_crashes,
+    },
+  }
+  await bus.subscribe({ onEvent: (event) => runs.onEvent(event), onHint, onError: quietly(ctx) })
+  await noteLife(kit)
+  return kit
+}
+
+/** Takes jobs of a queue until the stop. */
+export function work<Q extends StageName>(kit: Kit, { queue, concurrency, graceMs, handle }: WorkPlan<Q>): JobWorker {
+  const { processing } = kit.ctx.config
+  const worker = kit.bus.work({
+    queue,
+    concurrency,
+    lockMs: processing.lock_secs * 1000,
+    stalledCheckMs: processing.stalled_check_secs * 1000,
+    handle,
+    onError: quietly(kit.ctx),
+    onStalled: (jobId) => {
+      kit.log.warn('job taken over from a lost worker', { queue, job_id: jobId })
+      kit.ctx.metrics.jobStalled(queue)
+    },
+  })
+  kit.ctx.onReady(`${queue} queue`, async () => (worker.isAlive() ? { ok: true } : { ok: false, message: 'takes no jobs any more' }))
+  kit.ctx.onStop(`${queue} worker`, () => worker.close(graceMs))
+  return worker
+}
+
+async function noteLife({ store, ctx }: Kit): Promise<void> {
+  const service = ctx.service
+  await store.audit.append({
+    ticketId: null,
+    actor: service,
+    event: { type: 'ServiceStarted', payload: { service, version: VERSION, config_hash: configHash(ctx.config) } },
+  })
+  ctx.onStop('farewell', () =>
+    store.audit.append({ ticketId: null, actor: service, event: { type: 'ServiceStopped', payload: { service, reason: 'stopped' } } }),
+  )
+}
+
+/** An outage makes hundreds of equal errors: one line a second is enough. */
+function quietly({ log }: ProcessContext): (error: Error) => void {
+  let last = 0
+  return (error) => {
+    if (Date.now() - last < 1000) return
+    last = Date.now()
+    log.warn('redis connection', { error })
+  }
+}
