@@ -35,17 +35,20 @@ export function createLogger({ service, level = 'info', format = 'auto', stream 
   const terminal = stream.isTTY === true
   const pretty = format === 'pretty' || (format === 'auto' && terminal)
   const transport = new winston.transports.Stream({ stream, eol: '\n' })
-  const sink = winston.createLogger({
-    level,
-    levels: LEVELS,
-    transports: [transport],
-    format: winston.format((info) => {
-      const entry = info.entry as LogEntry
-      info[LINE] = pretty ? prettyLine(entry, new Date(), terminal) : jsonLine(entry, new Date())
-      return info
-    })(),
-  })
-  return Object.assign(bound(sink, service, {}), { close: () => ended(sink) })
+  const sink = new Sink(
+    service,
+    winston.createLogger({
+      level,
+      levels: LEVELS,
+      transports: [transport],
+      format: winston.format((info) => {
+        const entry = info.entry as LogEntry
+        info[LINE] = pretty ? prettyLine(entry, new Date(), terminal) : jsonLine(entry, new Date())
+        return info
+      })(),
+    }),
+  )
+  return Object.assign(bound(sink, {}), { close: () => sink.close() })
 }
 
 /** For tests and tools that want no lines. */
@@ -53,26 +56,39 @@ export const silentLogger: Logger = { error: ignore, warn: ignore, info: ignore,
 
 function ignore(): void {}
 
+/** Lines that come after the end are dropped: winston would throw. */
+class Sink {
+  #closed: Promise<void> | undefined
+
+  constructor(
+    readonly service: string,
+    readonly winston: winston.Logger,
+  ) {}
+
+  write(level: LogLevel, msg: string, fields: LogFields): void {
+    const entry: LogEntry = { level, service: this.service, msg, fields }
+    if (this.#closed === undefined) this.winston.log({ level, message: '', entry })
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => {
+      this.winston.once('finish', () => resolve())
+      this.winston.end()
+    })
+    return this.#closed
+  }
+}
+
 /** winston's own children merge a field called `message` into the text; ours pass everything as one entry. */
-function bound(sink: winston.Logger, service: string, fields: LogFields): Logger {
+function bound(sink: Sink, fields: LogFields): Logger {
   const write = (level: LogLevel) => (msg: string, more?: LogFields) => {
-    if (!sink.isLevelEnabled(level) || sink.writableEnded) return
-    const entry: LogEntry = { level, service, msg, fields: { ...fields, ...more } }
-    sink.log({ level, message: '', entry })
+    if (sink.winston.isLevelEnabled(level)) sink.write(level, msg, { ...fields, ...more })
   }
   return {
     error: write('error'),
     warn: write('warn'),
     info: write('info'),
     debug: write('debug'),
-    child: (more) => bound(sink, service, { ...fields, ...more }),
+    child: (more) => bound(sink, { ...fields, ...more }),
   }
-}
-
-function ended(sink: winston.Logger): Promise<void> {
-  if (sink.writableFinished) return Promise.resolve()
-  return new Promise((resolve) => {
-    sink.once('finish', () => resolve())
-    sink.end()
-  })
 }

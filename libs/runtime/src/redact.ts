@@ -2,6 +2,7 @@ const MASK = '***'
 const MIN_SECRET_LENGTH = 6
 const MAX_DEPTH = 8
 const MAX_ENTRIES = 200
+const MAX_TEXT = 32_768
 
 const known = new Set<string>()
 let longestFirst: string[] = []
@@ -35,11 +36,11 @@ export function isSecretName(name: string): boolean {
 
 const PARAMETER =
   'jackett_apikey|jackettapikey|api_?key|passkey|pass_?word|passwd|access_token|auth_?token|token|auth_?key|torrent_pass|rss_?key|secret|sig|signature'
-const PLAIN_PARAMETER = new RegExp(`\\b(${PARAMETER})=[^&\\s"'<>#\\\\]+`, 'gi')
-const ENCODED_PARAMETER = new RegExp(`(${PARAMETER})%3D(?:(?!%26|%23)[^&\\s"'<>#\\\\])+`, 'gi')
-const MAGNET = /magnet:\?[^\s"'<>\\]*/gi
+const PLAIN_PARAMETER = new RegExp(`\\b(${PARAMETER})=[^&\\s"<>#\\\\]+`, 'gi')
+const ENCODED_PARAMETER = new RegExp(`(${PARAMETER})%3D(?:(?!%26|%23)[^&\\s"<>#\\\\])+`, 'gi')
+const MAGNET = /magnet:\?[^\s"<>\\]*/gi
 const MAGNET_HASH = /[?&]xt=(urn:bt[im]h:[0-9a-z]{20,80})/i
-const URL_LOGIN = /([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>?#]*):[^\s@/"'<>]*@/gi
+const URL_LOGIN = /([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"<>?#]*):[^\s/"<>]*@/gi
 const BEARER = /\b(bearer|basic)\s+[a-z0-9._~+/=-]{6,}/gi
 const ANNOUNCE = /\/[0-9a-z]{16,}\/announce|\/announce\/[0-9a-z]{16,}/gi
 
@@ -65,10 +66,10 @@ export function redactValue(value: unknown): unknown {
 }
 
 function plain(value: unknown, depth: number, above: Set<object>): unknown {
-  if (typeof value === 'string') return redactText(value)
+  if (typeof value === 'string') return shortened(redactText(value))
   if (typeof value === 'bigint' || typeof value === 'symbol') return redactText(String(value))
   if (typeof value === 'function') return '[function]'
-  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+  if (typeof value === 'number') return plainNumber(value)
   if (typeof value !== 'object' || value === null) return value
   if (above.has(value)) return '[circular]'
   if (depth >= MAX_DEPTH) return '[deep]'
@@ -80,6 +81,16 @@ function plain(value: unknown, depth: number, above: Set<object>): unknown {
   } finally {
     above.delete(value)
   }
+}
+
+/** Cut after the masking, so that no half of a secret stays at the edge. */
+function shortened(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}... (${text.length} characters)`
+}
+
+function plainNumber(value: number): unknown {
+  if (known.has(String(value))) return MASK
+  return Number.isFinite(value) ? value : String(value)
 }
 
 function plainObject(value: object, depth: number, above: Set<object>): unknown {
