@@ -1,1 +1,2 @@
 export * from './searchers/index.js'
+export * from './torrents/index.js'

@@ -1,1 +1,2 @@
 export * from './torznab/index.js'
+export * from './torrent/index.js'

@@ -1,0 +1,47 @@
+import { mkdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { StageError } from '@torrentino/domain'
+import { type Metainfo, parseMetainfo } from '../metainfo.js'
+import { savedMetadataPath } from './delete-content.js'
+
+const MAX_BYTES = 10 * 1024 * 1024
+
+export interface TorrentMetadata {
+  torrent: Uint8Array
+  meta: Metainfo
+}
+
+/** Refuses a torrent that is not the one that was promised. */
+export function readMetadata(torrent: Uint8Array, infoHash: string): TorrentMetadata {
+  const meta = parseMetainfo(torrent)
+  if (meta.infoHash === infoHash) return { torrent, meta }
+  throw new StageError(
+    'permanent',
+    'torrent_hash_mismatch',
+    `The torrent file is of ${meta.infoHash}, not of ${infoHash}. Choose another release.`,
+  )
+}
+
+/** What lies in the torrent's folder, from an earlier run or from the engine; null when nothing does. */
+export async function loadMetadata(folder: string, infoHash: string): Promise<TorrentMetadata | null> {
+  const path = savedMetadataPath(folder, infoHash)
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => -1,
+  )
+  if (size < 0) return null
+  if (size > MAX_BYTES)
+    throw new StageError('permanent', 'torrent_invalid', `The metadata of torrent ${infoHash} is larger than ${MAX_BYTES} bytes.`)
+  return readMetadata(await readFile(path), infoHash)
+}
+
+/** So that another engine on the same folder need not fetch it again. */
+export async function saveMetadata(folder: string, infoHash: string, torrent: Uint8Array): Promise<void> {
+  const path = savedMetadataPath(folder, infoHash)
+  await mkdir(folder, { recursive: true })
+  await writeFile(`${path}__temp`, torrent)
+  await rename(`${path}__temp`, path)
+}
+
+export async function dropMetadata(folder: string, infoHash: string): Promise<void> {
+  await unlink(savedMetadataPath(folder, infoHash)).catch(() => {})
+}

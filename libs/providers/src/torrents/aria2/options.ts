@@ -1,0 +1,68 @@
+export interface Aria2Options {
+  /** Name on PATH or path of `aria2c`. */
+  program: string
+  /** For the DHT's table and, for a moment at the start, the file with the secret. May be shared by engines. */
+  stateFolder: string
+  /** Share ratio at which seeding ends; 0 seeds until the torrent is removed. */
+  seedRatio: number
+  /** A port or a range such as `6881-6999`; the first free one is taken. */
+  listenPort?: string
+  /** Name or address of the network interface that all torrent traffic is bound to. */
+  interface?: string
+  /** Peers per torrent. */
+  maxConnections?: number
+  /** Finding peers without a tracker: by the distributed hash table, from other peers, in the local network. */
+  discovery?: { dht: boolean; peerExchange: boolean; local: boolean }
+  log?: (line: string) => void
+  /** Ends the client as `close()` does. */
+  signal?: AbortSignal
+}
+
+const PUBLIC_DISCOVERY = { dht: true, peerExchange: true, local: false }
+
+export function settingsOf(
+  options: Aria2Options,
+  run: { rpcPort: number; secret: string; stateFolder: string; pid: number },
+): Record<string, string> {
+  const discovery = options.discovery ?? PUBLIC_DISCOVERY
+  return {
+    'enable-rpc': 'true',
+    'rpc-listen-port': String(run.rpcPort),
+    'rpc-secret': run.secret,
+    // A .torrent of 10 MB travels as base64.
+    'rpc-max-request-size': '16M',
+    'rpc-save-upload-metadata': 'false',
+    // aria2 looks for us every second, so it goes even when we are killed with -9.
+    'stop-with-process': String(run.pid),
+    'no-netrc': 'true',
+    'console-log-level': 'warn',
+    'show-console-readout': 'false',
+    'summary-interval': '0',
+    'enable-color': 'false',
+    // The limit of running transfers is cluster-wide and not ours to set.
+    'max-concurrent-downloads': '1000',
+    'bt-max-peers': String(options.maxConnections ?? 100),
+    'bt-max-open-files': '500',
+    'rlimit-nofile': '8192',
+    'file-allocation': 'none',
+    'auto-file-renaming': 'false',
+    // With the control file kept after the end, too, what was given back is still known after a restart.
+    'auto-save-interval': '2',
+    'force-save': 'true',
+    'allow-overwrite': 'true',
+    'bt-hash-check-seed': 'true',
+    // Pieces reach into neighbouring files; removing those would break what we give to others and a later, wider selection.
+    'bt-remove-unselected-file': 'false',
+    'follow-torrent': 'mem',
+    'seed-ratio': String(options.seedRatio),
+    'bt-tracker-connect-timeout': '15',
+    'bt-tracker-timeout': '30',
+    'listen-port': options.listenPort ?? '6881-6999',
+    'dht-listen-port': options.listenPort ?? '6881-6999',
+    'enable-dht': String(discovery.dht),
+    'enable-peer-exchange': String(discovery.peerExchange),
+    'bt-enable-lpd': String(discovery.local),
+    'dht-file-path': `${run.stateFolder}/dht.dat`,
+    ...(options.interface ? { interface: options.interface } : {}),
+  }
+}

@@ -1,0 +1,53 @@
+import { StageError } from '@torrentino/domain'
+import { apply, type Notified, release, tellStatus } from './commands.js'
+import { failureOf } from './failures.js'
+import { absorb, type HeldTorrent, hasWantedPieces, isChecking } from './held-torrent.js'
+import { dropMetadata, loadMetadata } from './metadata-store.js'
+import { Aria2Refusal } from './rpc.js'
+import type { Status } from './schema.js'
+import type { Link } from './supervisor.js'
+
+/** Asks aria2 how the torrent stands and draws the consequences. Events only say that it is time to ask. */
+export async function refresh(held: HeldTorrent, link: Link, notified: Notified): Promise<void> {
+  if (held.gid === null || held.run !== link.run || held.removed || held.failure) return
+  const status = await tellStatus(link, held.gid).catch(nullIfRefused)
+  if (!status) return
+  absorb(held, status)
+  if (status.status === 'error') return fail(held, failureOf(status), link, notified)
+  if (!held.metadata) return takeMetadata(held, status, link, notified)
+  if (held.started && !isChecking(status) && hasWantedPieces(held)) held.complete = true
+  if (status.status === 'complete') await takeSeedingEnd(held, link, notified)
+}
+
+export async function fail(held: HeldTorrent, error: StageError, link: Link, notified: Notified): Promise<void> {
+  held.failure = error
+  await release(held, link, notified)
+}
+
+async function takeMetadata(held: HeldTorrent, { status }: Status, link: Link, notified: Notified): Promise<void> {
+  if (status !== 'complete') return
+  try {
+    held.metadata = await loadMetadata(held.folder, held.infoHash)
+    if (!held.metadata)
+      throw new StageError('retryable', 'download_failed', 'The torrent engine did not save the metadata. Is the download folder writable?')
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error
+    await dropMetadata(held.folder, held.infoHash)
+    return fail(held, error, link, notified)
+  }
+  await release(held, link, notified)
+  held.last = null
+  await apply(held, link, notified)
+}
+
+/** aria2 stops a torrent at the seeding goal. Where the selection was widened just then, it goes on. */
+async function takeSeedingEnd(held: HeldTorrent, link: Link, notified: Notified): Promise<void> {
+  held.goalReached = held.complete
+  await release(held, link, notified)
+  await apply(held, link, notified)
+}
+
+function nullIfRefused(error: unknown): null {
+  if (error instanceof Aria2Refusal) return null
+  throw error
+}

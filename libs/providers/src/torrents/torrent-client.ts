@@ -1,0 +1,78 @@
+/** At least one way to the metadata besides the hash: peers of the DHT alone are found only where discovery is on. */
+export interface TorrentSource {
+  infoHash: string
+  magnetUri?: string
+  torrentFile?: Uint8Array
+}
+
+export interface TorrentFileStatus {
+  /** Counted from 0, in the order of the torrent. */
+  index: number
+  /** Relative to the torrent's folder; begins with the torrent's name. */
+  path: string
+  size_bytes: number
+  progress_pct: number
+  wanted: boolean
+}
+
+/**
+ * metadata: the file list is still being fetched; checking: what lies on disk is being hashed; paused also before a selection;
+ * seeding: the wanted files are there; complete: the seeding goal is reached, too.
+ */
+export type TorrentState = 'metadata' | 'checking' | 'downloading' | 'paused' | 'seeding' | 'complete' | 'error'
+
+export interface TorrentProgress {
+  infoHash: string
+  state: TorrentState
+  /** Of the wanted files. */
+  progressPct: number
+  downloadSpeedBps: number
+  uploadSpeedBps: number
+  etaSecs: number | null
+  peers: number
+  downloadedBytes: number
+  wantedBytes: number
+  totalBytes: number
+  uploadRatio: number
+  error?: string
+}
+
+export interface WaitForFilesOptions {
+  signal?: AbortSignal
+  timeoutMs: number
+}
+
+export interface WaitForCompletionOptions {
+  signal?: AbortSignal
+  /** Told about once a second. */
+  onProgress?: (progress: TorrentProgress) => void
+  /** How long a running transfer may stand still. */
+  stallTimeoutMs: number
+}
+
+/** Each torrent has a folder of its own. Failures are StageErrors; an aborted call rejects with the signal's reason. */
+export interface TorrentClient {
+  readonly id: string
+  /** Answers the info hash. What is there already is success, and what had failed is tried again. Nothing is fetched before `selectFiles`. */
+  addTorrent(source: TorrentSource, folder: string, options?: { signal?: AbortSignal }): Promise<string>
+  /** null while the metadata is missing. */
+  getFiles(infoHash: string): Promise<TorrentFileStatus[] | null>
+  waitForFiles(infoHash: string, options: WaitForFilesOptions): Promise<TorrentFileStatus[]>
+  /** Sets the wanted files and starts; a later call may widen or narrow them. */
+  selectFiles(infoHash: string, indexes: readonly number[]): Promise<void>
+  /** Until all wanted files are whole. A stalled transfer fails the wait and goes on; remove the torrent to end it. */
+  waitForCompletion(infoHash: string, options: WaitForCompletionOptions): Promise<TorrentProgress>
+  /** null when the torrent is not known. */
+  getProgress(infoHash: string): Promise<TorrentProgress | null>
+  pause(infoHash: string): Promise<void>
+  resume(infoHash: string): Promise<void>
+  /**
+   * Forgets the torrent, known or not. With `deleteFiles` what it wrote goes, too, and nothing else;
+   * `folder` says where it lies when this client was restarted and does not hold it any more.
+   */
+  removeTorrent(infoHash: string, deleteFiles: boolean, folder?: string): Promise<void>
+  /** Called when as much was given back as the seeding goal asks. Answers how to stop listening. */
+  onSeedingGoal(listener: (infoHash: string, ratio: number) => void): () => void
+  health(): Promise<{ ok: boolean; message?: string; version?: string }>
+  close(): Promise<void>
+}

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CreatedTorrent } from './create-torrent-file.js'
+import type { Tracker } from './tracker.js'
+
+export interface Seeder {
+  port: number
+  close(): Promise<void>
+}
+
+export interface SeederOptions {
+  torrent: CreatedTorrent
+  /** What holds the torrent's content: the folder in which its name lies. */
+  folder: string
+  tracker: Tracker
+  /** Bytes per second, to hold a transfer in the middle. */
+  uploadLimit?: number
+  program?: string
+}
+
+/** A peer on loopback that has everything; ready once the tracker knows of it. */
+export async function startSeeder({ torrent, folder, tracker, uploadLimit = 0, program = 'aria2c' }: SeederOptions): Promise<Seeder> {
+  const port = await freePort()
+  const scratch = await mkdtemp(join(tmpdir(), 'torrentino-seeder-'))
+  const torrentFile = join(scratch, 'seeded.torrent')
+  await writeFile(torrentFile, torrent.bytes)
+  const child = spawn(program, argumentsOf({ torrentFile, folder, port, announceUrl: tracker.announceUrl, uploadLimit }), {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: process.env.PATH, HOME: scratch },
+  })
+  let output = ''
+  child.stdout.on('data', (chunk) => {
+    output = `${output}${chunk}`.slice(-2000)
+  })
+  const gone = new AbortController()
+  let failure: Error | undefined
+  child.once('error', (error) => {
+    failure = error
+    gone.abort()
+  })
+  child.once('exit', () => gone.abort())
+
+  async function close(): Promise<void> {
+    if (!gone.signal.aborted) {
+      const exited = once(child, 'exit')
+      // It only reads: nothing is lost when it goes at once.
+      child.kill('SIGKILL')
+      await exited
+    }
+    await rm(scratch, { recursive: true, force: true })
+  }
+
+  try {
+    await tracker.waitForPeer(torrent.infoHash, port, AbortSignal.any([gone.signal, AbortSignal.timeout(20_000)]))
+  } catch {
+    await close()
+    throw new Error(`the seeding peer did not come up: ${output}`, { cause: failure })
+  }
+  return { port, close }
+}
+
+function argumentsOf(options: { torrentFile: string; folder: string; port: number; announceUrl: string; uploadLimit: number }): string[] {
+  return [
+    options.torrentFile,
+    '--no-conf=true',
+    `--stop-with-process=${process.pid}`,
+    `--dir=${options.folder}`,
+    '--check-integrity=true',
+    '--bt-hash-check-seed=true',
+    '--allow-overwrite=true',
+    '--seed-ratio=0',
+    '--interface=127.0.0.1',
+    `--listen-port=${options.port}`,
+    `--max-upload-limit=${options.uploadLimit}`,
+    '--bt-exclude-tracker=*',
+    `--bt-tracker=${options.announceUrl}`,
+    '--enable-dht=false',
+    '--enable-peer-exchange=false',
+    '--show-console-readout=false',
+    '--summary-interval=0',
+    '--console-log-level=warn',
+  ]
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no free port on loopback')
+  return address.port
+}
