@@ -1,1 +1,1 @@
-export {}
+export * from './build-queries.js'

@@ -1,0 +1,71 @@
+/** Words of a release name that say how it is, not what it is. Each list grows by rows. */
+
+const FORMATS: [string, RegExp][] = [
+  ['flac', /\bflac(?:\s?\d{2})?\b/],
+  ['alac', /\balac\b/],
+  ['ape', /(?<![\p{L}] )\bape\b/u],
+  ['wav', /\bwav(?:pack)?\b/],
+  ['dsd', /\b(?:dsd(?:64|128|256|512)?|dsf|dff|sacd)\b/],
+  ['mp3', /\bmp3\b|\bv[02]\b(?!\.)/],
+  ['aac', /\b(?:aac|m4a)\b/],
+  ['ogg', /\b(?:ogg|vorbis)\b/],
+  ['opus', /\bopus\b(?! (?:no|\d))/],
+  ['wma', /\bwma\b/],
+  ['lossless', /\blossless\b/],
+]
+const LOSSLESS = new Set(['flac', 'alac', 'ape', 'wav', 'dsd', 'lossless'])
+
+export interface AudioFacts {
+  formats: string[]
+  lossless: boolean | undefined
+  bitrateKbps?: number
+  bitDepth?: number
+}
+
+/** Format words in lower-case text without accents. */
+export function audioFacts(text: string): AudioFacts {
+  const formats = FORMATS.filter(([, pattern]) => pattern.test(text)).map(([name]) => name)
+  const bitrate = bitrateOf(text)
+  const depth = /\b(16|24|32)\s?-?\s?bits?\b|\b(16|24)\s?[-/]\s?(?:44|48|88|96|176|192)|\bflac\s?-?(16|24)\b/.exec(text)
+  const bitDepth = depth ? Number(depth[1] ?? depth[2] ?? depth[3]) : undefined
+  const lossless = formats.length > 0 ? formats.some((name) => LOSSLESS.has(name)) : bitrate ? false : undefined
+  return { formats, lossless, ...(bitrate ? { bitrateKbps: bitrate } : {}), ...(bitDepth ? { bitDepth } : {}) }
+}
+
+function bitrateOf(text: string): number | undefined {
+  const stated =
+    /\b(\d{2,3})\s?(?:kbps|kbit|kb\/s|kbs|k)\b/.exec(text)?.[1] ?? /(?<!\d[-/ ])\b(320|256|224|192|160|128)\b(?!\s?k?hz)/.exec(text)?.[1]
+  if (stated) return Number(stated)
+  if (/\bv0\b/.test(text)) return 245
+  return /\bv2\b/.test(text) ? 190 : undefined
+}
+
+const TAG_WORDS = new Set(
+  [
+    'flac flac16 flac24 alac ape wav wavpack dsd dsd64 dsd128 dsf dff sacd mp3 v0 v2 aac m4a ogg vorbis opus wma lossless lossy',
+    'cbr vbr abr kbps kbit khz bit bits hz stereo mono 320 256 224 192 160 128 320kbps 256kbps 192kbps 128kbps 320k 24bit 16bit 44 1khz 48khz 96khz 192khz',
+    'web webrip cd cdrip cdr cdda 2cd 3cd 4cd 5cd 6cd cds cdm lp 2lp ep vinyl vinylrip rip eac log cue scans scan tracks covers cover art artwork booklet',
+    'digital retail promo advance album albums hi res hires hq mqa qobuz tidal deezer itunes bandcamp amazon redacted rutracker',
+    'proper repack reissue read nfo int complete discography torrent',
+  ]
+    .join(' ')
+    .split(' '),
+)
+
+const EDITION_WORDS = new Set(
+  'deluxe expanded edition editions version remaster remastered remasters anniversary bonus special limited super collectors japanese japan japon us uk eu reissue disc discs disk box set boxset explicit clean original the'.split(
+    ' ',
+  ),
+)
+
+export function isTagWord(word: string): boolean {
+  return TAG_WORDS.has(word) || /^\d{1,3}(?:kbps|kbit|khz|bit|cd|lp|th)$/.test(word)
+}
+
+export function isEditionWord(word: string): boolean {
+  return EDITION_WORDS.has(word) || /^\d{1,3}th$/.test(word)
+}
+
+export function isYear(word: string): boolean {
+  return /^(?:19[2-9]\d|20[0-4]\d)$/.test(word)
+}
