@@ -16,6 +16,7 @@ export interface SourceFile {
 export interface Work {
   /** The search that produced the candidates in use: they are stored under this version. */
   candidates_version?: number
+  candidates_count?: number
   selected_idx?: number
   /** A human saw the mapping of the selected candidate and said yes. */
   human_approved?: boolean

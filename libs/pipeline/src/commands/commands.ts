@@ -48,7 +48,7 @@ export function retryTicket(deps: PipelineDeps, id: string, actor: Actor): Promi
   return changeTicket(deps, id, actor, async (ticket) => {
     const { state } = ticket
     const retryCount = (state.name === 'failed' ? state.retry_count : 0) + 1
-    const resumed = await resumedState(deps, ticket)
+    const resumed = resumedState(ticket, deps.now())
     const items = resumed.name === 'converting' ? await deps.store.items.of(id) : []
     return {
       event: { type: 'retry', state: resumed, work: { retry_count: retryCount } },
@@ -67,16 +67,14 @@ function openItems<T extends { status: string }>(items: T[]): T[] {
   return open.length > 0 ? open : items.slice(0, 1)
 }
 
-async function resumedState(deps: PipelineDeps, ticket: Ticket): Promise<TicketState> {
+function resumedState(ticket: Ticket, now: Date): TicketState {
   const { state, work } = ticket
   const failedAt: StateName = state.name === 'failed' ? state.failed_at_state : 'pending'
-  const at = deps.now().toISOString()
+  const at = now.toISOString()
   const selected = work.selected_idx ?? 0
   switch (resumeState(failedAt)) {
-    case 'matching': {
-      const candidates = await deps.store.candidates.of(ticket.id, work.candidates_version ?? 0)
-      return { name: 'matching', candidates_count: candidates.length, strategies_tried: work.strategies_tried ?? [], started_at: at }
-    }
+    case 'matching':
+      return { name: 'matching', candidates_count: work.candidates_count ?? 0, strategies_tried: work.strategies_tried ?? [], started_at: at }
     case 'auto_approved':
       return { name: 'auto_approved', selected_idx: selected, confidence: 1 }
     case 'approved':

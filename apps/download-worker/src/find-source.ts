@@ -1,0 +1,36 @@
+import { StageError, type Ticket, type TrackMapping } from '@torrentino/domain'
+import { getFilesOf, type TorrentSearcher, type TorrentSource } from '@torrentino/providers'
+import type { Candidates, Torrents } from '@torrentino/store'
+
+export interface Source extends TorrentSource {
+  name: string
+  mapping: TrackMapping[]
+}
+
+export interface SourceDeps {
+  candidates: Pick<Candidates, 'find'>
+  torrents: Pick<Torrents, 'find'>
+  searchers: TorrentSearcher[]
+}
+
+/** Where the content comes from: a forced magnet, or the selected candidate's .torrent or magnet. */
+export async function findSource(ticket: Ticket, deps: SourceDeps, signal: AbortSignal): Promise<Source> {
+  const { work } = ticket
+  if (work.magnet_uri !== undefined && work.download)
+    return { infoHash: work.download.info_hash, magnetUri: work.magnet_uri, name: work.download.info_hash, mapping: [] }
+  const candidate = await deps.candidates.find(ticket.id, work.candidates_version ?? 0, work.selected_idx ?? 0)
+  if (!candidate) throw new StageError('permanent', 'no_candidate', 'the selected candidate is not known any more; use force-search')
+  const { torrent, trackMapping: mapping } = candidate
+  const known = torrent.info_hash === undefined ? null : await deps.torrents.find(torrent.info_hash)
+  if (known && (known.torrentFile || known.magnetUri))
+    return {
+      infoHash: known.infoHash,
+      magnetUri: known.magnetUri ?? undefined,
+      torrentFile: known.torrentFile ?? undefined,
+      name: torrent.title,
+      mapping,
+    }
+  const found = await getFilesOf(deps.searchers, torrent, { signal })
+  if (!found) throw new StageError('permanent', 'no_download_source', `${torrent.indexer} offers no way to load this torrent`)
+  return { infoHash: found.infoHash, magnetUri: found.magnetUri ?? torrent.magnet_uri, torrentFile: found.torrentFile, name: torrent.title, mapping }
+}
