@@ -13,7 +13,7 @@ export interface Seeder {
 }
 
 export interface SeederOptions {
-  torrent: CreatedTorrent
+  torrent: Pick<CreatedTorrent, 'bytes' | 'infoHash'>
   /** What holds the torrent's content: the folder in which its name lies. */
   folder: string
   tracker: Tracker

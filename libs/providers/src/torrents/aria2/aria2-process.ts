@@ -121,7 +121,7 @@ async function freePort(): Promise<number> {
 }
 
 function unavailable(program: string, cause: unknown): StageError {
-  const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+  const missing = (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
   const message = missing
     ? `The torrent engine was not found as "${program}". Install aria2 (Debian and Ubuntu: apt install aria2) or set its path.`
     : `The torrent engine "${program}" could not be started. Its own words are in the log.`

@@ -41,6 +41,6 @@ async function ignoring(codes: string[], work: Promise<void>): Promise<void> {
   try {
     await work
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && codes.includes(String(error.code)))) throw error
+    if (!codes.includes(String((error as NodeJS.ErrnoException).code))) throw error
   }
 }

@@ -1,3 +1,5 @@
+import { isIPv4 } from 'node:net'
+
 export interface Aria2Options {
   /** Name on PATH or path of `aria2c`. */
   program: string
@@ -38,6 +40,7 @@ export function settingsOf(
     'console-log-level': 'warn',
     'show-console-readout': 'false',
     'summary-interval': '0',
+    'download-result': 'hide',
     'enable-color': 'false',
     // The limit of running transfers is cluster-wide and not ours to set.
     'max-concurrent-downloads': '1000',
@@ -63,6 +66,6 @@ export function settingsOf(
     'enable-peer-exchange': String(discovery.peerExchange),
     'bt-enable-lpd': String(discovery.local),
     'dht-file-path': `${run.stateFolder}/dht.dat`,
-    ...(options.interface ? { interface: options.interface } : {}),
+    ...(options.interface ? { interface: options.interface, 'disable-ipv6': String(isIPv4(options.interface)) } : {}),
   }
 }

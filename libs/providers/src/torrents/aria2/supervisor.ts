@@ -129,6 +129,8 @@ export async function superviseAria2(options: Aria2Options, events: SupervisorEv
     await child.stop()
   }
 
+  // Started is what answers.
+  await perform(async () => {})
   return {
     perform,
     get up() {

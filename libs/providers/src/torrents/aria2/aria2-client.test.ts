@@ -1,0 +1,12 @@
+import { createTorrentFile, startSeeder, startTracker } from '@torrentino/testkit'
+import { torrentClientContract } from '../torrent-client.contract.js'
+import { startAria2 } from './index.js'
+
+const ALONE = { dht: false, peerExchange: false, local: false }
+
+torrentClientContract({
+  startClient: (stateFolder) => startAria2({ program: 'aria2c', stateFolder, seedRatio: 1, interface: '127.0.0.1', discovery: ALONE }),
+  startTracker,
+  createTorrent: createTorrentFile,
+  startSeeder,
+})
