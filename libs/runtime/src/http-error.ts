@@ -36,12 +36,19 @@ export function httpErrorOf(error: unknown, host: string): HttpError {
   return new HttpError('unreachable', host, SENTENCES[code] ?? (code === '' ? 'the request failed' : `the request failed (${code})`))
 }
 
-/** axios puts the socket's error beneath its own; several addresses of a host come as one AggregateError. */
+interface Linked {
+  code?: unknown
+  cause?: unknown
+  errors?: unknown
+}
+
+/** axios puts the socket's error beneath its own; the addresses of a host that all failed come as a list of errors. */
 function codeOf(error: unknown): string {
-  for (let part = error, depth = 0; part instanceof Error && depth < 5; part = part.cause, depth++) {
-    if ('code' in part && typeof part.code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(part.code) && !part.code.startsWith('ERR_BAD_'))
-      return part.code
-    if (part instanceof AggregateError) return codeOf(part.errors[0])
+  let part = error
+  for (let depth = 0; depth < 5 && typeof part === 'object' && part !== null; depth++) {
+    const { code, cause, errors }: Linked = part
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) && !code.startsWith('ERR_BAD_')) return code
+    part = Array.isArray(errors) ? errors[0] : cause
   }
   return ''
 }

@@ -150,22 +150,22 @@ class Life {
     const began = Date.now()
     this.log.info('stopping', { reason })
     this.#controller.abort(new Error(`stopping: ${reason}`))
-    await this.#startSettled()
-    const clean = await this.#stops.run(Math.max(this.timeoutMs - (Date.now() - began), 0))
+    const settled = await this.#startSettled()
+    const clean = (await this.#stops.run(Math.max(this.timeoutMs - (Date.now() - began), 0))) && settled
     this.log.info('stopped', { reason, clean })
     await Promise.race([this.root.close(), new Promise((resolve) => setTimeout(resolve, 500))])
     process.exit(clean ? code : EXIT_FAILED)
   }
 
   /** A start that is under way may still open things: its stop functions must be known before they are run. */
-  async #startSettled(): Promise<void> {
+  async #startSettled(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined
-    const late = new Promise<void>((resolve) => {
+    const late = new Promise<false>((resolve) => {
       timer = setTimeout(() => {
         this.log.error('stop took too long and was cut', { part: 'start' })
-        resolve()
+        resolve(false)
       }, this.timeoutMs / 2)
     })
-    await Promise.race([this.#starting, late]).finally(() => clearTimeout(timer))
+    return Promise.race([this.#starting.then(() => true), late]).finally(() => clearTimeout(timer))
   }
 }

@@ -1,3 +1,5 @@
+import { redactText } from './redact.js'
+
 export interface Check {
   ok: boolean
   message?: string
@@ -56,6 +58,6 @@ async function answerOf(check: ReadyCheck, signal: AbortSignal): Promise<Check> 
   try {
     return (await check(signal)) ?? { ok: true }
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) }
+    return { ok: false, message: redactText(error instanceof Error ? error.message : String(error)) }
   }
 }

@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 const MASK = '***'
 const MIN_SECRET_LENGTH = 6
 const MAX_DEPTH = 8
@@ -94,7 +96,7 @@ function plainNumber(value: number): unknown {
 }
 
 function plainObject(value: object, depth: number, above: Set<object>): unknown {
-  if (value instanceof Error) return plainError(value, depth, above)
+  if (value instanceof Error || types.isNativeError(value)) return plainError(value, depth, above)
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
   if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((entry) => plain(entry, depth, above))
   if (value instanceof Map) return plainEntries(value, depth, above)
@@ -125,7 +127,7 @@ function plainError(error: Error, depth: number, above: Set<object>): Record<str
     name: redactText(String(error.name)),
     message: redactText(String(error.message)),
     ...plainEntries(own, depth, above),
-    ...(error instanceof AggregateError ? { errors: plain(error.errors, depth, above) } : {}),
+    ...('errors' in error ? { errors: plain(error.errors, depth, above) } : {}),
     ...(typeof error.stack === 'string' ? { stack: redactText(error.stack) } : {}),
     ...(error.cause === undefined ? {} : { cause: plain(error.cause, depth, above) }),
   }

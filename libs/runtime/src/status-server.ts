@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Registry } from 'prom-client'
 import type { Readiness } from './readiness.js'
+import { redactText } from './redact.js'
 
 export interface StatusServerOptions {
   host: string
@@ -24,6 +25,8 @@ interface Answer {
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const METRICS_TIMEOUT_MS = 5000
+/** A little longer than the single checks have, so that the answer names the slow one. */
+const READY_TIMEOUT_MS = 2500
 
 /** The small server beside each process's real work: /metrics, /healthz (is it alive?) and /readyz (can it work?). */
 export async function startStatusServer({ host, port, registry, ready }: StatusServerOptions): Promise<StatusServer> {
@@ -44,14 +47,15 @@ export async function startStatusServer({ host, port, registry, ready }: StatusS
 /** Answers a request for one of the three paths; the gateway uses it for its own server too. */
 export function answerer(registry: Registry, ready: () => Promise<Readiness>): (request: IncomingMessage) => Promise<Answer> {
   const metrics = shared(() => within(METRICS_TIMEOUT_MS, registry.metrics()))
+  const readiness = shared(() => within(READY_TIMEOUT_MS, ready()).catch(notReady))
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return problem(405, 'only GET is answered here')
     const path = (request.url ?? '').split('?')[0]
     if (path === '/healthz') return json(200, { ok: true })
     if (path === '/metrics') return { status: 200, type: registry.contentType, body: await metrics() }
     if (path !== '/readyz') return problem(404, 'there are /metrics, /healthz and /readyz')
-    const readiness = await ready()
-    return json(readiness.ok ? 200 : 503, readiness)
+    const found = await readiness()
+    return json(found.ok ? 200 : 503, found)
   }
 }
 
@@ -72,6 +76,10 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new Error('took too long')), ms)
   })
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+function notReady(error: unknown): Readiness {
+  return { ok: false, checks: { process: { ok: false, message: redactText(error instanceof Error ? error.message : String(error)) } } }
 }
 
 function json(status: number, value: unknown): Answer {

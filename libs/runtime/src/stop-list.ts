@@ -15,6 +15,7 @@ export class StopList {
   readonly #log: Logger
   #stopping: Promise<boolean> | undefined
   #deadline = 0
+  #ended = false
 
   constructor(log: Logger) {
     this.#log = log
@@ -22,13 +23,16 @@ export class StopList {
 
   /** What comes too late, because the stop has begun, is stopped with the rest or at once. */
   add(name: string, stop: StopFunction): void {
-    this.#entries.push({ name, stop })
+    if (this.#ended) void this.#stopOne({ name, stop }, LAST_CHANCE_MS)
+    else this.#entries.push({ name, stop })
   }
 
   /** True when everything ended well and in time. */
   run(timeoutMs: number): Promise<boolean> {
     this.#deadline = Date.now() + timeoutMs
-    this.#stopping ??= this.#runAll()
+    this.#stopping ??= this.#runAll().finally(() => {
+      this.#ended = true
+    })
     return this.#stopping
   }
 
