@@ -14,5 +14,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@torrentino/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
   },
+  globalSetup: '<rootDir>/libs/testkit/src/servers/global-setup.mjs',
+  globalTeardown: '<rootDir>/libs/testkit/src/servers/global-teardown.mjs',
   testTimeout: 60_000,
 }

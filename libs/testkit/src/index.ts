@@ -1,2 +1,3 @@
 export * from './torznab/index.js'
 export * from './torrent/index.js'
+export * from './servers/index.js'

@@ -1,0 +1,49 @@
+import { rm } from 'node:fs/promises'
+import { Redis } from 'ioredis'
+import { type EmbeddedRedisOptions, startRedis } from './embedded-redis.js'
+import { restartable, type TestServer } from './restartable.js'
+import { sharedServer, temporaryFolder } from './test-run.js'
+
+export interface TestRedis extends TestServer {
+  flushAll(): Promise<void>
+  /** Connected, but silent: the half-open link. */
+  pause(): void
+  resume(): void
+}
+
+/** The Redis of this test run: TEST_REDIS_URL, else one of our own. Test files keep apart by the prefix of their keys. */
+export async function sharedRedisUrl(): Promise<string> {
+  const given = process.env.TEST_REDIS_URL
+  if (given !== undefined && given !== '') return given
+  return sharedServer('redis', (folder, output) => startRedis({ folder, ...output, persistent: false }))
+}
+
+/** A Redis of its own for a test file; it keeps its data over a restart unless `persistent: false`. */
+export async function createTestRedis(options: Pick<EmbeddedRedisOptions, 'persistent'> = {}): Promise<TestRedis> {
+  const folder = await temporaryFolder('redis')
+  const server = await restartable(
+    () => startRedis({ folder, ...options }),
+    () => rm(folder, { recursive: true, force: true }),
+  )
+  return {
+    ...server,
+    // The spread copies the value, which changes with each start.
+    get pid() {
+      return server.pid
+    },
+    flushAll: () => flushAll(server.url),
+    pause: () => server.signal('SIGSTOP'),
+    resume: () => server.signal('SIGCONT'),
+  }
+}
+
+async function flushAll(url: string): Promise<void> {
+  const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 3 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.flushall()
+  } finally {
+    client.disconnect()
+  }
+}
