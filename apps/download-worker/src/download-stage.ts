@@ -165,10 +165,22 @@ function unsure(ticket: Ticket, choice: Choice, files: TorrentFile[], at: string
   return {
     kind: 'step',
     type: 'mapping_unsure',
-    state: { name: 'needs_approval', candidates_count: count, recommended_idx: idx, confidence: choice.confidence, reason, waiting_since: at },
+    state: {
+      name: 'needs_approval',
+      candidates_count: count,
+      recommended_idx: idx,
+      confidence: choice.confidence,
+      reason,
+      waiting_since: at,
+    },
     ...(forced && { candidates: [forced], work: { candidates_version: ticket.version + 1, candidates_count: 1, selected_idx: 0 } }),
     details: { track_mapping: choice.mapping, missing: choice.missing },
-    audit: [{ type: 'ApprovalRequested', payload: { reason, candidates: [{ idx, title: ticket.work.download?.info_hash ?? '', score: choice.confidence }] } }],
+    audit: [
+      {
+        type: 'ApprovalRequested',
+        payload: { reason, candidates: [{ idx, title: ticket.work.download?.info_hash ?? '', score: choice.confidence }] },
+      },
+    ],
   }
 }
 

@@ -32,5 +32,11 @@ export async function findSource(ticket: Ticket, deps: SourceDeps, signal: Abort
     }
   const found = await getFilesOf(deps.searchers, torrent, { signal })
   if (!found) throw new StageError('permanent', 'no_download_source', `${torrent.indexer} offers no way to load this torrent`)
-  return { infoHash: found.infoHash, magnetUri: found.magnetUri ?? torrent.magnet_uri, torrentFile: found.torrentFile, name: torrent.title, mapping }
+  return {
+    infoHash: found.infoHash,
+    magnetUri: found.magnetUri ?? torrent.magnet_uri,
+    torrentFile: found.torrentFile,
+    name: torrent.title,
+    mapping,
+  }
 }

@@ -22,7 +22,7 @@ await runProcess('download-worker', async (ctx) => {
     seedRatio: torrent.seed_ratio_target,
     listenPort: torrent.listen_port,
     interface: torrent.interface === '' ? undefined : torrent.interface,
-    peerDiscovery: torrent.dht,
+    discovery: { dht: torrent.dht, peerExchange: torrent.dht, local: false },
     log: (line) => ctx.log.debug('torrent engine', { line }),
   })
   ctx.onStop('torrent engine', () => client.close())

@@ -1,6 +1,6 @@
 import { openKit, stageHandler, work } from '@torrentino/pipeline'
-import { runProcess } from '@torrentino/runtime'
 import { configuredSearchers } from '@torrentino/providers'
+import { runProcess } from '@torrentino/runtime'
 import { createSearchStage } from './search-stage.js'
 
 await runProcess('search-worker', async (ctx) => {

@@ -35,7 +35,7 @@ export function decideSearch(ticket: Ticket, facts: SearchFacts, now: Date): Out
     kind: 'step',
     type: 'candidates_found',
     state: { name: 'matching', candidates_count: candidates.length, strategies_tried: strategies, started_at: at },
-    work: { candidates_version: ticket.version + 1, strategies_tried: strategies },
+    work: { candidates_version: ticket.version + 1, candidates_count: candidates.length, strategies_tried: strategies },
     candidates,
     audit,
   }
@@ -45,9 +45,9 @@ export function decideSearch(ticket: Ticket, facts: SearchFacts, now: Date): Out
 async function search(ticket: Ticket, searchers: TorrentSearcher[], { signal }: RunContext): Promise<SearchFacts> {
   const facts: SearchFacts = { candidates: [], strategies: [], executed: [] }
   const found = new Map<string, TorrentCandidate>()
-  for (const { name, query } of strategiesOf(ticket)) {
+  for (const { strategy, ...query } of strategiesOf(ticket)) {
     const { candidates, executed } = await searchAll(searchers, query, { signal, perSearcherTimeoutMs: MAX_TIMEOUT_MS })
-    facts.strategies.push(`${name}: ${query.text}`)
+    facts.strategies.push(`${strategy}: ${query.text}`)
     facts.executed.push(...executed)
     for (const candidate of candidates) found.set(keyOf(candidate), found.get(keyOf(candidate)) ?? candidate)
     if (candidates.some((candidate) => scoreCandidate(ticket.request, candidate).score >= GOOD_ENOUGH)) break
@@ -57,7 +57,7 @@ async function search(ticket: Ticket, searchers: TorrentSearcher[], { signal }: 
 
 function strategiesOf(ticket: Ticket) {
   const forced = ticket.work.forced_query
-  return forced === undefined ? buildQueries(ticket.request) : [{ name: 'forced', query: { text: forced } }]
+  return forced === undefined ? buildQueries(ticket.request) : [{ strategy: 'forced', text: forced }]
 }
 
 function keyOf(candidate: TorrentCandidate): string {

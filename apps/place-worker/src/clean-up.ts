@@ -1,0 +1,32 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Bus } from '@torrentino/bus'
+import type { Ticket } from '@torrentino/domain'
+import { finishAll, rollbackAll } from '@torrentino/media'
+import type { Torrents } from '@torrentino/store'
+import { withFileLease } from './file-lease.js'
+import { journalOf } from './journal.js'
+import type { FileDeps } from './place-stage.js'
+
+export interface CleanUpDeps extends FileDeps {
+  torrents: Pick<Torrents, 'releaseUses'>
+  publish: Bus['publish']
+}
+
+/**
+ * After the end of a ticket: a completed one gives up the files it had set aside, any other gets the destination back as it was.
+ * A failed one keeps what was downloaded and converted, so that a retry does not do it again.
+ */
+export function createCleanUp(deps: CleanUpDeps): (ticket: Ticket) => Promise<void> {
+  return async (ticket) => {
+    await withFileLease(deps.leases, ticket.id, deps.owner, async () => {
+      const journal = journalOf(deps.placement, ticket.id)
+      if (ticket.state.name === 'completed') await finishAll(journal)
+      else await rollbackAll(journal)
+      await deps.placement.clear(ticket.id)
+    })
+    if (ticket.state.name === 'failed') return
+    await rm(join(deps.workFolder, ticket.id), { recursive: true, force: true })
+    for (const infoHash of await deps.torrents.releaseUses(ticket.id)) await deps.publish.hint({ kind: 'review_torrent', infoHash })
+  }
+}
