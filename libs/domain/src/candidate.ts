@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publicMagnet } from './magnet.js'
 
 export const TorrentFile = z.object({
   path: z.string().min(1).max(4096),
@@ -59,8 +60,9 @@ export const ApprovalReason = z.discriminatedUnion('type', [
 ])
 export type ApprovalReason = z.infer<typeof ApprovalReason>
 
-/** What callers may see of a candidate: everything but the link that may carry a key. */
+/** What callers may see of a candidate: everything but the links and trackers that may carry a key. */
 export function publicCandidate<T extends { torrent: TorrentCandidate }>(candidate: T) {
-  const { download_url: _hidden, ...torrent } = candidate.torrent
-  return { ...candidate, torrent }
+  const { download_url: _hidden, magnet_uri, ...torrent } = candidate.torrent
+  const shown = magnet_uri === undefined ? undefined : publicMagnet(magnet_uri)
+  return { ...candidate, torrent: shown === undefined ? torrent : { ...torrent, magnet_uri: shown } }
 }

@@ -25,6 +25,8 @@ export interface Audit {
   /** For what is not a step of a ticket: those are written by the door together with the step. */
   append(entry: { ticketId: string | null; actor: string; event: AuditEvent; at?: Date }): Promise<void>
   list(filter: AuditFilter): Promise<AuditPage>
+  /** How many of each type there were since then. */
+  countSince(types: AuditType[], since: Date): Promise<Partial<Record<AuditType, number>>>
   /** Everything that matches, oldest first, in bounded memory. */
   stream(filter: Omit<AuditFilter, 'limit' | 'offset' | 'after' | 'order'>): AsyncGenerator<AuditEntry[]>
 }
@@ -74,7 +76,15 @@ export function createAudit(pool: pg.Pool): Audit {
     } while (after)
   }
 
-  return { append, list: (filter) => listAudit(pool, filter), stream }
+  async function countSince(types: AuditType[], since: Date): Promise<Partial<Record<AuditType, number>>> {
+    const { rows } = await pool.query<{ type: AuditType; count: number }>(
+      'select event_type as type, count(*)::int as count from audit_events where event_type = any($1::text[]) and at >= $2 group by event_type',
+      [types, since],
+    )
+    return Object.fromEntries(rows.map((row) => [row.type, row.count]))
+  }
+
+  return { append, list: (filter) => listAudit(pool, filter), countSince, stream }
 }
 
 async function listAudit(pool: pg.Pool, filter: AuditFilter): Promise<AuditPage> {
@@ -93,7 +103,7 @@ async function listAudit(pool: pg.Pool, filter: AuditFilter): Promise<AuditPage>
   if (filter.from) where.push(`at >= ${bind(filter.from)}`)
   if (filter.to) where.push(`at < ${bind(filter.to)}`)
   if (filter.after !== undefined) {
-    const { at, id } = decodeKey(filter.after)
+    const { at, id } = decodeKey(filter.after, /^[0-9]{1,18}$/)
     where.push(`(at, id) ${oldest ? '>' : '<'} (${bind(at)}::timestamptz, ${bind(id)}::bigint)`)
   }
   const direction = oldest ? 'asc' : 'desc'

@@ -1,4 +1,4 @@
-import type { StateName, Ticket, TicketRequest, TicketState, Work } from '@torrentino/domain'
+import { DomainError, type StateName, type Ticket, type TicketRequest, type TicketState, type Work } from '@torrentino/domain'
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
 
@@ -24,6 +24,8 @@ export interface TicketRow {
 
 const COLUMNS = `id, version, state, state_data, stage, stage_version, requested_by, priority, request, request_hash, work,
   attempts, crashes, due_at, last_error, created_at, updated_at`
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export interface TicketPage {
   tickets: Ticket[]
@@ -156,7 +158,7 @@ async function listTickets(pool: pg.Pool, filter: TicketFilter): Promise<TicketP
   if (only && more.length === 0) where.push(`state = ${bind(only)}`)
   else if (only) where.push(`state = any(${bind(filter.states)}::text[])`)
   if (filter.after !== undefined) {
-    const { at, id } = decodeKey(filter.after)
+    const { at, id } = decodeKey(filter.after, UUID)
     where.push(`(created_at, id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`)
   }
   const { rows } = await pool.query<TicketRow>(
@@ -173,9 +175,20 @@ export function encodeKey(at: Date, id: string): string {
   return Buffer.from(`${at.toISOString()} ${id}`).toString('base64url')
 }
 
-export function decodeKey(key: string): { at: string; id: string } {
-  const [at = '', id = ''] = Buffer.from(key, 'base64url').toString().split(' ')
-  return { at, id }
+/** A key that this function did not make is refused here, before Postgres stumbles over it. */
+export function decodeKey(key: string, idForm: RegExp): { at: string; id: string } {
+  const text = Buffer.from(key, 'base64url').toString()
+  const [at = '', id = ''] = text.split(' ')
+  const known = /^[0-9]{4}-/.test(at) && isMoment(at) && idForm.test(id) && Buffer.from(text).toString('base64url') === key
+  if (known) return { at, id }
+  throw new DomainError('invalid_request', 'the cursor is not one of ours', {
+    errors: [{ path: 'after', message: 'must be the next value of an earlier answer' }],
+  })
+}
+
+function isMoment(text: string): boolean {
+  const date = new Date(text)
+  return !Number.isNaN(date.getTime()) && date.toISOString() === text && date.getUTCFullYear() > 0
 }
 
 function toTicket(row: TicketRow): Ticket {

@@ -8,7 +8,7 @@ export const destPath = z
   .string()
   .max(4096)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-  .regex(/^\/[^\u0000-\u001f\u007f]*[^/\u0000-\u001f\u007f]$/u, 'must be an absolute file path without control characters')
+  .regex(/^\/[^\u0000-\u001f\u007f\p{Cs}]*[^/\u0000-\u001f\u007f\p{Cs}]$/u, 'must be an absolute file path without control characters')
   .refine((path) => !path.split('/').includes('..'), 'must not contain ..')
   .transform((path) => posix.normalize(path))
   .refine(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Text as people write it: trimmed, bounded, without control characters (Postgres and tags refuse NUL). */
+/** Text as people write it: trimmed, bounded, without control characters or broken Unicode (Postgres and tags refuse both). */
 export function text(max: number) {
   return (
     z
@@ -9,7 +9,7 @@ export function text(max: number) {
       .min(1)
       .max(max)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-      .regex(/^[^\u0000-\u001f\u007f]*$/u, 'must not contain control characters')
+      .regex(/^[^\u0000-\u001f\u007f\p{Cs}]*$/u, 'must not contain control characters or halves of a surrogate pair')
   )
 }
 

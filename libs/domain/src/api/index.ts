@@ -1,0 +1,5 @@
+export * from './audit-api.js'
+export * from './query.js'
+export * from './status-api.js'
+export * from './ticket-answers.js'
+export * from './ticket-requests.js'

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { ERROR_CODES } from '../errors.js'
+import { STATES } from '../ticket/state.js'
+
+const count = z.number().int().nonnegative()
+
+export const Health = z.object({ status: z.literal('ok'), service: z.string(), version: z.string(), uptime_secs: z.number() })
+export type Health = z.infer<typeof Health>
+
+export const Ready = z.object({ status: z.literal('ready'), checks: z.record(z.string(), z.boolean()) })
+export type Ready = z.infer<typeof Ready>
+
+export const Stats = z.object({
+  tickets: z.record(z.enum(STATES), count),
+  /** Null while Redis is away. */
+  queues: z.array(z.object({ queue: z.string(), waiting: count, active: count, delayed: count })).nullable(),
+  /** Steps that Redis has not been told of yet. */
+  outbox: count,
+  /** Events of the last minutes. */
+  recent: z.object({ window_secs: count, tickets_created: count, tickets_placed: count, tickets_cancelled: count }),
+  ws_clients: count,
+})
+export type Stats = z.infer<typeof Stats>
+
+export const ConfigAnswer = z.object({ config: z.record(z.string(), z.unknown()), config_hash: z.string(), version: z.string() })
+export type ConfigAnswer = z.infer<typeof ConfigAnswer>
+
+/** Every answer of status 400 and above, as application/problem+json. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.enum(ERROR_CODES),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  request_id: z.string(),
+})
+export type Problem = z.infer<typeof Problem>

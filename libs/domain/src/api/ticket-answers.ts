@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { ScoreReason, TorrentCandidate, TrackMapping } from '../candidate.js'
+import { STATES } from '../ticket/state.js'
+
+const count = z.number().int().nonnegative()
+const State = z.enum(STATES)
+const moment = z.iso.datetime()
+const fields = z.record(z.string(), z.unknown())
+
+/** What POST answers, and every action on a ticket. */
+export const TicketSummary = z.object({
+  ticket_id: z.string(),
+  version: count,
+  state: State,
+  /** What the ticket knows in this state; the fields differ from state to state. */
+  details: fields,
+  requested_by: z.string(),
+  content_type: z.string(),
+  priority: z.literal([1, 2, 3]),
+  dry_run: z.boolean(),
+  search: fields,
+  /** Failed attempts of the present stage, and when the next one is due. */
+  attempts: count,
+  due_at: moment.nullable(),
+  last_error: z.string().nullable(),
+  created_at: moment,
+  updated_at: moment,
+})
+export type TicketSummary = z.infer<typeof TicketSummary>
+
+export const TicketCreated = TicketSummary.pick({ ticket_id: true, state: true, version: true, requested_by: true })
+export type TicketCreated = z.infer<typeof TicketCreated>
+
+export const TicketList = z.object({
+  tickets: z.array(TicketSummary),
+  /** Give it back as `after` for the next page; null on the last one. */
+  next: z.string().nullable(),
+})
+export type TicketList = z.infer<typeof TicketList>
+
+export const CandidateView = z.object({
+  idx: count,
+  torrent: TorrentCandidate.omit({ download_url: true }).extend({ files_count: count.nullable() }),
+  score: z.number().nullable(),
+  track_mapping: z.array(TrackMapping),
+  reasons: z.array(ScoreReason),
+  reasoning: z.string(),
+})
+export type CandidateView = z.infer<typeof CandidateView>
+
+export const ItemView = z.object({
+  item_id: z.string(),
+  kind: z.enum(['track', 'image']),
+  name: z.string(),
+  dest_path: z.string(),
+  /** Before the torrent's files are mapped, an item is only wanted. */
+  status: z.enum(['wanted', 'waiting', 'done', 'failed']),
+  attempts: count,
+  due_at: moment.nullable(),
+  error: z.string().nullable(),
+  size: count.nullable(),
+  sha256: z.string().nullable(),
+  info: fields.nullable(),
+})
+export type ItemView = z.infer<typeof ItemView>
+
+export const HistoryView = z.object({
+  version: count,
+  cause: z.string(),
+  from: State.nullable(),
+  to: State,
+  actor: z.string(),
+  reason: z.string().nullable(),
+  at: moment,
+  /** How long the ticket was in `to`; until now where it still is, null where it stays for ever. */
+  seconds: z.number().nullable(),
+  details: fields,
+})
+export type HistoryView = z.infer<typeof HistoryView>
+
+export const TIMED_STAGES = ['search', 'match', 'download', 'convert', 'place', 'waiting'] as const
+
+export const TicketDetails = TicketSummary.extend({
+  request: fields,
+  /** Where the state has them: matching, needs_approval, dry_run_complete. */
+  candidates: z.array(CandidateView).optional(),
+  items: z.array(ItemView),
+  history: z.array(HistoryView),
+  /** Seconds spent in each stage so far; `waiting` is for people. */
+  stage_seconds: z.record(z.enum(TIMED_STAGES), z.number()),
+})
+export type TicketDetails = z.infer<typeof TicketDetails>
+
+export const PlacedFile = z.object({
+  item_id: z.string(),
+  kind: z.enum(['track', 'image']),
+  name: z.string(),
+  path: z.string(),
+  size: count,
+  sha256: z.string(),
+  content_type: z.string(),
+})
+export type PlacedFile = z.infer<typeof PlacedFile>
+
+export const FileList = z.object({ ticket_id: z.string(), state: State, files: z.array(PlacedFile) })
+export type FileList = z.infer<typeof FileList>

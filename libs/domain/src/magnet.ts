@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+const MAX_CHARS = 8192
+const MAX_NAME_CHARS = 500
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+export interface Magnet {
+  /** 40 hexadecimal digits, lower case. */
+  infoHash: string
+  name?: string
+  /** As they stand in the link: they may carry a passkey. */
+  trackers: string[]
+}
+
+export type MagnetFault = 'malformed' | 'no_hash' | 'two_hashes' | 'version_2_only'
+
+const SENTENCES: Record<MagnetFault, string> = {
+  malformed: `must begin with magnet:? and have at most ${MAX_CHARS} characters, none of them spaces or control characters`,
+  no_hash: 'has no info hash (xt=urn:btih:) of 40 hexadecimal or 32 base32 characters',
+  two_hashes: 'names two different torrents',
+  version_2_only: 'is of BitTorrent version 2 only, which cannot be downloaded; choose another release',
+}
+
+/** Any text gives a magnet with a proper info hash, or the reason why it is none. */
+export function readMagnet(uri: string): Magnet | { fault: MagnetFault; message: string } {
+  if (uri.length > MAX_CHARS || !/^magnet:\?[^\s\p{Cc}\p{Cs}]+$/iu.test(uri)) return faultOf('malformed')
+  const fields = [...new URLSearchParams(uri.slice('magnet:?'.length))]
+  const topics = valuesOf(fields, /^xt(\.\d{1,4})?$/i)
+  const [infoHash, ...others] = new Set(topics.flatMap((topic) => normaliseInfoHash(/^urn:btih:(.*)$/i.exec(topic)?.[1] ?? '') ?? []))
+  if (others.length > 0) return faultOf('two_hashes')
+  if (infoHash === undefined) return faultOf(topics.some((topic) => /^urn:btmh:/i.test(topic)) ? 'version_2_only' : 'no_hash')
+  const name = valuesOf(fields, /^dn$/i)[0]
+    ?.replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, MAX_NAME_CHARS)
+  return { infoHash, ...(name ? { name } : {}), trackers: valuesOf(fields, /^tr(\.\d{1,4})?$/i) }
+}
+
+/** An info hash in lower-case hex, from hex or base32; undefined when it is neither. */
+export function normaliseInfoHash(text: string): string | undefined {
+  if (/^[0-9a-f]{40}$/i.test(text)) return text.toLowerCase()
+  if (!/^[A-Z2-7]{32}$/i.test(text)) return undefined
+  const bits = [...text.toUpperCase()].reduce((sum, char) => (sum << 5n) | BigInt(BASE32.indexOf(char)), 0n)
+  return bits.toString(16).padStart(40, '0')
+}
+
+/** What may be shown of a magnet: hash and name, but no trackers. Undefined when it is none. */
+export function publicMagnet(uri: string): string | undefined {
+  const magnet = readMagnet(uri)
+  if ('fault' in magnet) return undefined
+  const name = magnet.name === undefined ? '' : `&dn=${encodeURIComponent(magnet.name.replace(/\p{Cs}/gu, ''))}`
+  return `magnet:?xt=urn:btih:${magnet.infoHash}${name}`
+}
+
+/** A magnet link as callers send it; each fault is a sentence. */
+export const MagnetUri = z
+  .string()
+  .trim()
+  .transform((uri, context) => {
+    const magnet = readMagnet(uri)
+    if (!('fault' in magnet)) return { uri, infoHash: magnet.infoHash }
+    context.addIssue({ code: 'custom', message: magnet.message })
+    return z.NEVER
+  })
+
+function faultOf(fault: MagnetFault): { fault: MagnetFault; message: string } {
+  return { fault, message: SENTENCES[fault] }
+}
+
+function valuesOf(fields: [string, string][], key: RegExp): string[] {
+  return fields.filter(([name]) => key.test(name)).map(([, value]) => value)
+}
