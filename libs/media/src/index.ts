@@ -1,1 +1,10 @@
-export {}
+export type { AudioTags, ConversionJob, ConversionOptions, ConversionResult, CoverOutcome } from './convert/conversion.js'
+export { convertAudio } from './convert/convert-audio.js'
+export type { ImageOptions } from './covers/check-image.js'
+export { extractEmbeddedCover } from './covers/extract-embedded-cover.js'
+export { type FindCoverOptions, findCover } from './covers/find-cover.js'
+export { type ImageResult, makeImage } from './covers/make-image.js'
+export { hashFile } from './files/hash-file.js'
+export type { AudioInfo, MediaInfo } from './probe/media-info.js'
+export { probeMedia } from './probe/probe-media.js'
+export type { ProbeOptions } from './probe/run-ffprobe.js'

@@ -1,0 +1,41 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { StageError } from '@torrentino/domain'
+import { attachedPictures, type ProbedStream } from '../probe/ffprobe-output.js'
+import { MEDIA_GUARDS } from '../probe/input-guards.js'
+import { runFfprobe } from '../probe/run-ffprobe.js'
+import { checkImage, type ImageOptions } from './check-image.js'
+import { runImageFfmpeg, writeImage } from './write-image.js'
+
+/** Writes the picture attached to an audio file, the front cover before others. False when there is none that is usable. */
+export async function extractEmbeddedCover(audioFile: string, output: string, options: ImageOptions): Promise<boolean> {
+  const input = resolve(audioFile)
+  const picture = await findPicture(input, options)
+  if (!picture) return false
+  const raw = `${resolve(output)}.raw.part`
+  try {
+    await mkdir(dirname(raw), { recursive: true })
+    const copyStream = ['-map', `0:${picture.index}`, '-frames:v', '1', '-c:v', 'copy']
+    await runImageFfmpeg([...MEDIA_GUARDS, '-i', input, ...copyStream], raw, options)
+    const image = await checkImage(raw, options)
+    if (!image) return false
+    await writeImage(image, output, options)
+    return true
+  } catch (error) {
+    if (error instanceof StageError && error.code === 'media_unreadable') return false
+    throw error
+  } finally {
+    await rm(raw, { force: true })
+  }
+}
+
+async function findPicture(input: string, options: ImageOptions): Promise<ProbedStream | undefined> {
+  try {
+    const { media } = await runFfprobe(input, MEDIA_GUARDS, options)
+    const pictures = attachedPictures(media.streams)
+    return pictures.find(({ tags }) => tags?.comment === 'Cover (front)') ?? pictures[0]
+  } catch (error) {
+    if (error instanceof StageError && error.code === 'media_unreadable') return undefined
+    throw error
+  }
+}

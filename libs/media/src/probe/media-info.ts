@@ -1,0 +1,23 @@
+export interface AudioInfo {
+  codec: string
+  sampleRateHz: number
+  channels: number
+  bitrateKbps: number | null
+  bitDepth: number | null
+}
+
+export interface MediaInfo {
+  format: string
+  /** Of the audio stream where it has one of its own. */
+  durationSecs: number | null
+  /** The container does not tell its length: ffprobe guessed it from size and bitrate. */
+  durationEstimated: boolean
+  bitrateKbps: number | null
+  sizeBytes: number
+  audio: AudioInfo | null
+  /** Pictures attached to audio are not counted here. */
+  videoStreams: number
+  attachedPictures: number
+  /** Keys in lower case, of container and audio stream together. */
+  tags: Record<string, string>
+}
