@@ -178,17 +178,18 @@ export class Aria2Client implements TorrentClient {
   }
 
   close(): Promise<void> {
-    this.closing ??= (async () => {
+    if (!this.closing) {
+      this.closing = this.engine().close()
       this.sampler.close()
       for (const held of this.held.values()) this.changed(held)
-      await this.engine().close()
-    })()
+    }
     return this.closing
   }
 
   /** A new connection: aria2 is told again what it should hold, and asked what we may have missed. */
   restoreAll(): void {
     for (const held of this.held.values()) {
+      if (held.failure) continue
       void this.queued(held, () => this.bring(held))
         .then(() => this.settle(held))
         .catch((error: unknown) => this.logFailure(error))
@@ -239,6 +240,8 @@ export class Aria2Client implements TorrentClient {
     } finally {
       this.changed(held)
     }
+    // Also where it was recorded over a connection that was lost since.
+    if (held.failure) throw held.failure
   }
 
   private async bringOver(held: HeldTorrent, link: Link): Promise<void> {

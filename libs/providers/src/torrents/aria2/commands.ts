@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { type EventEmitter, once } from 'node:events'
-import { access, mkdir } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StageError } from '@torrentino/domain'
 import { makeMagnet } from '../magnet.js'
 import type { HeldTorrent } from './held-torrent.js'
+import { makeFolder } from './metadata-store.js'
 import { Aria2Refusal, ConnectionLost } from './rpc.js'
 import { FileList, STATUS_KEYS, Status, Text } from './schema.js'
 import type { Link } from './supervisor.js'
@@ -39,7 +40,7 @@ export async function release(held: HeldTorrent, link: Link, notified: Notified)
 
 async function fetchMetadata(held: HeldTorrent, link: Link): Promise<void> {
   if (held.gid) return
-  await mkdir(held.folder, { recursive: true })
+  await makeFolder(held.folder)
   const magnet = makeMagnet(held.infoHash, undefined, held.trackers)
   // The metadata alone, saved as a file: we read and judge it before any content is fetched.
   await add(held, link, 'aria2.addUri', [[magnet]], { dir: held.folder, 'bt-metadata-only': 'true', 'bt-save-metadata': 'true' })
@@ -47,12 +48,18 @@ async function fetchMetadata(held: HeldTorrent, link: Link): Promise<void> {
 
 async function addContent(held: HeldTorrent, link: Link): Promise<void> {
   const { meta, torrent } = required(held)
-  await mkdir(held.folder, { recursive: true })
+  await makeFolder(held.folder)
   const hasContent = await access(join(held.folder, meta.name)).then(
     () => true,
     () => false,
   )
-  const options = { dir: held.folder, pause: 'true', 'check-integrity': String(hasContent) }
+  const options = {
+    dir: held.folder,
+    pause: 'true',
+    'check-integrity': String(hasContent),
+    // Those that another magnet named; a private torrent is its own tracker's alone.
+    ...(meta.private ? {} : { 'bt-tracker': held.trackers.join(',') }),
+  }
   await add(held, link, 'aria2.addTorrent', [Buffer.from(torrent).toString('base64'), []], options)
   await checkPlaces(held, link)
 }

@@ -37,11 +37,27 @@ export async function loadMetadata(folder: string, infoHash: string): Promise<To
 /** So that another engine on the same folder need not fetch it again. */
 export async function saveMetadata(folder: string, infoHash: string, torrent: Uint8Array): Promise<void> {
   const path = savedMetadataPath(folder, infoHash)
-  await mkdir(folder, { recursive: true })
-  await writeFile(`${path}__temp`, torrent)
-  await rename(`${path}__temp`, path)
+  await usable(folder, async () => {
+    await mkdir(folder, { recursive: true })
+    await writeFile(`${path}__temp`, torrent)
+    await rename(`${path}__temp`, path)
+  })
 }
 
 export async function dropMetadata(folder: string, infoHash: string): Promise<void> {
   await unlink(savedMetadataPath(folder, infoHash)).catch(() => {})
+}
+
+export async function makeFolder(folder: string): Promise<void> {
+  await usable(folder, () => mkdir(folder, { recursive: true }))
+}
+
+async function usable(folder: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown'
+    const message = `The download folder ${folder} cannot be written (${code}). Make room in it or let the service write there.`
+    throw new StageError('retryable', code === 'ENOSPC' ? 'disk_full' : 'folder_unusable', message, { cause })
+  }
 }
