@@ -57,6 +57,24 @@ export type ClientMessage =
   | { type: 'failed'; id: number; ticket_id: string; at: string; error: string; retryable: boolean }
   | ({ type: 'progress'; id: number } & Omit<ProgressEvent, 'kind' | 'requested_by'>)
 
+/** The first message of every connection: where the client stands before anything has happened. */
+export interface HelloMessage {
+  type: 'hello'
+  id: number
+  /** The newest id; what lies between `id` and it is replayed. */
+  head: number
+  /** True: `since` was ahead of the history (a restored database), so whatever the client knows may be wrong. */
+  reset: boolean
+}
+
+/** Now and then, so that a dead connection shows, and a client that little concerns need not resume from long ago. */
+export interface HeartbeatMessage {
+  type: 'heartbeat'
+  id: number
+}
+
+export type StreamMessage = HelloMessage | HeartbeatMessage | ClientMessage
+
 /**
  * A step makes one message, or two when it asks for attention. Ids are 2·seq and 2·seq+1,
  * so that a client which saw only the first gets the second on resuming.
