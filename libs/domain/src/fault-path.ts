@@ -1,14 +1,16 @@
 import type { z } from 'zod'
 import type { FieldFault } from './errors.js'
 
-/** zod's issues as a flat list of places and sentences, at most 50. */
+const MOST = 50
+
+/** zod's issues as a flat list of places and sentences, at most 50; an unknown key is a place of its own. */
 export function fieldFaults(error: z.ZodError): FieldFault[] {
-  return error.issues.slice(0, 50).map((issue) => {
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys : []
-    const message =
-      keys.length > 0 ? `unknown key${keys.length > 1 ? 's' : ''}: ${keys.map((key) => key.slice(0, 60)).join(', ')}` : issue.message
-    return { path: pathText(issue.path), message }
-  })
+  return error.issues.slice(0, MOST).flatMap(faultsOf).slice(0, MOST)
+}
+
+function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: pathText(issue.path), message: issue.message }]
+  return issue.keys.slice(0, MOST).map((key) => ({ path: pathText([...issue.path, key.slice(0, 60)]), message: 'unknown key' }))
 }
 
 function pathText(path: readonly PropertyKey[]): string {
