@@ -1,1 +1,7 @@
-export {}
+export { AUTH_METHODS, createAuthenticator } from './auth/create-authenticator.js'
+export type { Authenticator, AuthRequest, Identity, UserRole } from './auth/identity.js'
+export { createHttpApp, type HttpAppOptions, type RequestEnd } from './http-app.js'
+export { createHttpServer, type HttpServer } from './http-server.js'
+export { invalid, parsed } from './requests/validate.js'
+export { type Access, type Call, type Method, type Reply, type Route, route } from './route.js'
+export { requireAdmin } from './run-route.js'

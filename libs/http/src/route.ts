@@ -1,0 +1,55 @@
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import type { Identity } from './auth/identity.js'
+
+export type Method = 'GET' | 'POST' | 'DELETE'
+export type Access = 'open' | 'user' | 'admin'
+
+export interface Call<P, Q, B> {
+  params: P
+  query: Q
+  body: B
+  identity: Identity
+  request: Request
+  response: Response
+}
+
+export interface Reply {
+  status?: number
+  headers?: Record<string, string>
+  json: unknown
+}
+
+export interface Route {
+  method: Method
+  /** In Express's form: `/ticket{s}/:ticket_id`. */
+  path: string
+  access: Access
+  params: z.ZodType
+  query: z.ZodType
+  body: z.ZodType
+  /** Undefined: the handler has written the answer itself. */
+  handle(call: Call<never, never, never>): Promise<Reply | undefined>
+}
+
+const Nothing = z.strictObject({})
+type Nothing = typeof Nothing
+const NothingSent = Nothing.optional()
+
+interface Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  method: Method
+  path: string
+  access: Access
+  params?: P
+  query?: Q
+  body?: B
+  handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply | undefined> | Reply
+}
+
+/** A row of the table of routes. What it does not name (query, body) may not be sent. */
+export function route<P extends z.ZodType = Nothing, Q extends z.ZodType = Nothing, B extends z.ZodType = typeof NothingSent>(
+  definition: Definition<P, Q, B>,
+): Route {
+  const { params = Nothing, query = Nothing, body = NothingSent, handle, ...rest } = definition
+  return { ...rest, params, query, body, handle: async (call) => handle(call as never) }
+}

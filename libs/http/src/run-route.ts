@@ -1,0 +1,45 @@
+import { DomainError } from '@torrentino/domain'
+import type { Request, Response } from 'express'
+import type { Authenticator, Identity } from './auth/identity.js'
+import type { JsonReader } from './requests/read-json.js'
+import { parsed, parsedQuery } from './requests/validate.js'
+import type { Reply, Route } from './route.js'
+
+const NOBODY: Identity = { userId: 'nobody', role: 'user', method: 'open' }
+
+export interface RouteParts {
+  authenticator: Authenticator
+  readJson: JsonReader
+}
+
+/** First who, then what: nobody without a key learns what would have been wrong with the request. */
+export async function runRoute(route: Route, { authenticator, readJson }: RouteParts, request: Request, response: Response): Promise<void> {
+  const identity = route.access === 'open' ? NOBODY : await identify(authenticator, request, response)
+  if (route.access === 'admin') requireAdmin(identity)
+  const params = parsed(route.params, request.params, 'the path')
+  const query = parsedQuery(route.query, request.query)
+  const body = route.method === 'GET' ? undefined : parsed(route.body, await readJson(request, response), 'the body')
+  const reply = await route.handle({ params, query, body, identity, request, response } as never)
+  if (reply !== undefined) send(response, reply)
+}
+
+export async function identify(authenticator: Authenticator, request: Request, response: Response): Promise<Identity> {
+  const identity = await authenticator.authenticate({ headers: request.headers, sourceIp: request.socket.remoteAddress })
+  if (identity !== null) return identity
+  response.setHeader('WWW-Authenticate', authenticator.challenge)
+  throw new DomainError('unauthenticated', 'this needs a valid key: send Authorization: Bearer <key>')
+}
+
+export function requireAdmin({ role }: Identity): void {
+  if (role !== 'admin') throw new DomainError('forbidden', 'this needs the role admin')
+}
+
+function send(response: Response, { status = 200, headers = {}, json }: Reply): void {
+  sendJson(response, status, 'application/json; charset=utf-8', json, headers)
+}
+
+export function sendJson(response: Response, status: number, type: string, value: unknown, headers: Record<string, string>): void {
+  const text = JSON.stringify(value)
+  response.writeHead(status, { ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) })
+  response.end(text)
+}
