@@ -52,6 +52,10 @@ describe('parseMagnet', () => {
     )
   })
 
+  test('makeMagnet leaves out half a character', () => {
+    expect(parseMagnet(makeMagnet(HASH, '🎵 Album 🎵'.slice(0, -1))).name).toBe('🎵 Album')
+  })
+
   test('any text gives a magnet or a StageError', () => {
     fc.assert(
       fc.property(

@@ -10,7 +10,7 @@ import type {
   WaitForFilesOptions,
 } from '../torrent-client.js'
 import { apply, type Notified, release } from './commands.js'
-import { deleteContent } from './delete-content.js'
+import { deleteContent, deleteUnheld } from './delete-content.js'
 import { metadataTimeout, removedTorrent, unknownTorrent } from './failures.js'
 import { absorb, fileStatuses, type HeldTorrent, hasWantedPieces, holdTorrent, progressOf } from './held-torrent.js'
 import { dropMetadata, loadMetadata, saveMetadata } from './metadata-store.js'
@@ -19,6 +19,7 @@ import { fail, refresh } from './refresh.js'
 import { Aria2Refusal } from './rpc.js'
 import { Sampler } from './sampler.js'
 import { type Status, Version } from './schema.js'
+import { checkIndexes } from './selection.js'
 import { type ReadSource, readSource } from './source.js'
 import { StallClock } from './stall-clock.js'
 import { type Link, type Supervisor, stopped } from './supervisor.js'
@@ -323,17 +324,4 @@ export class Aria2Client implements TorrentClient {
   private logFailure(error: unknown): void {
     if (!this.closing) this.options.log?.(error instanceof Error ? error.message : String(error))
   }
-}
-
-function checkIndexes(held: HeldTorrent, indexes: readonly number[]): void {
-  const count = held.metadata?.meta.files.length
-  if (count === undefined)
-    throw new StageError('retryable', 'metadata_missing', 'The file list of the torrent is not there yet. Wait for it first.')
-  if (indexes.length > 0 && indexes.every((index) => Number.isInteger(index) && index >= 0 && index < count)) return
-  throw new StageError('permanent', 'file_index_invalid', `At least one file must be chosen, by its number from 0 to ${count - 1}.`)
-}
-
-async function deleteUnheld(folder: string, infoHash: string): Promise<void> {
-  const metadata = await loadMetadata(folder, infoHash).catch(() => null)
-  await deleteContent(folder, infoHash, metadata?.meta ?? null)
 }

@@ -8,6 +8,7 @@ import type { HeldTorrent } from './held-torrent.js'
 import { makeFolder } from './metadata-store.js'
 import { Aria2Refusal, ConnectionLost } from './rpc.js'
 import { FileList, STATUS_KEYS, Status, Text } from './schema.js'
+import { ranges } from './selection.js'
 import type { Link } from './supervisor.js'
 
 const STATUS_CHANGE_TIMEOUT_MS = 30_000
@@ -133,17 +134,6 @@ async function refusable(work: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!(error instanceof Aria2Refusal)) throw error
   }
-}
-
-/** aria2 counts from 1: {0, 1, 2, 6} becomes `1-3,7`. */
-export function ranges(indexes: Iterable<number>): string {
-  const spans: [number, number][] = []
-  for (const index of [...indexes].sort((a, b) => a - b)) {
-    const open = spans.at(-1)
-    if (open && open[1] === index) open[1] = index + 1
-    else spans.push([index + 1, index + 1])
-  }
-  return spans.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(',')
 }
 
 function required(held: HeldTorrent): NonNullable<HeldTorrent['metadata']> {

@@ -1,9 +1,12 @@
 import { realpath, rmdir, unlink } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import type { Metainfo } from '../metainfo.js'
+import { loadMetadata, savedMetadataPath } from './metadata-store.js'
 
-export function savedMetadataPath(folder: string, infoHash: string): string {
-  return join(folder, `${infoHash}.torrent`)
+/** Of a torrent that nobody holds any more, by the metadata that lies beside it. */
+export async function deleteUnheld(folder: string, infoHash: string): Promise<void> {
+  const metadata = await loadMetadata(folder, infoHash).catch(() => null)
+  await deleteContent(folder, infoHash, metadata?.meta ?? null)
 }
 
 /** Removes what this torrent wrote below its folder, then each folder that is left empty; what else lies there stays. */

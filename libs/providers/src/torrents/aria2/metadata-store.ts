@@ -1,13 +1,17 @@
 import { mkdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { StageError } from '@torrentino/domain'
 import { type Metainfo, parseMetainfo } from '../metainfo.js'
-import { savedMetadataPath } from './delete-content.js'
 
 const MAX_BYTES = 10 * 1024 * 1024
 
 export interface TorrentMetadata {
   torrent: Uint8Array
   meta: Metainfo
+}
+
+export function savedMetadataPath(folder: string, infoHash: string): string {
+  return join(folder, `${infoHash}.torrent`)
 }
 
 /** Refuses a torrent that is not the one that was promised. */

@@ -1,5 +1,5 @@
-import { StageError } from '@torrentino/domain'
-import { normaliseInfoHash, parseMagnet } from '../magnet.js'
+import { normaliseInfoHash, StageError } from '@torrentino/domain'
+import { parseMagnet } from '../magnet.js'
 import type { TorrentSource } from '../torrent-client.js'
 import { readMetadata, type TorrentMetadata } from './metadata-store.js'
 

@@ -130,7 +130,10 @@ export async function superviseAria2(options: Aria2Options, events: SupervisorEv
   }
 
   // Started is what answers.
-  await perform(async () => {})
+  await perform(async () => {}).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
   return {
     perform,
     get up() {
