@@ -234,6 +234,15 @@ test.concurrent('the secret is neither on the command line nor left on disk nor 
   expect(logged.join('\n')).not.toMatch(/[0-9a-f]{48}/)
 })
 
+test.concurrent("a tracker's address is a secret, too: the log names its host alone", async () => {
+  const client = await startClient(join(root, 'state-passkey'))
+  const infoHash = 'd'.repeat(40)
+  const magnetUri = `magnet:?xt=urn:btih:${infoHash}&tr=${encodeURIComponent('http://user:word@127.0.0.1:9/pass4711key/announce?k=4711')}`
+  await client.addTorrent({ infoHash, magnetUri }, join(root, 'downloads', infoHash))
+  await until(async () => logged.some((line) => line.includes('http://127.0.0.1:9/…')))
+  expect(logged.join('\n')).not.toMatch(/4711|user:word/)
+})
+
 test.concurrent('closing twice, by call or by signal, leaves no engine and fails what waits', async () => {
   const album = await makeAlbum({ '01.flac': 1000 })
   const ending = new AbortController()

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StageError } from '@torrentino/domain'
+import { hostsOnly } from './hosts-only.js'
 import { type Aria2Options, settingsOf } from './options.js'
 import { connectRpc, type Rpc } from './rpc.js'
 import { Version } from './schema.js'
@@ -65,7 +66,7 @@ function spawnChild(options: Aria2Options, settingsFile: string, secret: string)
   for (const output of [child.stdout, child.stderr]) {
     if (!output) continue
     createInterface(output).on('line', (line) => {
-      if (line.trim() !== '') options.log?.(line.replaceAll(secret, '***').slice(0, 2000))
+      if (line.trim() !== '') options.log?.(hostsOnly(line.slice(0, 4000)).replaceAll(secret, '***'))
     })
   }
   return child

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { StageError } from '@torrentino/domain'
 import { makeMagnet } from '../magnet.js'
 import type { HeldTorrent } from './held-torrent.js'
+import { hostsOnly } from './hosts-only.js'
 import { makeFolder } from './metadata-store.js'
 import { Aria2Refusal, ConnectionLost } from './rpc.js'
 import { FileList, STATUS_KEYS, Status, Text } from './schema.js'
@@ -74,7 +75,11 @@ async function add(held: HeldTorrent, link: Link, method: string, params: unknow
   } catch (error) {
     held.gid = null
     if (!(error instanceof Aria2Refusal)) throw error
-    throw new StageError('permanent', 'torrent_invalid', `The torrent engine refused the torrent: ${error.message.slice(0, 300)}`)
+    throw new StageError(
+      'permanent',
+      'torrent_invalid',
+      `The torrent engine refused the torrent: ${hostsOnly(error.message.slice(0, 300))}`,
+    )
   }
 }
 

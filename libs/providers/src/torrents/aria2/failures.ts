@@ -1,4 +1,5 @@
 import { StageError } from '@torrentino/domain'
+import { hostsOnly } from './hosts-only.js'
 import type { Status } from './schema.js'
 
 const DISK_FULL = '9'
@@ -12,7 +13,7 @@ export function failureOf({ errorCode, errorMessage }: Status): StageError {
       'There is not enough space left in the download folder. Free some; the download is tried again.',
     )
   }
-  const words = (errorMessage ?? '').slice(0, 300)
+  const words = hostsOnly((errorMessage ?? '').slice(0, 300))
   if (BAD_TORRENT.includes(errorCode ?? '')) {
     return new StageError('permanent', 'torrent_invalid', `The torrent cannot be used: ${words} Choose another release.`)
   }
