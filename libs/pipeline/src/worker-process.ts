@@ -1,9 +1,10 @@
 import { type Bus, type Hint, type JobWorker, openBus, type WorkerOptions } from '@torrentino/bus'
 import type { Stage as StageName } from '@torrentino/domain'
-import { configHash, type ProcessContext, retryForever } from '@torrentino/runtime'
+import { type ProcessContext, retryForever } from '@torrentino/runtime'
 import { openStore, type Store } from '@torrentino/store'
 import { type ActiveRuns, createActiveRuns } from './active-runs.js'
 import type { PipelineDeps } from './deps.js'
+import { quietly, retryRules, startedEvent, stoppedEvent } from './process-parts.js'
 
 /** What a process of the pipeline has in its hands once Postgres and Redis have answered. */
 export interface Kit extends PipelineDeps {
@@ -21,8 +22,6 @@ export interface WorkPlan<Q extends StageName> {
   handle: WorkerOptions<Q>['handle']
 }
 
-const VERSION = process.env.npm_package_version ?? '0.1.0'
-
 /** Opens both servers, waits for them however long they are away, and closes them at the stop. */
 export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void): Promise<Kit> {
   const { config, log, metrics } = ctx
@@ -32,7 +31,7 @@ export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void
     onError: (error) => log.warn('database connection lost', { error }),
   })
   ctx.onStop('store', () => store.close())
-  const bus = openBus({ url: config.redis.url.reveal(), prefix: config.redis.prefix, onError: quietly(ctx) })
+  const bus = openBus({ url: config.redis.url.reveal(), prefix: config.redis.prefix, onError: quietly(log) })
   ctx.onStop('bus', () => bus.close())
   ctx.onReady('postgres', () => store.ping())
   ctx.onReady('redis', async () => {
@@ -57,14 +56,9 @@ export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void
     metrics,
     actor: ctx.service,
     now: () => new Date(),
-    retry: {
-      maxAttempts: config.processing.retry_max_attempts,
-      initialMs: config.processing.retry_initial_delay_secs * 1000,
-      maxMs: config.processing.retry_max_delay_secs * 1000,
-      maxCrashes: config.processing.max_crashes,
-    },
+    retry: retryRules(config),
   }
-  await bus.subscribe({ onEvent: (event) => runs.onEvent(event), onHint, onError: quietly(ctx) })
+  await bus.subscribe({ onEvent: (event) => runs.onEvent(event), onHint, onError: quietly(log) })
   await noteLife(kit)
   return kit
 }
@@ -78,7 +72,7 @@ export function work<Q extends StageName>(kit: Kit, { queue, concurrency, graceM
     lockMs: processing.lock_secs * 1000,
     stalledCheckMs: processing.stalled_check_secs * 1000,
     handle,
-    onError: quietly(kit.ctx),
+    onError: quietly(kit.ctx.log),
     onStalled: (jobId) => {
       kit.log.warn('job taken over from a lost worker', { queue, job_id: jobId })
       kit.ctx.metrics.jobStalled(queue)
@@ -90,23 +84,7 @@ export function work<Q extends StageName>(kit: Kit, { queue, concurrency, graceM
 }
 
 async function noteLife({ store, ctx }: Kit): Promise<void> {
-  const service = ctx.service
-  await store.audit.append({
-    ticketId: null,
-    actor: service,
-    event: { type: 'ServiceStarted', payload: { service, version: VERSION, config_hash: configHash(ctx.config) } },
-  })
-  ctx.onStop('farewell', () =>
-    store.audit.append({ ticketId: null, actor: service, event: { type: 'ServiceStopped', payload: { service, reason: 'stopped' } } }),
-  )
-}
-
-/** An outage makes hundreds of equal errors: one line a second is enough. */
-function quietly({ log }: ProcessContext): (error: Error) => void {
-  let last = 0
-  return (error) => {
-    if (Date.now() - last < 1000) return
-    last = Date.now()
-    log.warn('redis connection', { error })
-  }
+  const note = { ticketId: null, actor: ctx.service }
+  await store.audit.append({ ...note, event: startedEvent(ctx.service, ctx.config) })
+  ctx.onStop('farewell', () => store.audit.append({ ...note, event: stoppedEvent(ctx.service) }))
 }

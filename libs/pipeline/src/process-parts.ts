@@ -1,0 +1,32 @@
+import type { AuditEvent } from '@torrentino/domain'
+import { type Config, configHash, type Logger } from '@torrentino/runtime'
+import type { RetryRules } from './deps.js'
+
+export const VERSION = process.env.npm_package_version ?? '0.1.0'
+
+export function retryRules({ processing }: Config): RetryRules {
+  return {
+    maxAttempts: processing.retry_max_attempts,
+    initialMs: processing.retry_initial_delay_secs * 1000,
+    maxMs: processing.retry_max_delay_secs * 1000,
+    maxCrashes: processing.max_crashes,
+  }
+}
+
+export function startedEvent(service: string, config: Config): AuditEvent {
+  return { type: 'ServiceStarted', payload: { service, version: VERSION, config_hash: configHash(config) } }
+}
+
+export function stoppedEvent(service: string): AuditEvent {
+  return { type: 'ServiceStopped', payload: { service, reason: 'stopped' } }
+}
+
+/** An outage makes hundreds of equal errors: one line a second is enough. */
+export function quietly(log: Logger): (error: Error) => void {
+  let last = 0
+  return (error) => {
+    if (Date.now() - last < 1000) return
+    last = Date.now()
+    log.warn('redis connection', { error })
+  }
+}
