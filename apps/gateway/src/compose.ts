@@ -1,0 +1,99 @@
+import { type Bus, openBus } from '@torrentino/bus'
+import { createAuthenticator, createHttpApp, createHttpServer } from '@torrentino/http'
+import { isInfrastructure, quietly, retryRules } from '@torrentino/pipeline'
+import type { ProcessContext } from '@torrentino/runtime'
+import { openStore, type Store } from '@torrentino/store'
+import type { GatewayDeps } from './deps.js'
+import { createEvents, type GatewayEvents } from './events.js'
+import { noteLife } from './note-life.js'
+import { gatewayMounts, STREAM_PATHS } from './routes.js'
+import { attachStream } from './stream/index.js'
+
+const DRAIN_MS = 5000
+
+export interface Parts {
+  store: Store
+  bus: Bus
+  now(): Date
+}
+
+export interface Gateway {
+  port: number
+  url: string
+}
+
+/** Builds the gateway and lets it listen. Neither Postgres nor Redis need be there: it becomes ready when they are. */
+export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts> = {}): Promise<Gateway> {
+  const { config, log, metrics, ready } = ctx
+  const { store, bus, now } = { ...openParts(ctx, replaced), ...replaced }
+  ctx.onStop('store', () => store.close())
+  ctx.onStop('bus', () => bus.close())
+  const events = createEvents(log, metrics)
+  addReadyChecks(ctx, store, bus, events)
+  noteLife(ctx, store)
+
+  let streamClients = () => 0
+  const deps: GatewayDeps = {
+    store,
+    bus,
+    config,
+    log,
+    metrics,
+    events,
+    ready,
+    actor: ctx.service,
+    retry: retryRules(config),
+    now,
+    streamClients: () => streamClients(),
+  }
+  const authenticator = createAuthenticator(config.auth)
+  const app = createHttpApp({
+    mounts: gatewayMounts(deps),
+    authenticator,
+    bodyLimitKb: config.server.body_limit_kb,
+    isInfrastructure,
+    onEnd: events.requestEnded,
+    onFault: events.requestFailed,
+  })
+  const http = createHttpServer(app)
+  ctx.onStop('connections', () => http.close())
+  const stream = await attachStream(http.server, {
+    steps: store.steps,
+    subscribe: bus.subscribe,
+    authenticate: (request) => authenticator.authenticate({ headers: request.headers, sourceIp: request.socket.remoteAddress }),
+    log,
+    paths: STREAM_PATHS,
+  })
+  streamClients = stream.clients
+  metrics.watchWsClients(stream.clients)
+  ctx.onStop('event stream', () => stream.close())
+  const port = await http.listen(config.server.host, config.server.port)
+  ctx.onStop('intake', () => http.drain(DRAIN_MS))
+  return { port, url: `http://${config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host}:${port}` }
+}
+
+function openParts({ config, log }: ProcessContext, replaced: Partial<Parts>): Parts {
+  return {
+    store:
+      replaced.store ??
+      openStore({
+        url: config.database.url.reveal(),
+        poolSize: config.database.pool_size,
+        onError: (error) => log.warn('database connection lost', { error }),
+      }),
+    bus: replaced.bus ?? openBus({ url: config.redis.url.reveal(), prefix: config.redis.prefix, onError: quietly(log) }),
+    now: () => new Date(),
+  }
+}
+
+/** Redis that may drop jobs makes the gateway unready; one that forgets at a restart is only told, once. */
+function addReadyChecks(ctx: ProcessContext, store: Store, bus: Bus, events: GatewayEvents): void {
+  let warned: string | undefined
+  ctx.onReady('postgres', () => store.ping())
+  ctx.onReady('redis', async () => {
+    const { fault, warning } = await bus.check()
+    if (warning !== undefined && warning !== warned) events.redisWarned(warning)
+    warned = warning
+    return fault === undefined ? { ok: true } : { ok: false, message: fault }
+  })
+}

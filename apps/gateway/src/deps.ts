@@ -1,0 +1,15 @@
+import type { Bus } from '@torrentino/bus'
+import type { PipelineDeps } from '@torrentino/pipeline'
+import type { Config, ReadinessProbe } from '@torrentino/runtime'
+import type { Store } from '@torrentino/store'
+import type { GatewayEvents } from './events.js'
+
+/** What the handlers of the gateway work with. */
+export interface GatewayDeps extends PipelineDeps {
+  store: Store
+  bus: Bus
+  config: Config
+  events: GatewayEvents
+  ready: ReadinessProbe
+  streamClients(): number
+}

@@ -1,0 +1,44 @@
+import { STATES, type Stats } from '@torrentino/domain'
+import type { GatewayDeps } from '../deps.js'
+
+const WINDOW_SECS = 300
+const FRESH_MS = 1000
+
+/** Many may ask at once, and counting is not free: an answer serves for a second. */
+export function createStats(deps: GatewayDeps): () => Promise<Stats> {
+  let latest: Promise<Stats> | undefined
+  let asOf = 0
+  return () => {
+    if (latest === undefined || Date.now() - asOf > FRESH_MS) {
+      asOf = Date.now()
+      latest = readStats(deps)
+      latest.catch(() => {
+        latest = undefined
+      })
+    }
+    return latest
+  }
+}
+
+async function readStats({ store, bus, now, streamClients }: GatewayDeps): Promise<Stats> {
+  const since = new Date(now().getTime() - WINDOW_SECS * 1000)
+  const [byState, queues, outbox, recent] = await Promise.all([
+    store.tickets.countByState(),
+    bus.jobs.depths().catch(() => null),
+    store.outbox.count(),
+    store.audit.countSince(['TicketCreated', 'PlacementCompleted', 'TicketCancelled'], since),
+  ])
+  const none = Object.fromEntries(STATES.map((state) => [state, 0])) as Stats['tickets']
+  return {
+    tickets: { ...none, ...Object.fromEntries(byState.map(({ state, count }) => [state, count])) },
+    queues,
+    outbox,
+    recent: {
+      window_secs: WINDOW_SECS,
+      tickets_created: recent.TicketCreated ?? 0,
+      tickets_placed: recent.PlacementCompleted ?? 0,
+      tickets_cancelled: recent.TicketCancelled ?? 0,
+    },
+    ws_clients: streamClients(),
+  }
+}

@@ -1,0 +1,43 @@
+import { type ConfigAnswer, DomainError, type Health, type Ready } from '@torrentino/domain'
+import { type Reply, type Route, route } from '@torrentino/http'
+import { VERSION } from '@torrentino/pipeline'
+import { configHash, publicConfig } from '@torrentino/runtime'
+import type { GatewayDeps } from '../deps.js'
+import { createStats } from './stats.js'
+
+const SERVICE = 'gateway'
+
+export function statusRoutes(deps: GatewayDeps): Route[] {
+  const stats = createStats(deps)
+  return [
+    route({ method: 'GET', path: '/health', access: 'open', handle: health }),
+    route({ method: 'GET', path: '/ready', access: 'open', handle: () => readiness(deps) }),
+    route({ method: 'GET', path: '/stats', access: 'user', handle: async () => ({ json: await stats() }) }),
+    route({ method: 'GET', path: '/config', access: 'admin', handle: () => ({ json: configAnswer(deps) }) }),
+  ]
+}
+
+/** The paths that probes ask for on every process. */
+export function probeRoutes(deps: GatewayDeps): Route[] {
+  return [
+    route({ method: 'GET', path: '/healthz', access: 'open', handle: health }),
+    route({ method: 'GET', path: '/readyz', access: 'open', handle: () => readiness(deps) }),
+  ]
+}
+
+function health(): Reply {
+  return { json: { status: 'ok', service: SERVICE, version: VERSION, uptime_secs: Math.round(process.uptime()) } satisfies Health }
+}
+
+/** Open to everybody, so it names what is not well, but not why: the log and the status port tell that. */
+async function readiness({ ready }: GatewayDeps): Promise<Reply> {
+  const found = await ready()
+  const checks = Object.fromEntries(Object.entries(found.checks).map(([name, check]) => [name, check.ok]))
+  if (found.ok) return { json: { status: 'ready', checks } satisfies Ready }
+  const away = Object.keys(checks).filter((name) => !checks[name])
+  throw new DomainError('not_ready', `not ready: ${away.join(', ')}`, { checks })
+}
+
+function configAnswer({ config }: GatewayDeps): ConfigAnswer {
+  return { config: publicConfig(config), config_hash: configHash(config), version: VERSION }
+}

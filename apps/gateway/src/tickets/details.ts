@@ -1,0 +1,57 @@
+import { type CandidateView, type ItemView, publicCandidate, requestedItems, type Ticket, type TicketDetails } from '@torrentino/domain'
+import type { Store, StoredCandidate, TicketItemRow } from '@torrentino/store'
+import { historyOf, stageSeconds } from './history.js'
+import { summaryOf } from './summary.js'
+
+const STATES_WITH_CANDIDATES = ['matching', 'needs_approval', 'dry_run_complete']
+// A discography may have thousands of files; a page of an answer need not.
+const FILES_SHOWN = 1000
+
+export async function detailsView(store: Store, ticket: Ticket, now: Date): Promise<TicketDetails> {
+  const [steps, rows, candidates] = await Promise.all([
+    store.steps.history(ticket.id),
+    store.items.of(ticket.id),
+    STATES_WITH_CANDIDATES.includes(ticket.state.name) ? store.candidates.of(ticket.id, ticket.work.candidates_version ?? 0) : undefined,
+  ])
+  const history = historyOf(steps, now)
+  return {
+    ...summaryOf(ticket),
+    request: ticket.request,
+    ...(candidates === undefined ? {} : { candidates: candidates.map(candidateView) }),
+    items: itemViews(ticket, rows),
+    history,
+    stage_seconds: stageSeconds(history),
+  }
+}
+
+function candidateView(stored: StoredCandidate): CandidateView {
+  const { idx, torrent, score, trackMapping, reasons } = publicCandidate(stored)
+  return {
+    idx,
+    torrent: { ...torrent, files: torrent.files?.slice(0, FILES_SHOWN), files_count: torrent.files?.length ?? null },
+    score,
+    track_mapping: trackMapping,
+    reasons,
+    reasoning: reasons.map((reason) => reason.text).join('; '),
+  }
+}
+
+function itemViews(ticket: Ticket, rows: readonly TicketItemRow[]): ItemView[] {
+  const byId = new Map(rows.map((row) => [row.itemId, row]))
+  return requestedItems(ticket.request).map(({ id, kind, name, destPath }) => {
+    const row = byId.get(id)
+    return {
+      item_id: id,
+      kind,
+      name,
+      dest_path: destPath,
+      status: row?.status ?? 'wanted',
+      attempts: row?.attempts ?? 0,
+      due_at: row?.dueAt?.toISOString() ?? null,
+      error: row?.error ?? null,
+      size: row?.size ?? null,
+      sha256: row?.sha256 ?? null,
+      info: row?.info ?? null,
+    }
+  })
+}

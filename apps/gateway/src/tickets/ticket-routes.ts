@@ -1,0 +1,90 @@
+import {
+  ApproveBody,
+  CancelQuery,
+  DomainError,
+  EmptyBody,
+  ForceMagnetBody,
+  ForceSearchBody,
+  ListTicketsQuery,
+  NewTicket,
+  ReasonBody,
+  TicketParams,
+} from '@torrentino/domain'
+import { type Identity, type Route, route } from '@torrentino/http'
+import { approveTicket, cancelTicket, forceMagnet, forceSearch, rejectTicket, retryTicket } from '@torrentino/pipeline'
+import type { GatewayDeps } from '../deps.js'
+import { commandRoute } from './command-route.js'
+import { detailsView } from './details.js'
+import { ownTicket } from './own-ticket.js'
+import { postTicket } from './post-ticket.js'
+import { summaryOf } from './summary.js'
+
+/** `ticket` and `tickets` are the same word everywhere. */
+export function ticketRoutes(deps: GatewayDeps): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/ticket{s}',
+      access: 'user',
+      body: NewTicket,
+      handle: ({ body, identity, request }) => postTicket(deps, body, identity, request.headers),
+    }),
+    route({
+      method: 'GET',
+      path: '/ticket{s}',
+      access: 'user',
+      query: ListTicketsQuery,
+      handle: async ({ query, identity }) => ({ json: await listTickets(deps, query, identity) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/ticket{s}/:ticket_id',
+      access: 'user',
+      params: TicketParams,
+      handle: async ({ params, identity }) => {
+        const ticket = await ownTicket(deps, params.ticket_id, identity)
+        return { json: await detailsView(deps.store, ticket, deps.now()) }
+      },
+    }),
+    commandRoute(deps, {
+      command: 'cancel',
+      method: 'DELETE',
+      path: '/ticket{s}/:ticket_id',
+      access: 'user',
+      query: CancelQuery,
+      body: ReasonBody.optional(),
+      run: ({ id, actor, query, body }) => cancelTicket(deps, id, actor, body?.reason ?? query.reason ?? null),
+    }),
+    commandRoute(deps, {
+      command: 'approve',
+      body: ApproveBody.optional(),
+      run: ({ id, actor, body }) => approveTicket(deps, id, actor, body?.candidate_idx),
+    }),
+    commandRoute(deps, {
+      command: 'reject',
+      body: ReasonBody.optional(),
+      run: ({ id, actor, body }) => rejectTicket(deps, id, actor, body?.reason ?? null),
+    }),
+    commandRoute(deps, { command: 'retry', body: EmptyBody.optional(), run: ({ id, actor }) => retryTicket(deps, id, actor) }),
+    commandRoute(deps, {
+      command: 'force-search',
+      body: ForceSearchBody,
+      run: ({ id, actor, body }) => forceSearch(deps, id, actor, body.query),
+    }),
+    commandRoute(deps, {
+      command: 'force-magnet',
+      body: ForceMagnetBody,
+      run: ({ id, actor, body: { magnet_uri } }) => forceMagnet(deps, id, actor, magnet_uri.uri, magnet_uri.infoHash),
+    }),
+  ]
+}
+
+async function listTickets({ store }: GatewayDeps, { state, requested_by, ...paging }: ListTicketsQuery, { role, userId }: Identity) {
+  if (role !== 'admin' && requested_by !== undefined && requested_by !== userId)
+    throw new DomainError('forbidden', 'only admins may list the tickets of others', {
+      errors: [{ path: 'requested_by', message: 'must be absent or yourself' }],
+    })
+  const requestedBy = role === 'admin' ? requested_by : userId
+  const { tickets, next } = await store.tickets.list({ states: state, requestedBy, ...paging })
+  return { tickets: tickets.map(summaryOf), next }
+}
