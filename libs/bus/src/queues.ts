@@ -18,27 +18,29 @@ export interface JobQueues {
   close(): Promise<void>
 }
 
+export class RedisAway extends Error {
+  override readonly name = 'RedisAway'
+  readonly code = 'ECONNREFUSED'
+  constructor() {
+    super('Redis cannot be reached')
+  }
+}
+
 // Ended jobs leave at once: Postgres keeps what happened.
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const
 
 export function createQueues(connection: Redis, prefix: string, onError: (error: Error) => void): JobQueues {
-  const queues = new Map(
-    QUEUES.map((name) => {
-      const queue = new Queue(name, {
-        connection,
-        prefix,
-        streams: { events: { maxLen: 100 } },
-        skipWaitingForReady: true,
-        skipMetasUpdate: true,
-      })
-      queue.on('error', onError)
-      return [name as string, queue]
-    }),
-  )
+  const queues = new Map<string, Queue>()
 
+  /** Made on a connection that stands: one that is made while Redis is away would never work again. */
   function queueOf(name: string): Queue {
-    const queue = queues.get(name)
-    if (!queue) throw new Error(`there is no queue ${name}`)
+    const known = queues.get(name)
+    if (known) return known
+    if (connection.status !== 'ready') throw new RedisAway()
+    const queue = new Queue(name, { connection, prefix, streams: { events: { maxLen: 100 } }, skipWaitingForReady: true, skipMetasUpdate: true })
+    queue.on('error', onError)
+    queues.set(name, queue)
+    queue.waitUntilReady().catch(() => queues.delete(name))
     return queue
   }
 
@@ -57,8 +59,8 @@ export function createQueues(connection: Redis, prefix: string, onError: (error:
     },
     async depths() {
       return Promise.all(
-        [...queues].map(async ([name, queue]) => {
-          const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed')
+        QUEUES.map(async (name) => {
+          const counts = await queueOf(name).getJobCounts('waiting', 'prioritized', 'active', 'delayed')
           return {
             queue: name,
             waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0),

@@ -1,0 +1,26 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+export interface Children {
+  stop(): Promise<void>
+}
+
+/** Forks a script of this folder several times and waits until each has said that it is ready. */
+export async function startChildren(script: string, argLists: string[][], env: NodeJS.ProcessEnv = {}): Promise<Children> {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const children: ChildProcess[] = argLists.map((args) => fork(path, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }))
+  await Promise.all(children.map((child) => once(child, 'message')))
+  return {
+    async stop() {
+      await Promise.all(
+        children.map(async (child) => {
+          if (child.exitCode !== null) return
+          const gone = once(child, 'exit')
+          child.kill('SIGKILL')
+          await gone
+        }),
+      )
+    },
+  }
+}

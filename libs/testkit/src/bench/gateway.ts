@@ -1,0 +1,153 @@
+import http from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import { WebSocket } from 'ws'
+import { freePort } from '../servers/port.js'
+import { waitFor } from '../servers/wait-for.js'
+import { benchTicket } from './chain.js'
+import { startChildren } from './children.js'
+import { type Percentiles, percentiles } from './percentiles.js'
+
+interface Servers {
+  databaseUrl: string
+  redisUrl: string
+}
+
+const POSTS = 4000
+const CONNECTIONS = 50
+const CLIENTS = 200
+const EVENTS_PER_SECOND = 500
+const SECONDS = 5
+
+/** The gateway as it is shipped, and the bare handler beside it. */
+async function withServer<T>(kind: 'gateway' | 'bare', servers: Servers, use: (port: number) => Promise<T>): Promise<T> {
+  const port = await freePort()
+  const children =
+    kind === 'bare'
+      ? await startChildren('./bare-gateway.js', [[servers.databaseUrl, servers.redisUrl, String(port)]])
+      : await startChildren('./gateway-process.js', [[]], {
+          AUTH_METHOD: 'none',
+          DATABASE_URL: servers.databaseUrl,
+          REDIS_URL: servers.redisUrl,
+          REDIS_PREFIX: 'bench',
+          MEDIA_ROOTS: '/bench',
+          SERVER_PORT: String(port),
+          METRICS_PORT: '0',
+          LOG_LEVEL: 'error',
+        })
+  try {
+    await waitFor('the server', () => answers(port), 20_000)
+    return await use(port)
+  } finally {
+    await children.stop()
+  }
+}
+
+export async function benchPosts(servers: Servers): Promise<{ ours: number; bare: number }> {
+  const first = await withServer('bare', servers, postMany)
+  const ours = await withServer('gateway', servers, postMany)
+  const last = await withServer('bare', servers, postMany)
+  return { ours, bare: (first + last) / 2 }
+}
+
+async function postMany(port: number): Promise<number> {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+  const { ticket_id: _id, ...ticket } = benchTicket()
+  const body = JSON.stringify(ticket)
+  async function run(count: number): Promise<void> {
+    let left = count
+    await Promise.all(
+      Array.from({ length: CONNECTIONS }, async () => {
+        while (left-- > 0) await post(port, agent, body)
+      }),
+    )
+  }
+  await run(500)
+  const began = performance.now()
+  await run(POSTS)
+  const rate = POSTS / ((performance.now() - began) / 1000)
+  agent.destroy()
+  return rate
+}
+
+function post(port: number, agent: http.Agent, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+    const request = http.request({ port, host: '127.0.0.1', path: '/api/v1/ticket', method: 'POST', agent, headers }, (response) => {
+      response.resume()
+      response.on('end', () => (response.statusCode === 201 ? resolve() : reject(new Error(`POST answered ${response.statusCode}`))))
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    http
+      .get({ port, host: '127.0.0.1', path: '/api/v1/health' }, (response) => {
+        response.resume()
+        resolve(response.statusCode === 200)
+      })
+      .on('error', () => resolve(false))
+  })
+}
+
+export async function benchFanout(servers: Servers): Promise<{ ours: Percentiles; bare: Percentiles }> {
+  const bare = await withServer('bare', servers, (port) => fanOut(port, servers.redisUrl, 'bare:events'))
+  const ours = await withServer('gateway', servers, (port) => fanOut(port, servers.redisUrl, 'bench:events'))
+  return { ours, bare }
+}
+
+/** Publishes steps as the pipeline does and measures until each client has each of them. */
+async function fanOut(port: number, redisUrl: string, channel: string): Promise<Percentiles> {
+  const publisher = new Redis(redisUrl)
+  const sent = new Map<number, number>()
+  const late: number[] = []
+  const clients = await Promise.all(Array.from({ length: CLIENTS }, () => connect(port)))
+  const { head } = clients[0] ?? { head: 0 }
+  for (const { socket } of clients)
+    socket.on('message', (data) => {
+      const { id } = JSON.parse(data.toString()) as { id: number }
+      const at = sent.get(id)
+      if (at !== undefined) late.push(performance.now() - at)
+    })
+  const total = EVENTS_PER_SECOND * SECONDS
+  const began = performance.now()
+  for (let number = 1; number <= total; number += 1) {
+    const seq = Math.floor(head / 2) + number
+    sent.set(seq * 2, performance.now())
+    void publisher.publish(channel, JSON.stringify(stepEvent(seq)))
+    const due = began + (number * 1000) / EVENTS_PER_SECOND
+    if (due > performance.now()) await delay(due - performance.now())
+  }
+  await waitFor('all messages', () => late.length === total * CLIENTS, 30_000)
+  for (const { socket } of clients) socket.terminate()
+  publisher.disconnect()
+  return percentiles(late)
+}
+
+async function connect(port: number): Promise<{ socket: WebSocket; head: number }> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/api/v1/ws`)
+  const hello = await new Promise<{ id: number }>((resolve, reject) => {
+    socket.once('message', (data) => resolve(JSON.parse(data.toString())))
+    socket.once('error', reject)
+  })
+  return { socket, head: hello.id }
+}
+
+function stepEvent(seq: number) {
+  return {
+    kind: 'step',
+    seq,
+    ticket_id: '00000000-0000-4000-8000-000000000000',
+    requested_by: 'bench',
+    version: 2,
+    cause: 'start_search',
+    from: 'pending',
+    to: 'searching',
+    reason: null,
+    at: new Date().toISOString(),
+    details: { strategies_tried: [], started_at: new Date().toISOString() },
+  }
+}
