@@ -23,7 +23,7 @@ export function matchNames(request: Pick<MatchRequest, 'search'>, facts: TitleFa
   for (const reading of readings) {
     const match = {
       artist: artistSimilarity(artist, artists, reading.artist),
-      ...(albumWords ? { album: albumSimilarity(albumWords, reading, artists) } : {}),
+      ...(albumWords ? { album: albumSimilarity(albumWords, reading, facts.discography ? [] : artists) } : {}),
       albumWords: reading.album,
     }
     if (match.artist + (match.album ?? 0) > best.artist + (best.album ?? 0)) best = match
@@ -49,10 +49,11 @@ function artistSimilarity(artist: string, forms: string[][], offered: string[]):
   return Math.max(...forms.map((form) => similarity(form, alone)))
 }
 
-function albumSimilarity(wanted: string[], reading: Reading, artists: string[][]): number {
+/** `selfTitled`: the artist's names where the title may stand for an album of that name. */
+function albumSimilarity(wanted: string[], reading: Reading, selfTitled: string[][]): number {
   if (reading.album.length === 0) {
     // "Artist (1991) [FLAC]" is how a self-titled album is often named.
-    return artists.some((form) => similarity(form, wanted) > 0.95) ? 0.9 : 0
+    return selfTitled.some((form) => similarity(form, wanted) > 0.95) ? 0.9 : 0
   }
   const plain = similarity(wanted, reading.album)
   const bare = [wanted, reading.album].map((words) => words.filter((word) => !isEditionWord(word))) as [string[], string[]]

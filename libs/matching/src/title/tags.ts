@@ -4,7 +4,7 @@ const FORMATS: [string, RegExp][] = [
   ['flac', /\bflac(?:\s?\d{2})?\b/],
   ['alac', /\balac\b/],
   ['ape', /(?<![\p{L}] )\bape\b/u],
-  ['wav', /\bwav(?:pack)?\b/],
+  ['wav', /\b(?:wav|wavpack|wv)\b/],
   ['dsd', /\b(?:dsd(?:64|128|256|512)?|dsf|dff|sacd)\b/],
   ['mp3', /\bmp3\b|\bv[02]\b(?!\.)/],
   ['aac', /\b(?:aac|m4a)\b/],
@@ -32,9 +32,14 @@ export function audioFacts(text: string): AudioFacts {
   return { formats, lossless, ...(bitrate ? { bitrateKbps: bitrate } : {}), ...(bitDepth ? { bitDepth } : {}) }
 }
 
+const BITRATES = [
+  /\b(\d{2,3})\s?(?:kbps|kbit|kb\/s|kbs|k)\b/,
+  /\bmp3[\s/-]{0,3}(320|256|224|192|160|128)\b/,
+  /(?<!\d[-/ ])\b(320|256|224|192|160|128)\b(?!\s?k?hz)/,
+]
+
 function bitrateOf(text: string): number | undefined {
-  const stated =
-    /\b(\d{2,3})\s?(?:kbps|kbit|kb\/s|kbs|k)\b/.exec(text)?.[1] ?? /(?<!\d[-/ ])\b(320|256|224|192|160|128)\b(?!\s?k?hz)/.exec(text)?.[1]
+  const stated = BITRATES.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined)
   if (stated) return Number(stated)
   if (/\bv0\b/.test(text)) return 245
   return /\bv2\b/.test(text) ? 190 : undefined

@@ -1,0 +1,30 @@
+import type { Evidence, Verdict } from './rule.js'
+
+const LOSSLESS_WISHES = new Set(['flac', 'alac', 'wav'])
+
+/** What is offered becomes what is wanted by conversion, so only what cannot be won back counts against it. */
+export function formatRule(evidence: Evidence): Verdict | undefined {
+  const { format, bitrate_kbps } = evidence.request.constraints
+  const { lossless, bitrateKbps, name } = offered(evidence)
+  const wishLossless = LOSSLESS_WISHES.has(format)
+  if (lossless === true) return { code: 'format', points: 0.1, text: `${name} is lossless` }
+  if (lossless === undefined) return wishLossless ? undefined : { code: 'format', points: 0.03, text: 'the format is not told' }
+  if (wishLossless) return { code: 'format', points: -0.3, text: `${name} is lossy, ${format} was wanted` }
+  const enough = Math.min(bitrate_kbps ?? 192, 245)
+  if (bitrateKbps === undefined) return { code: 'format', points: 0.05, text: `${name} of unknown bitrate` }
+  if (bitrateKbps >= enough) return { code: 'format', points: bitrateKbps >= 245 ? 0.09 : 0.07, text: `${name} at ${bitrateKbps} kbit/s` }
+  return { code: 'format', points: bitrateKbps < 160 ? -0.1 : -0.03, text: `${name} at ${bitrateKbps} kbit/s is less than wanted` }
+}
+
+/** Files tell the format for certain, the title only claims it. */
+function offered({ title, files }: Evidence): { lossless: boolean | undefined; bitrateKbps?: number; name: string } {
+  const chosen = new Set(files?.mapping.map((entry) => entry.torrent_file_path))
+  const extensions = [...new Set(files?.audio.filter((file) => chosen.has(file.path)).map((file) => file.extension))]
+  const { audio } = title
+  const name = (extensions.length > 0 ? extensions : audio.formats).join('/').toUpperCase() || 'audio'
+  if (extensions.length === 0) return { lossless: audio.lossless, bitrateKbps: audio.bitrateKbps, name }
+  const lossless = files?.audio
+    .filter((file) => chosen.has(file.path))
+    .every((file) => file.lossless || (file.extension === 'm4a' && audio.formats.includes('alac')))
+  return { lossless: lossless === true, bitrateKbps: audio.bitrateKbps, name }
+}

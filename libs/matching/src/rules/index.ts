@@ -1,0 +1,17 @@
+import { albumRule } from './album.js'
+import { artistRule } from './artist.js'
+import { coverageRule } from './coverage.js'
+import { formatRule } from './format.js'
+import { nothingInCommonRule } from './nothing-in-common.js'
+import { redFlagRules } from './red-flags.js'
+import type { Evidence, Rule, Verdict } from './rule.js'
+import { seedersRule } from './seeders.js'
+import { sizeRule } from './size.js'
+import { yearRule } from './year.js'
+
+/** Each looks at the evidence alone; the sum of their points is the score. */
+const RULES: Rule[] = [artistRule, albumRule, yearRule, formatRule, sizeRule, seedersRule, coverageRule, nothingInCommonRule]
+
+export function applyRules(evidence: Evidence): Verdict[] {
+  return [...RULES.flatMap((rule) => rule(evidence) ?? []), ...redFlagRules(evidence)]
+}

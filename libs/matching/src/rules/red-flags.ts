@@ -1,0 +1,58 @@
+import { plainText } from '../text/plain-text.js'
+import type { Evidence, Verdict } from './rule.js'
+
+interface Flag {
+  code: string
+  points: number
+  pattern: RegExp
+  says: string
+  /** Looked for among the words of the name only: "cover" is mostly the picture. */
+  inName?: true
+}
+
+/** Grows by rows. What the ticket itself asks for in its names is no flag. */
+const FLAGS: Flag[] = [
+  { code: 'karaoke', points: -0.6, pattern: /\bkaraoke\b|\bbacking tracks?\b/, says: 'karaoke' },
+  {
+    code: 'tribute',
+    points: -0.6,
+    pattern:
+      /\btributes?\b|\bin the style of\b|\b(?:made famous|originally performed|as performed) by\b|\b(?:8 bit|lullaby|string quartet|piano) (?:version|rendition|tribute)s?\b/,
+    says: 'a tribute by others',
+  },
+  { code: 'cover', points: -0.5, pattern: /\bcovers?\b|\bcovered by\b/, says: 'cover versions', inName: true },
+  { code: 'cover', points: -0.5, pattern: /\bcover versions?\b|\bcovered by\b|\bcovers of\b/, says: 'cover versions' },
+  {
+    code: 'compilation',
+    points: -0.3,
+    pattern: /\b(?:greatest hits|best of|very best|essentials?|anthology|compilation|hits|singles)\b/,
+    says: 'a compilation',
+  },
+  { code: 'instrumental', points: -0.25, pattern: /\binstrumentals?\b/, says: 'instrumental versions' },
+  { code: 'remix', points: -0.2, pattern: /\bremix(?:es|ed)?\b|\brmx\b|\bmash ?ups?\b/, says: 'remixes' },
+  { code: 'live', points: -0.2, pattern: /\blive\b|\bbootleg\b|\bin concert\b|\bunplugged\b|\bpeel sessions?\b/, says: 'a live recording' },
+  { code: 'demo', points: -0.2, pattern: /\bdemos?\b|\bouttakes\b|\brehearsals?\b|\bsampler\b/, says: 'demos or samples' },
+  { code: 'acoustic', points: -0.15, pattern: /\bacoustic\b/, says: 'acoustic versions' },
+  { code: 'remaster', points: -0.015, pattern: /\bremaster(?:ed|s)?\b/, says: 'a remaster' },
+  { code: 'deluxe', points: -0.03, pattern: /\b(?:deluxe|expanded|anniversary|special edition|super)\b/, says: 'an extended edition' },
+  { code: 'single', points: -0.2, pattern: /\b(?:single|cds|cdm|maxi)\b/, says: 'a single' },
+]
+
+const NOT_MUSIC =
+  /\b(?:2160p|1080[pi]|720p|480p|x26[45]|h ?26[45]|hevc|xvid|divx|hdtv|web ?rip x|bdrip|brrip|dvdrip|s\d{2} ?e\d{2}|epub|mobi|azw3|pdf|audiobooks?|apk|repack by|crack(?:ed)?|keygen)\b/
+
+export function redFlagRules({ request, title, names }: Evidence): Verdict[] {
+  const { artist, album } = request.search
+  const asked = plainText([artist, album ?? '', ...request.tracks.map((track) => track.name)].join(' '))
+  const named = names.albumWords.join(' ')
+  if (NOT_MUSIC.test(title.plain) && !NOT_MUSIC.test(asked))
+    return [{ code: 'not_music', points: -1, text: 'it is a video, a book or a program', reject: true }]
+  const fullLength = request.tracks.length > 4
+  const seen = new Set<string>()
+  return FLAGS.flatMap(({ code, points, pattern, says, inName }) => {
+    if (seen.has(code) || (code === 'single' && !fullLength)) return []
+    if (!pattern.test(inName ? named : title.plain) || pattern.test(asked)) return []
+    seen.add(code)
+    return { code, points, text: `it looks like ${says}, which was not asked for` }
+  })
+}
