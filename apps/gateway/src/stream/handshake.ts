@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type http from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { ErrorCode, FieldFault } from '@torrentino/domain'
+import type { ErrorCode, FieldFault, Problem } from '@torrentino/domain'
 
 export const SUBPROTOCOL = 'torrentino'
 const BEARER = 'bearer.'
@@ -28,11 +29,13 @@ export function takeBearer(request: http.IncomingMessage): void {
 
 /** Answers over plain HTTP, before there is a WebSocket. */
 export function refuse(socket: Duplex, { status, title, headers, ...rest }: Refusal): void {
-  const body = JSON.stringify({ type: 'about:blank', title, status, ...rest })
+  const requestId = randomUUID()
+  const body = JSON.stringify({ type: 'about:blank', title, status, ...rest, request_id: requestId } satisfies Problem)
   const lines = [
     `HTTP/1.1 ${status} ${title}`,
     'Content-Type: application/problem+json',
     `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
     'Connection: close',
     ...Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`),
   ]
