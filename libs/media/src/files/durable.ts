@@ -2,12 +2,12 @@ import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 export async function syncFile(path: string): Promise<void> {
-  await syncHandle(path, 'r+')
+  await syncHandle(path)
 }
 
 /** Makes renames and unlinks in the folder survive a power cut. */
 export async function syncFolder(path: string): Promise<void> {
-  await syncHandle(path, 'r')
+  await syncHandle(path)
 }
 
 /** A finished `.part` becomes the file, whole or not at all. */
@@ -17,8 +17,8 @@ export async function publishFile(part: string, output: string): Promise<void> {
   await syncFolder(dirname(output))
 }
 
-async function syncHandle(path: string, flags: string): Promise<void> {
-  const handle = await open(path, flags)
+async function syncHandle(path: string): Promise<void> {
+  const handle = await open(path, 'r')
   try {
     await handle.sync()
   } finally {

@@ -1,0 +1,45 @@
+import { dirname, join, relative, resolve } from 'node:path'
+import { rootOf, StageError } from '@torrentino/domain'
+import { isMissing } from '../files/file-errors.js'
+import { factsOrNull } from './file-helpers.js'
+import { type FileSystem, nodeFileSystem } from './file-system.js'
+
+/**
+ * The destination with the links of its folders resolved, which must still lie under a root. The last part is replaced by
+ * a rename and never followed.
+ */
+export async function resolveInsideRoot(dest: string, roots: readonly string[], fs: FileSystem = nodeFileSystem): Promise<string> {
+  const path = resolve(dest)
+  const realRoots = await Promise.all(roots.map((root) => realPathOrNull(fs, root)))
+  const lostRoots = roots.filter((_root, index) => realRoots[index] === null)
+  if (rootOf(path, lostRoots))
+    throw new StageError('retryable', 'root_missing', `The media root of ${dest} is not there; is its volume mounted?`)
+  const real = await realDestination(fs, path)
+  if (
+    real !== null &&
+    rootOf(
+      real,
+      realRoots.filter((root) => root !== null),
+    )
+  )
+    return real
+  throw new StageError('permanent', 'path_outside_roots', `${dest} leads to a place outside of the media roots`)
+}
+
+/** Null when a link on the way leads nowhere: nobody knows where it will lead once that exists. */
+async function realDestination(fs: FileSystem, path: string): Promise<string | null> {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const real = await realPathOrNull(fs, folder)
+    if (real !== null) return join(real, relative(folder, path))
+    if (await factsOrNull(fs, folder)) return null
+  }
+}
+
+async function realPathOrNull(fs: FileSystem, path: string): Promise<string | null> {
+  try {
+    return await fs.realPath(path)
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
