@@ -2,7 +2,7 @@ import type { Stage } from '@torrentino/domain'
 import { producerConnection, whenReady, workerConnection } from './connections.js'
 import { createPublisher, type Listeners, type Publisher, type Subscription, subscribe } from './events.js'
 import { createLeases, type Leases } from './leases.js'
-import { createQueues, type JobQueues } from './queues.js'
+import { createQueues, type JobQueues, limitStreams } from './queues.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
 import { type JobWorker, startWorker, type WorkerOptions } from './worker.js'
 
@@ -33,6 +33,7 @@ export function openBus({ url, prefix, onError }: BusOptions): Bus {
   const jobs = createQueues(producer, prefix, onError)
   const opened = [producer]
   const markKey = `${prefix}:mark`
+  producer.on('ready', () => void limitStreams(producer, prefix).catch(onError))
 
   let closed: Promise<void> | undefined
   async function close(): Promise<void> {
@@ -59,7 +60,7 @@ export function openBus({ url, prefix, onError }: BusOptions): Bus {
     ready: () => whenReady(producer),
     isMarked: async () => (await producer.exists(markKey)) === 1,
     mark: async () => {
-      await producer.set(markKey, '1')
+      await Promise.all([producer.set(markKey, '1'), limitStreams(producer, prefix)])
     },
     close: () => {
       closed ??= close()

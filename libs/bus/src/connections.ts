@@ -7,9 +7,9 @@ const COMMON: RedisOptions = {
   keepAlive: 10_000,
 }
 
-/** For whoever answers a caller: fails at once while Redis is away, instead of hanging. */
+/** For whoever answers a caller: fails at once while Redis is away, and soon when it is there but silent, instead of hanging. */
 export function producerConnection(url: string): Redis {
-  return new Redis(url, { ...COMMON, maxRetriesPerRequest: 1, enableOfflineQueue: false })
+  return new Redis(url, { ...COMMON, maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 5000 })
 }
 
 /** For workers and subscribers: blocking reads wait for ever and take up again after an outage. */

@@ -12,35 +12,30 @@ export interface QueueDepth {
 export interface JobQueues {
   /** Adding a job that is there already does nothing. */
   add(jobs: QueuedJob[]): Promise<void>
-  /** Lets a delayed job run now; does nothing when it is not delayed. */
-  promote(queue: string, id: string): Promise<void>
+  /** Lets a delayed job run now; one that waits or runs already is left alone. False when there is no such job. */
+  promote(queue: string, id: string): Promise<boolean>
   depths(): Promise<QueueDepth[]>
   close(): Promise<void>
 }
 
-export class RedisAway extends Error {
-  override readonly name = 'RedisAway'
-  readonly code = 'ECONNREFUSED'
-  constructor() {
-    super('Redis cannot be reached')
-  }
-}
-
 // Ended jobs leave at once: Postgres keeps what happened.
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const
+// Nobody reads the queues' event streams; BullMQ writes them all the same, and would keep ten thousand entries of each.
+const MAX_STREAM_EVENTS = 100
 
 export function createQueues(connection: Redis, prefix: string, onError: (error: Error) => void): JobQueues {
-  const queues = new Map<string, Queue>()
+  const queues = new Map<string, Queue>(QUEUES.map((name) => [name, open(name)]))
 
-  /** Made on a connection that stands: one that is made while Redis is away would never work again. */
-  function queueOf(name: string): Queue {
-    const known = queues.get(name)
-    if (known) return known
-    if (connection.status !== 'ready') throw new RedisAway()
-    const queue = new Queue(name, { connection, prefix, streams: { events: { maxLen: 100 } }, skipWaitingForReady: true, skipMetasUpdate: true })
+  function open(name: string): Queue {
+    // Made before the connection stands, and that may be long before: nothing may be asked of Redis here.
+    const queue = new Queue(name, { connection, prefix, skipWaitingForReady: true, skipVersionCheck: true, skipMetasUpdate: true })
     queue.on('error', onError)
-    queues.set(name, queue)
-    queue.waitUntilReady().catch(() => queues.delete(name))
+    return queue
+  }
+
+  function queueOf(name: string): Queue {
+    const queue = queues.get(name)
+    if (!queue) throw new Error(`there is no queue ${name}`)
     return queue
   }
 
@@ -55,7 +50,10 @@ export function createQueues(connection: Redis, prefix: string, onError: (error:
     },
     async promote(queue, id) {
       const job = await queueOf(queue).getJob(id)
-      if (job && (await job.isDelayed())) await job.promote().catch(() => {})
+      if (!job) return false
+      // Between the two somebody may have taken it, which is all that is wanted.
+      if (await job.isDelayed()) await job.promote().catch(() => {})
+      return true
     },
     async depths() {
       return Promise.all(
@@ -74,6 +72,11 @@ export function createQueues(connection: Redis, prefix: string, onError: (error:
       await Promise.all([...queues.values()].map((queue) => queue.close()))
     },
   }
+}
+
+/** Kept in Redis, so it has to be said again whenever Redis may be a new one. */
+export async function limitStreams(connection: Redis, prefix: string): Promise<void> {
+  await Promise.all(QUEUES.map((name) => connection.hset(`${prefix}:${name}:meta`, 'opts.maxLenEvents', MAX_STREAM_EVENTS)))
 }
 
 function groupByQueue(jobs: QueuedJob[]): Map<string, QueuedJob[]> {
