@@ -22,7 +22,7 @@ export function chooseFiles(ticket: Pick<Ticket, 'request'>, approved: TrackMapp
   const paths = new Set(files.map((file) => file.path))
   const usable = approved.filter((entry) => paths.has(entry.torrent_file_path))
   const approvedAll = tracks.every((track) => usable.some((entry) => entry.catalog_track_id === track.id))
-  const fresh = approvedAll ? null : mapFiles(tracks, files)
+  const fresh = approvedAll ? null : mapFiles(tracks, files, ticket.request.search)
   const mapping = (fresh?.mapping ?? usable).filter((entry) => tracks.some((track) => track.id === entry.catalog_track_id))
   return {
     files: mapping.map((entry) => ({ item_id: entry.catalog_track_id, torrent_file_path: entry.torrent_file_path })),

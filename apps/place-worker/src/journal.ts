@@ -5,6 +5,6 @@ import type { PlacementJournals } from '@torrentino/store'
 export function journalOf(journals: PlacementJournals, ticketId: string): PlacementJournal {
   return {
     load: () => journals.load(ticketId),
-    save: (row) => journals.save(ticketId, [row]),
+    save: (rows) => journals.save(ticketId, rows),
   }
 }

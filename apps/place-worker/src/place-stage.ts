@@ -71,7 +71,7 @@ async function place(ticket: Ticket, deps: PlaceDeps, { signal }: RunContext): P
         event: { type: 'PlacementStarted', payload: { files_count: plan.length } },
       })
     let placed = 0
-    await placeAll({ token: ticket.id, roots: [...deps.roots], files: plan }, journalOf(deps.placement, ticket.id), {
+    await placeAll({ token: ticket.id, roots: deps.roots, items: plan }, journalOf(deps.placement, ticket.id), {
       signal,
       onPlaced: () => {
         placed += 1
