@@ -1,5 +1,5 @@
 import type { Stage } from '@torrentino/domain'
-import { DelayedError, Worker } from 'bullmq'
+import { DelayedError, type Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { z } from 'zod'
 import { CATALOGUE } from './catalogue.js'
@@ -29,7 +29,7 @@ export interface WorkerOptions<Q extends Stage> {
 export interface JobWorker {
   /** Aborts the running job's signal. */
   cancel(jobId: string, reason: string): void
-  /** False when the blocking read has been silent for longer than it can be: the worker would never get a job again. */
+  /** False when a question to Redis has been open for longer than it can be: the worker gets no job, perhaps never again. */
   isAlive(): boolean
   /** Takes no new job, aborts the running ones after the grace, and returns when all have ended or gone back. */
   close(graceMs: number): Promise<void>
@@ -37,21 +37,37 @@ export interface JobWorker {
 
 const DRAIN_SECONDS = 5
 const SILENCE_MS = 20_000
+const CUT_MS = 2000
+const LOCK_LOST = 'lock lost'
+
+interface Run {
+  job: Job
+  stop: AbortController
+}
 
 export function startWorker<Q extends Stage>(options: WorkerOptions<Q>): JobWorker {
   const { queue, connection, prefix, concurrency, lockMs, stalledCheckMs, handle, onError, onStalled } = options
   const schema = CATALOGUE[queue]
 
+  const runs = new Map<string, Run>()
+
   const worker = new Worker(
     queue,
-    async (job, token, signal) => {
+    async (job, token) => {
+      const id = job.id ?? ''
       const data = schema.safeParse(job.data)
       if (!data.success) {
-        onError(new Error(`job ${job.id} in queue ${queue} has no payload that we know; dropped`))
+        onError(new Error(`job ${id} in queue ${queue} has no payload that we know; dropped`))
         return
       }
+      const run = { job, stop: new AbortController() }
+      replace(runs, id, run)
       const restarted = job.stalledCounter > (data.data.stallsSeen ?? 0)
-      const end = await handle({ id: job.id ?? '', data: data.data as never, restarted }, signal ?? new AbortController().signal)
+      const end = await handle({ id, data: data.data as never, restarted }, run.stop.signal).finally(() => {
+        if (runs.get(id) === run) runs.delete(id)
+      })
+      // Somebody else's job by now: nothing of it is touched.
+      if (run.stop.signal.reason === LOCK_LOST) throw new DelayedError()
       if (end.kind === 'done') return
       // So that the next run does not take an old crash for a new one.
       if (restarted) await job.updateData({ ...job.data, stallsSeen: job.stalledCounter })
@@ -77,25 +93,32 @@ export function startWorker<Q extends Stage>(options: WorkerOptions<Q>): JobWork
   worker.on('stalled', onStalled)
   // Whoever has lost the lock has lost the job: somebody else runs it.
   worker.on('lockRenewalFailed', (ids: string[]) => {
-    for (const id of ids) worker.cancelJob(id, 'lock lost')
+    for (const id of ids) runs.get(id)?.stop.abort(LOCK_LOST)
   })
   const silence = watchSilence(worker)
   worker.run().catch(onError)
 
   let closed: Promise<void> | undefined
   async function close(graceMs: number): Promise<void> {
-    const timer = setTimeout(() => worker.cancelAllJobs('shutting down'), graceMs)
+    const grace = setTimeout(() => {
+      for (const run of runs.values()) run.stop.abort('shutting down')
+    }, graceMs)
+    // With Redis away there is no orderly end: what waits for it is cut, and its job is taken over when the lock has lapsed.
+    const cut = setInterval(() => {
+      if (connection.status === 'ready') return
+      connection.disconnect()
+      worker.disconnect().catch(onError)
+    }, graceMs + CUT_MS)
     try {
       await worker.close()
     } finally {
-      clearTimeout(timer)
+      clearTimeout(grace)
+      clearInterval(cut)
     }
   }
 
   return {
-    cancel: (jobId, reason) => {
-      worker.cancelJob(jobId, reason)
-    },
+    cancel: (jobId, reason) => runs.get(jobId)?.stop.abort(reason),
     isAlive: () => worker.isRunning() && silence() < SILENCE_MS,
     close: (graceMs) => {
       closed ??= close(graceMs)
@@ -105,17 +128,30 @@ export function startWorker<Q extends Stage>(options: WorkerOptions<Q>): JobWork
 }
 
 /**
- * After some outages a blocking read never settles, while `isRunning()` and PING look well. The read lasts a few seconds
- * at most, so one that is under way for much longer tells that this worker will get no job any more.
+ * A job whose lock lapsed may come back to the very process that still runs it: the old run ends. BullMQ keeps its notes by
+ * the job's id, so without another one the end of the old run would end the renewal of the new run's lock.
+ */
+function replace(runs: Map<string, Run>, id: string, run: Run): void {
+  const old = runs.get(id)
+  if (old) {
+    old.job.id = `${id}-lost`
+    old.stop.abort(LOCK_LOST)
+  }
+  runs.set(id, run)
+}
+
+/**
+ * After some outages a question to Redis never settles, while `isRunning()` and PING look well. Asking for a job takes a few
+ * seconds at most, so asking that is under way for much longer tells that this worker gets no job any more.
  */
 function watchSilence(worker: Worker): () => number {
-  const inner = worker as unknown as { waitForJob(blockUntil: number): Promise<number> }
-  const read = inner.waitForJob.bind(worker)
+  const inner = worker as unknown as { _getNextJob(token: string, options: object): Promise<unknown> }
+  const ask = inner._getNextJob.bind(worker)
   let since: number | null = null
-  inner.waitForJob = async (blockUntil) => {
+  inner._getNextJob = async (token, options) => {
     since = Date.now()
     try {
-      return await read(blockUntil)
+      return await ask(token, options)
     } finally {
       since = null
     }

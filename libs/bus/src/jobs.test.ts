@@ -1,0 +1,213 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { createTestRedis, sharedRedisUrl, type TestRedis, waitFor } from '@torrentino/testkit'
+import { QUEUES } from './catalogue.js'
+import { DONE, searchJob, useBus } from './test-support/test-bus.js'
+
+const buses = useBus()
+const url = await sharedRedisUrl()
+
+async function waiting(bus: Awaited<ReturnType<typeof buses.open>>) {
+  const depths = await bus.jobs.depths()
+  return depths.reduce((sum, depth) => sum + depth.waiting + depth.active + depth.delayed, 0)
+}
+
+describe('jobs', () => {
+  test('handing one out twice, in one call or in many, makes one', async () => {
+    const bus = await buses.open(url)
+    const job = searchJob()
+    await bus.jobs.add([job, job])
+    await Promise.all([bus.jobs.add([job]), bus.jobs.add([job])])
+    expect(await waiting(bus)).toBe(1)
+    const { runs } = buses.work(bus)
+    await waitFor('the run', () => runs.length === 1)
+    await bus.jobs.add([job])
+    expect(await waiting(bus)).toBe(1)
+    runs[0]?.end()
+    await waitFor('the end', async () => (await waiting(bus)) === 0)
+    expect(runs).toHaveLength(1)
+  })
+
+  test('an ended job can be handed out again: its id is free', async () => {
+    const bus = await buses.open(url)
+    const { runs } = buses.work(bus, { auto: () => DONE })
+    const job = searchJob()
+    await bus.jobs.add([job])
+    await waitFor('the first end', async () => runs.length === 1 && (await waiting(bus)) === 0)
+    await bus.jobs.add([job])
+    await waitFor('the second run', () => runs.length === 2)
+  })
+
+  test('ended jobs leave no key and short event streams', async () => {
+    const bus = await buses.open(url)
+    const redis = buses.redis(url)
+    const jobs = Array.from({ length: 400 }, () => searchJob())
+    const seen = new Set<string>()
+    const { runs } = buses.work(bus, {
+      concurrency: 50,
+      auto: ({ id }) => {
+        const again = seen.size % 10 === 0 && !seen.has(id)
+        seen.add(id)
+        return again ? { kind: 'later', at: new Date() } : DONE
+      },
+    })
+    await bus.jobs.add(jobs)
+    await waitFor('all ends', async () => seen.size === jobs.length && (await waiting(bus)) === 0)
+    expect(runs.length).toBeGreaterThan(jobs.length)
+    const keys = await redis.keys(`${bus.prefix}:*`)
+    expect(keys.filter((key) => jobs.some((job) => key.includes(job.id)))).toEqual([])
+    expect(keys.length).toBeLessThanOrEqual(QUEUES.length * 8)
+    // Redis trims streams by whole nodes of a hundred.
+    expect(await redis.xlen(`${bus.prefix}:search:events`)).toBeLessThanOrEqual(300)
+  })
+
+  test('the urgent ones first, then in order of arrival', async () => {
+    const bus = await buses.open(url)
+    const jobs = [3, 2, 1, 3, 2, 1].map((priority) => searchJob(priority))
+    await bus.jobs.add(jobs)
+    const { runs } = buses.work(bus, { concurrency: 1, auto: () => DONE })
+    await waitFor('all', () => runs.length === jobs.length)
+    expect(runs.map((run) => jobs.findIndex((job) => job.id === run.id))).toEqual([2, 5, 1, 4, 0, 3])
+  })
+
+  test.each([
+    ['nothing', {}],
+    ['an id that is none', { ticketId: 'x', stageVersion: 1 }],
+    ['a version that is none', { ...searchJob().data, stageVersion: 'one' }],
+  ])('a payload with %s is dropped, the next job runs', async (_what, data) => {
+    const bus = await buses.open(url)
+    const { runs } = buses.work(bus, { concurrency: 1, auto: () => DONE })
+    const good = searchJob()
+    await bus.jobs.add([{ ...searchJob(1), data }, good])
+    await waitFor('the good one', () => runs.length === 1)
+    expect(runs[0]?.id).toBe(good.id)
+    expect(bus.errors.map((error) => error.message)).toEqual([expect.stringMatching(/no payload that we know/)])
+    await waitFor('an empty queue', async () => (await waiting(bus)) === 0)
+  })
+
+  test('one unknown field does no harm: another version may have written it', async () => {
+    const bus = await buses.open(url)
+    const { runs } = buses.work(bus, { auto: () => DONE })
+    const job = searchJob()
+    await bus.jobs.add([{ ...job, data: { ...job.data, later: 'field' } }])
+    await waitFor('the run', () => runs.length === 1)
+    expect(bus.errors).toEqual([])
+  })
+
+  test('an unknown queue is a fault of the caller', async () => {
+    const bus = await buses.open(url)
+    await expect(bus.jobs.add([{ ...searchJob(), queue: 'nonsense' }])).rejects.toThrow(/no queue nonsense/)
+  })
+})
+
+describe('later', () => {
+  test('runs again when it is due, and that is no restart', async () => {
+    const bus = await buses.open(url)
+    const { runs } = buses.work(bus)
+    await bus.jobs.add([searchJob()])
+    await waitFor('the first run', () => runs.length === 1)
+    const due = Date.now() + 300
+    runs[0]?.end({ kind: 'later', at: new Date(due) })
+    await waitFor('the second run', () => runs.length === 2)
+    expect(Date.now()).toBeGreaterThanOrEqual(due)
+    expect(runs[1]).toMatchObject({ id: runs[0]?.id, restarted: false })
+    runs[1]?.end()
+  })
+
+  test('a promoted job runs before it is due; one that is not there is told', async () => {
+    const bus = await buses.open(url)
+    const { runs } = buses.work(bus)
+    const job = searchJob()
+    await bus.jobs.add([job])
+    await waitFor('the first run', () => runs.length === 1)
+    expect(await bus.jobs.promote('search', job.id)).toBe(true)
+    runs[0]?.end({ kind: 'later', at: new Date(Date.now() + 3_600_000) })
+    await waitFor('the delay', async () => (await bus.jobs.depths()).some((depth) => depth.delayed === 1))
+    expect(await bus.jobs.promote('search', job.id)).toBe(true)
+    await waitFor('the second run', () => runs.length === 2)
+    runs[1]?.end()
+    await waitFor('the end', async () => (await waiting(bus)) === 0)
+    expect(await bus.jobs.promote('search', job.id)).toBe(false)
+  })
+})
+
+describe('what a worker does at a stop', () => {
+  test('the running job gets its grace, is then aborted, goes back and is run by another', async () => {
+    const bus = await buses.open(url)
+    const first = buses.work(bus)
+    await bus.jobs.add([searchJob()])
+    await waitFor('the run', () => first.runs.length === 1)
+    await Promise.all([first.worker.close(0), first.worker.close(0)])
+    expect(first.runs[0]?.signal.reason).toBe('shutting down')
+    const second = buses.work(bus, { auto: () => DONE })
+    await waitFor('the second run', () => second.runs.length === 1)
+    expect(second.runs[0]).toMatchObject({ id: first.runs[0]?.id, restarted: false })
+  })
+
+  test('a job that ends within the grace is done', async () => {
+    const bus = await buses.open(url)
+    const { runs, worker } = buses.work(bus)
+    await bus.jobs.add([searchJob()])
+    await waitFor('the run', () => runs.length === 1)
+    const closed = worker.close(60_000)
+    runs[0]?.end()
+    await closed
+    expect(runs[0]?.signal.aborted).toBe(false)
+    expect(await waiting(bus)).toBe(0)
+  })
+
+  test('a cancelled run hears of it, its neighbours do not', async () => {
+    const bus = await buses.open(url)
+    const { runs, worker } = buses.work(bus)
+    await bus.jobs.add([searchJob(), searchJob()])
+    await waitFor('both', () => runs.length === 2)
+    worker.cancel(runs[0]?.id ?? '', 'turn over')
+    worker.cancel('unknown', 'turn over')
+    expect(runs[0]?.signal.reason).toBe('turn over')
+    expect(runs[1]?.signal.aborted).toBe(false)
+  })
+})
+
+describe('lost locks', () => {
+  let server: TestRedis | undefined
+  afterAll(() => server?.drop())
+
+  test('a run whose lock another has taken is aborted', async () => {
+    const bus = await buses.open(url)
+    const redis = buses.redis(url)
+    const { runs } = buses.work(bus, { lockMs: 400, stalledCheckMs: 200 })
+    const job = searchJob()
+    await bus.jobs.add([job])
+    await waitFor('the run', () => runs.length === 1)
+    await redis.set(`${bus.prefix}:search:${job.id}:lock`, 'somebody else', 'PX', 60_000)
+    await waitFor('the abort', () => runs[0]?.signal.aborted === true)
+    expect(runs[0]?.signal.reason).toBe('lock lost')
+  })
+
+  test('a job that comes back while its old run goes on in the same process: the old run ends, the new one keeps its lock', async () => {
+    server = await createTestRedis()
+    const bus = await buses.open(server.url)
+    const redis = buses.redis(server.url)
+    const { runs } = buses.work(bus, { lockMs: 600, stalledCheckMs: 300 })
+    const job = searchJob()
+    await bus.jobs.add([job])
+    await waitFor('the run', () => runs.length === 1)
+    await server.flushAll()
+    await bus.jobs.add([job])
+    await waitFor('the second run', () => runs.length === 2)
+    expect(runs[0]?.signal.reason).toBe('lock lost')
+    const lock = `${bus.prefix}:search:${job.id}:lock`
+    let last = 0
+    let renewals = 0
+    await waitFor('some renewals', async () => {
+      const left = await redis.pttl(lock)
+      if (left > last) renewals += 1
+      last = left
+      return renewals >= 5
+    })
+    expect(runs).toHaveLength(2)
+    expect(runs[1]).toMatchObject({ restarted: false })
+    expect(runs[1]?.signal.aborted).toBe(false)
+    runs[1]?.end()
+    await waitFor('the end', async () => (await waiting(bus)) === 0)
+  })
+})
