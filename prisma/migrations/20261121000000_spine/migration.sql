@@ -146,7 +146,7 @@ CREATE INDEX "tickets_created_at_id_idx" ON "tickets"("created_at" DESC, "id" DE
 CREATE INDEX "tickets_state_created_at_id_idx" ON "tickets"("state", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "tickets_requested_by_created_at_id_idx" ON "tickets"("requested_by", "created_at" DESC, "id" DESC);
+CREATE INDEX "tickets_requested_by_state_created_at_id_idx" ON "tickets"("requested_by", "state", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "tickets_requested_by_idempotency_key_key" ON "tickets"("requested_by", "idempotency_key");
