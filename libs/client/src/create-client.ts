@@ -1,0 +1,151 @@
+import {
+  type AuditEntry,
+  AuditEntryView,
+  AuditList,
+  type AuditType,
+  ConfigAnswer,
+  FileList,
+  Health,
+  type NewTicket,
+  type StateName,
+  Stats,
+  TicketCreated,
+  TicketDetails,
+  TicketList,
+  TicketSummary,
+} from '@torrentino/domain'
+import type { z } from 'zod'
+import { followEvents, type StreamOptions } from './event-stream.js'
+import { jsonLines } from './json-lines.js'
+import { createRequester, type Fetch, type QueryValue } from './requester.js'
+import { type WaitOptions, waitForTicket } from './wait-for-ticket.js'
+
+export interface ClientOptions {
+  /** Where the gateway is, as `http://host:8080`; a path in front of /api/v1 may follow. */
+  baseUrl: string
+  token?: string
+  fetch?: Fetch
+  /** For answers that are not streamed. */
+  timeoutMs?: number
+  /** The first pause before connecting again; it doubles up to half a minute. */
+  reconnectMs?: number
+}
+
+export interface Abortable {
+  signal?: AbortSignal
+}
+
+export interface Paging {
+  limit?: number
+  offset?: number
+  /** `next` of the page before. */
+  after?: string
+}
+
+export interface TicketFilter {
+  state?: StateName | readonly StateName[]
+  requested_by?: string
+}
+
+export interface AuditFilter {
+  ticket_id?: string
+  event_type?: AuditType | readonly AuditType[]
+  actor?: string
+  from?: string | Date
+  to?: string | Date
+}
+
+export interface ByteRange {
+  start: number
+  /** Inclusive; absent: to the end. */
+  end?: number
+}
+
+export type NewTicketInput = z.input<typeof NewTicket>
+export type Client = ReturnType<typeof createClient>
+
+const API = '/api/v1'
+const MAX_DELAY_MS = 30_000
+const SILENCE_MS = 45_000
+const RETRY_MS = 1_000
+
+/** The whole API as functions. Every failure is an ApiError, except that an aborted signal throws its own reason. */
+export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeoutMs = 30_000, reconnectMs = 500 }: ClientOptions) {
+  const root = `${baseUrl.replace(/\/+$/, '')}${API}`
+  const request = createRequester({ baseUrl: root, token, fetch: (url, init) => fetch(url, init), timeoutMs })
+
+  function command(id: string, name: string, body: unknown, { signal }: Abortable = {}): Promise<TicketSummary> {
+    return request.json(TicketSummary, `${ticketPath(id)}/${name}`, { method: 'POST', body, signal })
+  }
+
+  function getTicket(id: string, { signal }: Abortable = {}): Promise<TicketDetails> {
+    return request.json(TicketDetails, ticketPath(id), { signal })
+  }
+
+  function listTickets(filter: TicketFilter & Paging = {}, { signal }: Abortable = {}): Promise<TicketList> {
+    return request.json(TicketList, '/tickets', { query: { ...filter }, signal })
+  }
+
+  /** All that match, newest first, page by page as they are taken. */
+  async function* allTickets(filter: TicketFilter & Pick<Paging, 'limit'> = {}, options: Abortable = {}): AsyncGenerator<TicketSummary> {
+    let after: string | undefined
+    do {
+      const page = await listTickets({ limit: 200, ...filter, after }, options)
+      yield* page.tickets
+      after = page.next ?? undefined
+    } while (after !== undefined)
+  }
+
+  /** All that match, oldest first, as they come in. */
+  async function* exportAudit(filter: AuditFilter = {}, { signal }: Abortable = {}): AsyncGenerator<AuditEntry> {
+    const response = await request.open('/audit/export', {
+      query: { ...filter, format: 'jsonl' } satisfies Record<string, QueryValue>,
+      signal,
+    })
+    for await (const line of jsonLines(response)) yield AuditEntryView.parse(line)
+  }
+
+  function stream(options: StreamOptions): Promise<void> {
+    const url = `${root.replace(/^http/, 'ws')}/ws`
+    return followEvents({ url, token, firstDelayMs: reconnectMs, maxDelayMs: MAX_DELAY_MS, silenceMs: SILENCE_MS }, options)
+  }
+
+  return {
+    createTicket: (
+      ticket: NewTicketInput,
+      { idempotencyKey, signal }: Abortable & { idempotencyKey?: string } = {},
+    ): Promise<TicketCreated> =>
+      request.json(TicketCreated, '/ticket', { method: 'POST', body: ticket, headers: { 'Idempotency-Key': idempotencyKey }, signal }),
+    getTicket,
+    listTickets,
+    allTickets,
+    cancel: (id: string, reason?: string, { signal }: Abortable = {}): Promise<TicketSummary> =>
+      request.json(TicketSummary, ticketPath(id), { method: 'DELETE', body: { reason }, signal }),
+    /** Without an index: the recommended candidate. */
+    approve: (id: string, candidateIdx?: number, options?: Abortable) => command(id, 'approve', { candidate_idx: candidateIdx }, options),
+    reject: (id: string, reason?: string, options?: Abortable) => command(id, 'reject', { reason }, options),
+    retry: (id: string, options?: Abortable) => command(id, 'retry', {}, options),
+    forceSearch: (id: string, query: string, options?: Abortable) => command(id, 'force-search', { query }, options),
+    forceMagnet: (id: string, magnetUri: string, options?: Abortable) => command(id, 'force-magnet', { magnet_uri: magnetUri }, options),
+    files: (id: string, { signal }: Abortable = {}): Promise<FileList> => request.json(FileList, `${ticketPath(id)}/files`, { signal }),
+    /** The bytes are in the answer's body; status 206 where a range was asked for. */
+    downloadFile: (id: string, itemId: string, { range, signal }: Abortable & { range?: ByteRange } = {}): Promise<Response> =>
+      request.open(`${ticketPath(id)}/files/${encodeURIComponent(itemId)}`, {
+        headers: { Range: range && `bytes=${range.start}-${range.end ?? ''}` },
+        signal,
+      }),
+    audit: (filter: AuditFilter & Paging = {}, { signal }: Abortable = {}): Promise<AuditList> =>
+      request.json(AuditList, '/audit', { query: { ...filter }, signal }),
+    exportAudit,
+    health: ({ signal }: Abortable = {}): Promise<Health> => request.json(Health, '/health', { signal }),
+    stats: ({ signal }: Abortable = {}): Promise<Stats> => request.json(Stats, '/stats', { signal }),
+    config: ({ signal }: Abortable = {}): Promise<ConfigAnswer> => request.json(ConfigAnswer, '/config', { signal }),
+    stream,
+    waitForTicket: (id: string, options: WaitOptions = {}): Promise<TicketDetails> =>
+      waitForTicket({ getTicket, stream, retryMs: RETRY_MS }, id, options),
+  }
+}
+
+function ticketPath(id: string): string {
+  return `/ticket/${encodeURIComponent(id)}`
+}
