@@ -81,6 +81,7 @@ class Life {
   readonly #controller = new AbortController()
   readonly #stops: StopList
   #starting: Promise<boolean> = Promise.resolve(true)
+  #started = false
   #ending = false
 
   constructor(
@@ -101,13 +102,17 @@ class Life {
 
   async readiness(probe: ReadinessProbe) {
     const { ok, checks } = await probe()
-    return this.#ending ? { ok: false, checks: { ...checks, process: { ok: false, message: 'stopping' } } } : { ok, checks }
+    const phase = this.#ending ? 'stopping' : this.#started ? null : 'starting'
+    return phase === null ? { ok, checks } : { ok: false, checks: { ...checks, process: { ok: false, message: phase } } }
   }
 
   async run(start: () => Promise<void>): Promise<void> {
     this.#listen()
     this.#starting = start().then(
-      () => true,
+      () => {
+        this.#started = true
+        return true
+      },
       (error: unknown) => {
         if (this.signal.aborted) return true
         this.log.error('start failed', { error })

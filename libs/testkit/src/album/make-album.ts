@@ -31,6 +31,8 @@ export interface AlbumOptions {
   year?: number
   names?: string[]
   durationSecs?: number
+  /** The files are there from an earlier time. */
+  reuse?: boolean
 }
 
 const NAMES = ['First Light', 'Paper Boats', 'The Long Way Round', 'Salt and Copper', 'Leaving the Harbour']
@@ -53,11 +55,13 @@ export async function makeAlbum(options: AlbumOptions): Promise<Album> {
     durationSecs: durationSecs + index,
     fileName: `${String(index + 1).padStart(2, '0')} - ${name}.flac`,
   }))
+  const description = { artist, album, year, genre: 'Ambient', folder, tracks }
+  if (options.reuse) return description
   await Promise.all([
     makeCover(ffmpeg, join(folder, 'cover.jpg')),
     ...tracks.map((track) => makeTrack(ffmpeg, folder, track, { artist, album, year: String(year) }, names.length)),
   ])
-  return { artist, album, year, genre: 'Ambient', folder, tracks }
+  return description
 }
 
 async function makeTrack(ffmpeg: string, folder: string, track: AlbumTrack, tags: Record<string, string>, total: number): Promise<void> {

@@ -7,7 +7,7 @@ export interface Aria2Options {
   stateFolder: string
   /** Share ratio at which seeding ends; 0 seeds until the torrent is removed. */
   seedRatio: number
-  /** A port or a range such as `6881-6999`; the first free one is taken. */
+  /** A port or a range such as `6881-6999`, of which a free one is taken; `0` is any. */
   listenPort?: string
   /** Name or address of the network interface that all torrent traffic is bound to. */
   interface?: string
@@ -20,6 +20,8 @@ export interface Aria2Options {
   signal?: AbortSignal
 }
 
+// aria2 refuses 0; these are the ports that nobody has a claim to.
+const ANY_PORT = '49152-65535'
 const PUBLIC_DISCOVERY = { dht: true, peerExchange: true, local: false }
 
 export function settingsOf(
@@ -27,6 +29,7 @@ export function settingsOf(
   run: { rpcPort: number; secret: string; stateFolder: string; pid: number },
 ): Record<string, string> {
   const discovery = options.discovery ?? PUBLIC_DISCOVERY
+  const ports = options.listenPort === '0' ? ANY_PORT : (options.listenPort ?? '6881-6999')
   return {
     'enable-rpc': 'true',
     'rpc-listen-port': String(run.rpcPort),
@@ -60,8 +63,8 @@ export function settingsOf(
     'seed-ratio': String(options.seedRatio),
     'bt-tracker-connect-timeout': '15',
     'bt-tracker-timeout': '30',
-    'listen-port': options.listenPort ?? '6881-6999',
-    'dht-listen-port': options.listenPort ?? '6881-6999',
+    'listen-port': ports,
+    'dht-listen-port': ports,
     'enable-dht': String(discovery.dht),
     'enable-peer-exchange': String(discovery.peerExchange),
     'bt-enable-lpd': String(discovery.local),

@@ -1,0 +1,47 @@
+import { relative } from 'node:path'
+import { probeMedia } from '@torrentino/media'
+import { table } from './table.js'
+
+/** What the report reads of a ticket. */
+export interface ReportTicket {
+  ticket_id: string
+  items: { item_id: string; dest_path: string; status: string }[]
+  history: { from: string | null; to: string; at: string; actor: string }[]
+}
+
+interface ReportOptions {
+  ffprobe: string
+  apiUrl: string
+  media: string
+  searches: number
+}
+
+export async function printReport(ticket: ReportTicket, { ffprobe, apiUrl, media, searches }: ReportOptions): Promise<void> {
+  console.log(`\nplaced below ${media} (as ffprobe reads the files):\n`)
+  const rows = await Promise.all(ticket.items.map((item) => fileRow(item.dest_path, media, ffprobe)))
+  console.log(table(['file', 'codec', 'kbit/s', 'seconds', 'tags'], rows))
+  console.log(`\nhistory (${searches} request${searches === 1 ? '' : 's'} to the indexer):\n`)
+  console.log(table(['step', 'by', 'after'], historyRows(ticket.history)))
+  console.log(`
+API        ${apiUrl}
+ticket     ${apiUrl}/ticket/${ticket.ticket_id}
+audit      ${apiUrl}/audit?ticket_id=${ticket.ticket_id}
+events     ${apiUrl.replace(/^http/, 'ws')}/ws`)
+}
+
+async function fileRow(path: string, media: string, ffprobePath: string): Promise<string[]> {
+  const { audio, format, bitrateKbps, durationSecs, attachedPictures, tags } = await probeMedia(path, { ffprobePath })
+  const name = relative(media, path)
+  if (!audio) return [name, format, '', '', 'picture']
+  const text = [tags.artist, tags.album, tags.track, tags.title, tags.date].filter(Boolean).join(' / ')
+  const cover = attachedPictures > 0 ? ' + cover' : ''
+  return [name, audio.codec, String(audio.bitrateKbps ?? bitrateKbps ?? ''), durationSecs?.toFixed(1) ?? '', text + cover]
+}
+
+function historyRows(history: ReportTicket['history']): string[][] {
+  return history.map(({ from, to, at, actor }, index) => {
+    const before = history[index - 1]
+    const took = before ? `${((Date.parse(at) - Date.parse(before.at)) / 1000).toFixed(2)} s` : ''
+    return [from === null ? to : `${from} -> ${to}`, actor, took]
+  })
+}
