@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve } from 'node:path'
 import { rootOf, StageError } from '@torrentino/domain'
-import { isMissing } from '../files/file-errors.js'
+import { fileStageError, isMissing } from '../files/file-errors.js'
 import { factsOrNull } from './file-helpers.js'
 import { type FileSystem, nodeFileSystem } from './file-system.js'
 
@@ -9,20 +9,14 @@ import { type FileSystem, nodeFileSystem } from './file-system.js'
  * a rename and never followed.
  */
 export async function resolveInsideRoot(dest: string, roots: readonly string[], fs: FileSystem = nodeFileSystem): Promise<string> {
-  const path = resolve(dest)
   const realRoots = await Promise.all(roots.map((root) => realPathOrNull(fs, root)))
   const lostRoots = roots.filter((_root, index) => realRoots[index] === null)
-  if (rootOf(path, lostRoots))
+  if (rootOf(dest, lostRoots))
     throw new StageError('retryable', 'root_missing', `The media root of ${dest} is not there; is its volume mounted?`)
-  const real = await realDestination(fs, path)
-  if (
-    real !== null &&
-    rootOf(
-      real,
-      realRoots.filter((root) => root !== null),
-    )
-  )
-    return real
+  // The system resolves `link/..` through the link, so only a path without such parts means what it says.
+  const real = resolve(dest) === dest ? await realDestination(fs, dest) : null
+  const presentRoots = realRoots.filter((root) => root !== null)
+  if (real !== null && rootOf(real, presentRoots)) return real
   throw new StageError('permanent', 'path_outside_roots', `${dest} leads to a place outside of the media roots`)
 }
 
@@ -40,6 +34,6 @@ async function realPathOrNull(fs: FileSystem, path: string): Promise<string | nu
     return await fs.realPath(path)
   } catch (error) {
     if (isMissing(error)) return null
-    throw error
+    throw fileStageError(error, path)
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
+import { fileStageError } from '../files/file-errors.js'
 import { factsOrNull } from './file-helpers.js'
 import type { FileSystem } from './file-system.js'
 import { resolveInsideRoot } from './inside-root.js'
@@ -9,19 +10,27 @@ import type { PlacementItem, PlacementPlan, PlacementRow } from './journal.js'
 export async function planRows(fs: FileSystem, plan: PlacementPlan): Promise<PlacementRow[]> {
   const rows: PlacementRow[] = []
   for (const item of plan.items) {
-    await resolveInsideRoot(item.dest, plan.roots, fs)
-    const name = temporaryName(plan.token, item.itemId)
-    const { itemId, source, dest, size, sha256 } = item
-    rows.push({
-      ...{ itemId, source, dest, size, sha256 },
-      stagedPath: join(dirname(dest), `${name}.part`),
-      backupPath: join(dirname(dest), `${name}.bak`),
-      status: 'planned',
-      createdDirs: await missingFolders(fs, dirname(dest)),
-      hadBackup: false,
-    })
+    try {
+      rows.push(await planRow(fs, item, plan))
+    } catch (error) {
+      throw fileStageError(error, item.dest)
+    }
   }
   return rows
+}
+
+async function planRow(fs: FileSystem, item: PlacementItem, { token, roots }: PlacementPlan): Promise<PlacementRow> {
+  const { itemId, source, dest, size, sha256 } = item
+  await resolveInsideRoot(dest, roots, fs)
+  const name = temporaryName(token, itemId)
+  return {
+    ...{ itemId, source, dest, size, sha256 },
+    stagedPath: join(dirname(dest), `${name}.part`),
+    backupPath: join(dirname(dest), `${name}.bak`),
+    status: 'planned',
+    createdDirs: await missingFolders(fs, dirname(dest)),
+    hadBackup: false,
+  }
 }
 
 /** Whether the journal tells of this very plan, so that its rows can be carried on. */

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { hashFile } from '../files/hash-file.js'
 import type { PlacementPlan } from '../place/journal.js'
@@ -34,7 +34,9 @@ export async function snapshot(folder: string): Promise<Record<string, string | 
   const names = await readdir(folder, { recursive: true })
   const entries = names.map(async (name) => {
     const path = join(folder, name)
-    return [name, (await lstat(path)).isDirectory() ? null : await readFile(path, 'utf8')] as const
+    const found = await lstat(path)
+    if (found.isSymbolicLink()) return [name, `link to ${await readlink(path)}`] as const
+    return [name, found.isDirectory() ? null : await readFile(path, 'utf8')] as const
   })
   return Object.fromEntries(await Promise.all(entries))
 }
