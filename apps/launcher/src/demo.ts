@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Client, createClient } from '@torrentino/client'
+import type { ClientMessage, StateName } from '@torrentino/domain'
 import { findProgram } from '@torrentino/runtime'
 import { type Album, albumTicket, makeAlbum, type Offer, offerAlbum } from '@torrentino/testkit'
 import { demoSettings } from './demo/demo-settings.js'
+import { oneLine } from './demo/one-line.js'
 import { createProgress } from './demo/progress.js'
 import { printReport } from './demo/report.js'
 import { createTrouble } from './demo/trouble.js'
@@ -15,7 +17,7 @@ import { UserError } from './user-error.js'
 const FOLDER = resolve(process.env.DEMO_FOLDER ?? '.data/demo')
 // Slow enough to be watched, quick enough not to bore.
 const UPLOAD_BYTES_PER_SECOND = 3_000_000
-const END_STATES = ['completed', 'failed', 'search_failed', 'needs_approval', 'rejected', 'cancelled']
+const END_STATES: StateName[] = ['completed', 'failed', 'search_failed', 'needs_approval', 'rejected', 'cancelled']
 
 const keep = process.argv.includes('--keep')
 const say = (text: string) => console.log(text)
@@ -34,7 +36,7 @@ async function main(): Promise<never> {
   const trouble = createTrouble()
   say('starting PostgreSQL, Redis and the seven processes of the system ...')
   const env = demoSettings({ token, media, offer })
-  return runWithSystem({ dataFolder: FOLDER, env, onLog: trouble.onLog, onProgress: (text) => say(`  ${text}`) }, async (system, signal) => {
+  return runWithSystem({ dataFolder: FOLDER, env, onLog: trouble.onLog, onProgress: oneLine(process.stdout) }, async (system, signal) => {
     try {
       const code = await watchTicket(system, album, offer, { token, media, ffprobe: programs.ffprobe, signal })
       if (code !== 0) trouble.print()
@@ -68,14 +70,17 @@ interface Watch {
 }
 
 async function watchTicket(system: System, album: Album, offer: Offer, { token, media, ffprobe, signal }: Watch): Promise<number> {
-  const client = createClient({ baseUrl: system.urls.api, token })
+  const client = createClient({ baseUrl: new URL(system.urls.api).origin, token })
   const destination = join(media, album.artist, `${album.album} (${album.year})`)
   await rm(destination, { recursive: true, force: true })
   const ticket = albumTicket(album, destination)
   const progress = createProgress(process.stdout, ticket.tracks)
   const ended = new AbortController()
-  const following = followTicket(client, progress.onMessage, AbortSignal.any([signal, ended.signal]))
-  const { ticket_id } = await client.createTicket(ticket)
+  const following = follow(client, progress.onMessage, AbortSignal.any([signal, ended.signal]))
+  const { ticket_id } = await Promise.race([
+    client.createTicket(ticket),
+    following.then(() => Promise.reject(new UserError('interrupted'))),
+  ])
   say(`\nposted ticket ${ticket_id}: ${album.artist} - ${album.album}, ${ticket.tracks.length} tracks and a cover\n`)
   const end = await client.waitForTicket(ticket_id, { until: END_STATES, signal })
   ended.abort()
@@ -89,8 +94,10 @@ async function watchTicket(system: System, album: Album, offer: Offer, { token, 
   return 0
 }
 
-async function followTicket(client: Client, onMessage: (message: never) => void, signal: AbortSignal): Promise<void> {
-  await client.stream({ onMessage: onMessage as never, signal })
+async function follow(client: Client, onMessage: (message: ClientMessage) => void, signal: AbortSignal): Promise<void> {
+  await client.stream({ onMessage, signal }).catch((error) => {
+    if (!signal.aborted) throw error
+  })
 }
 
 async function stayUp(system: System, token: string, signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import { table } from './table.js'
 /** What the report reads of a ticket. */
 export interface ReportTicket {
   ticket_id: string
-  items: { item_id: string; dest_path: string; status: string }[]
+  items: { kind: string; dest_path: string; info: Record<string, unknown> | null }[]
   history: { from: string | null; to: string; at: string; actor: string }[]
 }
 
@@ -18,7 +18,7 @@ interface ReportOptions {
 
 export async function printReport(ticket: ReportTicket, { ffprobe, apiUrl, media, searches }: ReportOptions): Promise<void> {
   console.log(`\nplaced below ${media} (as ffprobe reads the files):\n`)
-  const rows = await Promise.all(ticket.items.map((item) => fileRow(item.dest_path, media, ffprobe)))
+  const rows = await Promise.all(ticket.items.map((item) => fileRow(item, media, ffprobe)))
   console.log(table(['file', 'codec', 'kbit/s', 'seconds', 'tags'], rows))
   console.log(`\nhistory (${searches} request${searches === 1 ? '' : 's'} to the indexer):\n`)
   console.log(table(['step', 'by', 'after'], historyRows(ticket.history)))
@@ -29,13 +29,13 @@ audit      ${apiUrl}/audit?ticket_id=${ticket.ticket_id}
 events     ${apiUrl.replace(/^http/, 'ws')}/ws`)
 }
 
-async function fileRow(path: string, media: string, ffprobePath: string): Promise<string[]> {
-  const { audio, format, bitrateKbps, durationSecs, attachedPictures, tags } = await probeMedia(path, { ffprobePath })
-  const name = relative(media, path)
-  if (!audio) return [name, format, '', '', 'picture']
+async function fileRow({ kind, dest_path, info }: ReportTicket['items'][number], media: string, ffprobePath: string): Promise<string[]> {
+  const name = relative(media, dest_path)
+  if (kind === 'image') return [name, 'picture', '', '', `${info?.width} x ${info?.height}`]
+  const { audio, bitrateKbps, durationSecs, attachedPictures, tags } = await probeMedia(dest_path, { ffprobePath })
   const text = [tags.artist, tags.album, tags.track, tags.title, tags.date].filter(Boolean).join(' / ')
   const cover = attachedPictures > 0 ? ' + cover' : ''
-  return [name, audio.codec, String(audio.bitrateKbps ?? bitrateKbps ?? ''), durationSecs?.toFixed(1) ?? '', text + cover]
+  return [name, audio?.codec ?? '', String(audio?.bitrateKbps ?? bitrateKbps ?? ''), durationSecs?.toFixed(1) ?? '', text + cover]
 }
 
 function historyRows(history: ReportTicket['history']): string[][] {
