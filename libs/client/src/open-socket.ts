@@ -56,7 +56,7 @@ interface BrowserSocket {
   close(): void
 }
 
-async function openInBrowser(url: string, token: string | undefined, { onText, onEnd }: SocketEvents): Promise<Socket> {
+export function openInBrowser(url: string, token: string | undefined, { onText, onEnd }: SocketEvents): Socket {
   const { WebSocket } = globalThis as unknown as { WebSocket: new (url: string, protocols: string[]) => BrowserSocket }
   const ws = new WebSocket(url, token === undefined ? [SUBPROTOCOL] : [SUBPROTOCOL, `bearer.${token}`])
   let ended = false
