@@ -56,7 +56,11 @@ async function convertTrack(ticket: Ticket, item: TicketItemRow, deps: ConvertDe
     },
     { ...deps, signal, onProgress: progressOf(deps.publish, ticket, item, track.name) },
   )
-  const audio = { codec: info.audio?.codec, bitrate_kbps: info.audio?.bitrateKbps ?? info.bitrateKbps, sample_rate_hz: info.audio?.sampleRateHz }
+  const audio = {
+    codec: info.audio?.codec,
+    bitrate_kbps: info.audio?.bitrateKbps ?? info.bitrateKbps,
+    sample_rate_hz: info.audio?.sampleRateHz,
+  }
   return { outputPath: output, size: sizeBytes, sha256, info: { ...audio, duration_secs: durationSecs, cover } }
 }
 
@@ -80,7 +84,13 @@ async function outputBase(ticket: Ticket, item: TicketItemRow, deps: ConvertDeps
   return join(folder, `${item.idx}-${randomUUID().slice(0, 8)}`)
 }
 
-async function coverFor(ticket: Ticket, item: TicketItemRow, base: string, deps: ConvertDeps, signal: AbortSignal): Promise<string | undefined> {
+async function coverFor(
+  ticket: Ticket,
+  item: TicketItemRow,
+  base: string,
+  deps: ConvertDeps,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const chosen = ticket.work.download?.cover
   if (chosen !== undefined) return chosen
   const output = `${base}-cover.jpg`

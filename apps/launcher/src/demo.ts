@@ -31,7 +31,7 @@ async function main(): Promise<never> {
   const media = join(FOLDER, 'media')
   await mkdir(media, { recursive: true })
   const album = await ownAlbum(programs.ffmpeg)
-  const offer = await offerAlbum(album, { uploadLimit: UPLOAD_BYTES_PER_SECOND, aria2: programs.aria2 })
+  const offer = await offerAlbum(album, { uploadLimit: UPLOAD_BYTES_PER_SECOND, aria2: programs.aria2, fresh: true })
   const token = randomBytes(24).toString('base64url')
   const trouble = createTrouble()
   say('starting PostgreSQL, Redis and the seven processes of the system ...')

@@ -1,7 +1,7 @@
 import { openKit, stageHandler, work } from '@torrentino/pipeline'
+import { configuredSearchers } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createMatchStage } from './match-stage.js'
-import { configuredSearchers } from '@torrentino/providers'
 
 await runProcess('match-worker', async (ctx) => {
   const kit = await openKit(ctx)

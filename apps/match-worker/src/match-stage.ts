@@ -79,8 +79,7 @@ function decide(ticket: Ticket, { candidates }: MatchFacts, threshold: number, n
     audit: matchingAudit(scored, recommendedIdx, confidence),
   }
   const shown = { candidates_count: scored.length, recommended_idx: recommendedIdx, confidence }
-  if (ticket.request.dry_run)
-    return { ...common, type: 'match_previewed', state: { name: 'dry_run_complete', ...shown, completed_at: at } }
+  if (ticket.request.dry_run) return { ...common, type: 'match_previewed', state: { name: 'dry_run_complete', ...shown, completed_at: at } }
   if (verdict.kind === 'sure')
     return {
       ...common,

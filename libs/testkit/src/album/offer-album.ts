@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { NewTicket } from '@torrentino/domain'
 import { createTorrentFile } from '../torrent/create-torrent-file.js'
@@ -20,6 +21,8 @@ export interface OfferOptions {
   /** Bytes per second that the seeding peer gives. */
   uploadLimit?: number
   aria2?: string
+  /** Nobody has seen this torrent before, though its content is as ever. */
+  fresh?: boolean
 }
 
 const API_KEY = 'loopback-feed-key'
@@ -27,7 +30,10 @@ const API_KEY = 'loopback-feed-key'
 /** The whole world around an album, on loopback: a torrent of it, a tracker, a peer that has it, and a feed that offers it among others. */
 export async function offerAlbum(album: Album, options: OfferOptions = {}): Promise<Offer> {
   const tracker = await startTracker()
-  const torrent = await createTorrentFile(album.folder, { trackers: [tracker.announceUrl] })
+  const torrent = await createTorrentFile(album.folder, {
+    trackers: [tracker.announceUrl],
+    ...(options.fresh && { source: randomUUID() }),
+  })
   const seeder = await startSeeder({
     torrent,
     folder: join(album.folder, '..'),

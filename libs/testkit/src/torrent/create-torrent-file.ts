@@ -18,6 +18,8 @@ export interface CreateTorrentOptions {
   trackers?: string[]
   pieceLength?: number
   private?: boolean
+  /** Makes it another torrent than an equal one without. */
+  source?: string
 }
 
 /** Of a file, or of all files below a folder, in the order of their paths. The torrent has the name that it has on disk. */
@@ -33,6 +35,7 @@ export async function createTorrentFile(source: string, options: CreateTorrentOp
     'piece length': pieceLength,
     pieces: await hashPieces(paths, pieceLength),
     private: options.private ? 1 : undefined,
+    source: options.source,
     length: single ? sizes[0] : undefined,
     files: single ? undefined : listed.map(({ inside, size }) => ({ length: size, path: inside.split('/') })),
   })
