@@ -15,10 +15,12 @@ const folder = useFolder()
 let small: Buffer
 let large: Buffer
 let png: Buffer
+let noisy = ''
 
 beforeAll(async () => {
   small = await readFile(await makePicture(join(folder.path, 'small.jpg'), '32x32'))
   large = await readFile(await makePicture(join(folder.path, 'large.jpg'), '640x480'))
+  noisy = await makeNoisyPicture(join(folder.path, 'noisy.png'))
   png = await readFile(await makePicture(join(folder.path, 'picture.png')))
 })
 
@@ -131,7 +133,6 @@ test('an embedded JPEG comes out as PNG when its name asks for that', async () =
 
 test.each(['ogg', 'opus', 'flac', 'mp3', 'm4a'])('a cover of many MB fits into .%s', async (extension) => {
   const tone = await makeTone(join(folder.path, 'tone2.wav'), { seconds: 1 })
-  const noisy = await makeNoisyPicture(join(folder.path, 'noisy.png'))
   const format = ({ ogg: 'ogg_vorbis', m4a: 'aac' } as const)[extension as 'ogg'] ?? (extension as AudioFormat)
   const output = join(folder.path, 'big', `tone.${extension}`)
   const result = await convertAudio({ input: tone, output, format, coverPath: noisy }, PROGRAMS)

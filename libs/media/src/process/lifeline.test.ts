@@ -1,15 +1,28 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { transformFile } from '@swc/core'
 import { isRunning, until } from '../test-support/processes.js'
 import { makeScript } from '../test-support/samples.js'
 import { useFolder } from '../test-support/use-folder.js'
-import { LIFELINE_SCRIPT } from './lifeline.js'
 import { startProcess } from './run-process.js'
 
 const folder = useFolder()
+
+/** For a process that is not ours and can be killed; it needs plain JavaScript. */
+async function compiledModules(target: string): Promise<string> {
+  await mkdir(target)
+  await writeFile(join(target, 'package.json'), '{"type":"module"}')
+  for (const name of ['run-process', 'lifeline', 'text-tail']) {
+    const { code } = await transformFile(join(import.meta.dirname, `${name}.ts`), {
+      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    })
+    await writeFile(join(target, `${name}.js`), code)
+  }
+  return target
+}
 
 test('a program and its children die with a parent that is killed with -9', async () => {
   const pidFile = join(folder.path, 'pids')
@@ -17,15 +30,9 @@ test('a program and its children die with a parent that is killed with -9', asyn
     join(folder.path, 'program'),
     `trap '' TERM PIPE; sleep 300 & echo "$$ $!" > ${pidFile}; while true; do echo out_time_us=1; sleep 0.05; done`,
   )
-  // The same spawn as startProcess makes, in a process of its own that can be killed.
-  const parentCode = `
-    import { spawn } from 'node:child_process'
-    spawn('/bin/sh', ['-c', process.env.SCRIPT, 'sh', process.env.PROGRAM], { detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] }).stdout.resume()
-  `
-  const parent = spawn(process.execPath, ['--input-type=module', '-e', parentCode], {
-    env: { PATH: process.env.PATH, SCRIPT: LIFELINE_SCRIPT, PROGRAM: program },
-    stdio: 'ignore',
-  })
+  const modules = await compiledModules(join(folder.path, 'compiled'))
+  const parentCode = `import { startProcess } from '${modules}/run-process.js'; startProcess('${program}', [])`
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', parentCode], { stdio: 'ignore' })
   const pids = () =>
     readFile(pidFile, 'utf8').then(
       (text) => (text.endsWith('\n') ? text.trim().split(' ').map(Number) : []),
