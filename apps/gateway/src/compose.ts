@@ -1,8 +1,8 @@
 import { type Bus, openBus } from '@torrentino/bus'
 import { createAuthenticator, createHttpApp, createHttpServer } from '@torrentino/http'
-import { isInfrastructure, quietly, retryRules } from '@torrentino/pipeline'
+import { isInfrastructure, openProcessStore, quietly, retryRules } from '@torrentino/pipeline'
 import type { ProcessContext } from '@torrentino/runtime'
-import { openStore, type Store } from '@torrentino/store'
+import type { Store } from '@torrentino/store'
 import type { GatewayDeps } from './deps.js'
 import { createEvents, type GatewayEvents } from './events.js'
 import { noteLife } from './note-life.js'
@@ -26,7 +26,6 @@ export interface Gateway {
 export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts> = {}): Promise<Gateway> {
   const { config, log, metrics, ready } = ctx
   const { store, bus, now } = { ...openParts(ctx, replaced), ...replaced }
-  ctx.onStop('store', () => store.close())
   ctx.onStop('bus', () => bus.close())
   const events = createEvents(log, metrics)
   addReadyChecks(ctx, store, bus, events)
@@ -72,15 +71,10 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
   return { port, url: `http://${config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host}:${port}` }
 }
 
-function openParts({ config, log }: ProcessContext, replaced: Partial<Parts>): Parts {
+function openParts(ctx: ProcessContext, replaced: Partial<Parts>): Parts {
+  const { config, log } = ctx
   return {
-    store:
-      replaced.store ??
-      openStore({
-        url: config.database.url.reveal(),
-        poolSize: config.database.pool_size,
-        onError: (error) => log.warn('database connection lost', { error }),
-      }),
+    store: replaced.store ?? openProcessStore(ctx),
     bus: replaced.bus ?? openBus({ url: config.redis.url.reveal(), prefix: config.redis.prefix, onError: quietly(log) }),
     now: () => new Date(),
   }

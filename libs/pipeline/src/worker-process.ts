@@ -1,10 +1,11 @@
 import { type Bus, type Hint, type JobWorker, openBus, type WorkerOptions } from '@torrentino/bus'
 import type { Stage as StageName } from '@torrentino/domain'
 import { type ProcessContext, retryForever } from '@torrentino/runtime'
-import { openStore, type Store } from '@torrentino/store'
+import type { Store } from '@torrentino/store'
 import { type ActiveRuns, createActiveRuns } from './active-runs.js'
 import type { PipelineDeps } from './deps.js'
 import { quietly, retryRules, startedEvent, stoppedEvent } from './process-parts.js'
+import { openProcessStore } from './process-store.js'
 
 /** What a process of the pipeline has in its hands once Postgres and Redis have answered. */
 export interface Kit extends PipelineDeps {
@@ -25,12 +26,7 @@ export interface WorkPlan<Q extends StageName> {
 /** Opens both servers, waits for them however long they are away, and closes them at the stop. */
 export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void): Promise<Kit> {
   const { config, log, metrics } = ctx
-  const store = openStore({
-    url: config.database.url.reveal(),
-    poolSize: config.database.pool_size,
-    onError: (error) => log.warn('database connection lost', { error }),
-  })
-  ctx.onStop('store', () => store.close())
+  const store = openProcessStore(ctx)
   const bus = openBus({ url: config.redis.url.reveal(), prefix: config.redis.prefix, onError: quietly(log) })
   ctx.onStop('bus', () => bus.close())
   ctx.onReady('postgres', () => store.ping())

@@ -2,6 +2,7 @@ import type { AuditEntry, AuditEvent, AuditType } from '@torrentino/domain'
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
 import { toJson } from './json.js'
+import type { WrittenAudit } from './pool.js'
 import { decodeKey, encodeKey } from './tickets.js'
 
 export interface AuditFilter {
@@ -42,27 +43,25 @@ interface AuditRow {
 
 const EXPORT_PAGE = 1000
 
-export function createAudit(pool: pg.Pool): Audit {
+export function createAudit(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) => void): Audit {
   let serial = 0
   const append = createBatcher<{ ticketId: string | null; actor: string; event: AuditEvent; at?: Date }, undefined>({
     key: () => String(serial++),
     run: async (entries) => {
+      const rows = entries.map(({ ticketId, actor, event, at = new Date() }) => ({
+        ticket_id: ticketId,
+        event_type: event.type,
+        actor,
+        at: at.toISOString(),
+        payload: event.payload,
+      }))
       await pool.query({
         name: 'audit-append',
         text: `insert into audit_events (ticket_id, event_type, actor, at, payload)
                select * from jsonb_to_recordset($1::jsonb) as e(ticket_id uuid, event_type text, actor text, at timestamptz, payload jsonb)`,
-        values: [
-          toJson(
-            entries.map(({ ticketId, actor, event, at }) => ({
-              ticket_id: ticketId,
-              event_type: event.type,
-              actor,
-              at: at ?? new Date(),
-              payload: event.payload,
-            })),
-          ),
-        ],
+        values: [toJson(rows)],
       })
+      onAudit?.(rows)
       return entries.map(() => undefined)
     },
   })

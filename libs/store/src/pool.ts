@@ -6,6 +6,16 @@ export interface DatabaseOptions {
   url: string
   poolSize: number
   onError?: (error: Error) => void
+  /** Told of every audit entry once it is committed, for a copy outside the database. */
+  onAudit?: (entries: WrittenAudit[]) => void
+}
+
+export interface WrittenAudit {
+  ticket_id: string | null
+  event_type: string
+  actor: string
+  at: string
+  payload: unknown
 }
 
 /** One pool serves Prisma's reads and the SQL of the hot paths. */

@@ -27,10 +27,10 @@ export interface Store {
 export function openStore(options: DatabaseOptions): Store {
   const { pool, prisma, close } = openDatabase(options)
   return {
-    door: createDoor(pool),
+    door: createDoor(pool, options.onAudit),
     tickets: createTickets(pool),
     steps: createSteps(pool),
-    audit: createAudit(pool),
+    audit: createAudit(pool, options.onAudit),
     outbox: createOutbox(pool),
     candidates: createCandidates(prisma),
     items: createItems(pool),

@@ -74,7 +74,12 @@ function resumedState(ticket: Ticket, now: Date): TicketState {
   const selected = work.selected_idx ?? 0
   switch (resumeState(failedAt)) {
     case 'matching':
-      return { name: 'matching', candidates_count: work.candidates_count ?? 0, strategies_tried: work.strategies_tried ?? [], started_at: at }
+      return {
+        name: 'matching',
+        candidates_count: work.candidates_count ?? 0,
+        strategies_tried: work.strategies_tried ?? [],
+        started_at: at,
+      }
     case 'auto_approved':
       return { name: 'auto_approved', selected_idx: selected, confidence: 1 }
     case 'approved':

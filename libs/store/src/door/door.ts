@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { createBatcher } from '../batcher.js'
 import { toJson } from '../json.js'
+import type { WrittenAudit } from '../pool.js'
 import { doorStatement } from './statements.js'
 import type { StepResult, StepWrite } from './step-write.js'
 
@@ -9,10 +10,20 @@ export interface Door {
   write(step: StepWrite): Promise<StepResult>
 }
 
-export function createDoor(pool: pg.Pool): Door {
-  const move = createBatcher({ run: (steps: StepWrite[]) => writeSteps(pool, steps), key: (step) => step.ticket.id })
-  const create = createBatcher({ run: (steps: StepWrite[]) => writeSteps(pool, steps), key: (step) => step.ticket.id })
+export function createDoor(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) => void): Door {
+  async function run(steps: StepWrite[]): Promise<StepResult[]> {
+    const results = await writeSteps(pool, steps)
+    if (onAudit) onAudit(steps.filter((_, index) => results[index]).flatMap(auditOf))
+    return results
+  }
+  const key = (step: StepWrite) => step.ticket.id
+  const move = createBatcher({ run, key })
+  const create = createBatcher({ run, key })
   return { write: (step) => (step.expectVersion === null ? create(step) : move(step)) }
+}
+
+function auditOf({ ticket, actor, audit }: StepWrite): WrittenAudit[] {
+  return audit.map(({ type, payload }) => ({ ticket_id: ticket.id, event_type: type, actor, at: ticket.updatedAt.toISOString(), payload }))
 }
 
 async function writeSteps(pool: pg.Pool, steps: StepWrite[]): Promise<StepResult[]> {
