@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hint } from '@torrentino/bus'
-import { openKit, stageHandler, work } from '@torrentino/pipeline'
+import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
 import { configuredSearchers, startAria2 } from '@torrentino/providers'
 import { findProgram, runProcess } from '@torrentino/runtime'
 import { createDownloadStage } from './download-stage.js'
@@ -11,39 +11,43 @@ import { createSlots } from './slots.js'
 // A download waits for its swarm without using the process: many fit, the places in Redis set the real limit.
 const CONCURRENCY = 500
 
-await runProcess('download-worker', async (ctx) => {
-  let holdings: Holdings | undefined
-  const kit = await openKit(ctx, (hint: Hint) => holdings?.onHint(hint))
-  const { torrent, processing } = ctx.config
-  await mkdir(torrent.download_path, { recursive: true })
-  const client = await startAria2({
-    program: await findProgram('aria2c', torrent.aria2_path),
-    stateFolder: join(torrent.download_path, '.engines', ctx.instanceId),
-    seedRatio: torrent.seed_ratio_target,
-    listenPort: torrent.listen_port,
-    interface: torrent.interface === '' ? undefined : torrent.interface,
-    discovery: { dht: torrent.dht, peerExchange: torrent.dht, local: false },
-    log: (line) => ctx.log.debug('torrent engine', { line }),
-  })
-  ctx.onStop('torrent engine', () => client.close())
-  ctx.onReady('torrent engine', () => client.health())
-  const { torrents, candidates, audit } = kit.store
-  holdings = createHoldings({ torrents, bus: kit.bus, client, owner: ctx.instanceId, policy: torrent.cleanup_policy, log: ctx.log })
-  ctx.onStop('holdings', () => holdings?.close() ?? Promise.resolve())
-  await holdings.lookAround()
-  const stage = createDownloadStage({
-    torrents,
-    candidates,
-    audit,
-    bus: kit.bus,
-    client,
-    holdings,
-    slots: createSlots(kit.bus, processing.max_parallel_downloads, ctx.log),
-    searchers: configuredSearchers(ctx.config),
-    downloadPath: torrent.download_path,
-    metadataTimeoutMs: torrent.metadata_timeout_secs * 1000,
-    stallTimeoutMs: torrent.stall_timeout_secs * 1000,
-    actor: ctx.service,
-  })
-  work(kit, { queue: 'download', concurrency: CONCURRENCY, graceMs: 0, handle: stageHandler(stage, kit, kit.runs) })
-})
+await runProcess(
+  'download-worker',
+  async (ctx) => {
+    let holdings: Holdings | undefined
+    const kit = await openKit(ctx, (hint: Hint) => holdings?.onHint(hint))
+    const { torrent, processing } = ctx.config
+    await mkdir(torrent.download_path, { recursive: true })
+    const client = await startAria2({
+      program: await findProgram('aria2c', torrent.aria2_path),
+      stateFolder: join(torrent.download_path, '.engines', ctx.instanceId),
+      seedRatio: torrent.seed_ratio_target,
+      listenPort: torrent.listen_port,
+      interface: torrent.interface === '' ? undefined : torrent.interface,
+      discovery: { dht: torrent.dht, peerExchange: torrent.dht, local: false },
+      log: (line) => ctx.log.debug('torrent engine', { line }),
+    })
+    ctx.onStop('torrent engine', () => client.close())
+    ctx.onReady('torrent engine', () => client.health())
+    const { torrents, candidates, audit } = kit.store
+    holdings = createHoldings({ torrents, bus: kit.bus, client, owner: ctx.instanceId, policy: torrent.cleanup_policy, log: ctx.log })
+    ctx.onStop('holdings', () => holdings?.close() ?? Promise.resolve())
+    await holdings.lookAround()
+    const stage = createDownloadStage({
+      torrents,
+      candidates,
+      audit,
+      bus: kit.bus,
+      client,
+      holdings,
+      slots: createSlots(kit.bus, processing.max_parallel_downloads, ctx.log),
+      searchers: configuredSearchers(ctx.config),
+      downloadPath: torrent.download_path,
+      metadataTimeoutMs: torrent.metadata_timeout_secs * 1000,
+      stallTimeoutMs: torrent.stall_timeout_secs * 1000,
+      actor: ctx.service,
+    })
+    work(kit, { queue: 'download', concurrency: CONCURRENCY, graceMs: 0, handle: stageHandler(stage, kit, kit.runs) })
+  },
+  noteConfigFaults,
+)

@@ -1,4 +1,4 @@
-import { openKit, rescueTurns, sweepOutbox } from '@torrentino/pipeline'
+import { noteConfigFaults, openKit, rescueTurns, sweepOutbox } from '@torrentino/pipeline'
 import { runProcess } from '@torrentino/runtime'
 import { every } from './every.js'
 
@@ -6,33 +6,37 @@ const SWEEP_MS = 1000
 const OUTBOX_AGE_MS = 2000
 
 /** Everything here is safe in any number of copies: jobs have fixed ids, outbox rows are locked while they are told. */
-await runProcess('scheduler', async (ctx) => {
-  const kit = await openKit(ctx)
-  const { processing } = ctx.config
-  const rescued = ctx.metrics.counter('turns_looked_at_total', 'Turns that the rescue handed out again, most of them with a live job')
-  const age = ctx.metrics.gauge('outbox_rows', 'Messages that wait to be told to Redis')
+await runProcess(
+  'scheduler',
+  async (ctx) => {
+    const kit = await openKit(ctx)
+    const { processing } = ctx.config
+    const rescued = ctx.metrics.counter('turns_looked_at_total', 'Turns that the rescue handed out again, most of them with a live job')
+    const age = ctx.metrics.gauge('outbox_rows', 'Messages that wait to be told to Redis')
 
-  every(ctx, 'outbox sweep', SWEEP_MS, async () => {
-    const told = await sweepOutbox(kit, OUTBOX_AGE_MS)
-    if (told > 0) kit.log.info('told what a crash left behind', { rows: told })
-  })
-  every(ctx, 'rescue', processing.rescue_interval_secs * 1000, async () => {
-    rescued.inc(await rescueTurns(kit, processing.rescue_after_secs * 1000))
-    age.set(await kit.store.outbox.count())
-  })
-  // Redis was emptied, or is new: every job is gone, so nobody has to wait for the usual time.
-  every(ctx, 'wipe watch', SWEEP_MS, async () => {
-    if (await kit.bus.isMarked()) return
-    const turns = await rescueTurns(kit, 0)
-    await kit.bus.mark()
-    if (turns > 0) kit.log.warn('Redis had lost its jobs; handed them out again', { turns })
-  })
-  ctx.metrics.watchQueues(async () => {
-    const depths = await kit.bus.jobs.depths()
-    return depths.flatMap(({ queue, waiting, active, delayed }) => [
-      { queue, state: 'waiting', count: waiting },
-      { queue, state: 'active', count: active },
-      { queue, state: 'delayed', count: delayed },
-    ])
-  })
-})
+    every(ctx, 'outbox sweep', SWEEP_MS, async () => {
+      const told = await sweepOutbox(kit, OUTBOX_AGE_MS)
+      if (told > 0) kit.log.info('told what a crash left behind', { rows: told })
+    })
+    every(ctx, 'rescue', processing.rescue_interval_secs * 1000, async () => {
+      rescued.inc(await rescueTurns(kit, processing.rescue_after_secs * 1000))
+      age.set(await kit.store.outbox.count())
+    })
+    // Redis was emptied, or is new: every job is gone, so nobody has to wait for the usual time.
+    every(ctx, 'wipe watch', SWEEP_MS, async () => {
+      if (await kit.bus.isMarked()) return
+      const turns = await rescueTurns(kit, 0)
+      await kit.bus.mark()
+      if (turns > 0) kit.log.warn('Redis had lost its jobs; handed them out again', { turns })
+    })
+    ctx.metrics.watchQueues(async () => {
+      const depths = await kit.bus.jobs.depths()
+      return depths.flatMap(({ queue, waiting, active, delayed }) => [
+        { queue, state: 'waiting', count: waiting },
+        { queue, state: 'active', count: active },
+        { queue, state: 'delayed', count: delayed },
+      ])
+    })
+  },
+  noteConfigFaults,
+)

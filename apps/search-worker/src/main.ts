@@ -1,15 +1,19 @@
-import { openKit, stageHandler, work } from '@torrentino/pipeline'
+import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
 import { configuredSearchers } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createSearchStage } from './search-stage.js'
 
-await runProcess('search-worker', async (ctx) => {
-  const kit = await openKit(ctx)
-  const stage = createSearchStage(configuredSearchers(ctx.config))
-  work(kit, {
-    queue: 'search',
-    concurrency: ctx.config.processing.worker_concurrency,
-    graceMs: 5000,
-    handle: stageHandler(stage, kit, kit.runs),
-  })
-})
+await runProcess(
+  'search-worker',
+  async (ctx) => {
+    const kit = await openKit(ctx)
+    const stage = createSearchStage(configuredSearchers(ctx.config))
+    work(kit, {
+      queue: 'search',
+      concurrency: ctx.config.processing.worker_concurrency,
+      graceMs: 5000,
+      handle: stageHandler(stage, kit, kit.runs),
+    })
+  },
+  noteConfigFaults,
+)

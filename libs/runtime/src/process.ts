@@ -9,6 +9,10 @@ import { type StopFunction, StopList } from './stop-list.js'
 
 export const EXIT_CONFIG = 78
 const EXIT_FAILED = 1
+const NOTE_FAULTS_MS = 2000
+
+/** Told of a faulty configuration before the process ends; it has two seconds. */
+export type ConfigFaultsListener = (service: string, faults: readonly string[]) => Promise<void>
 
 export interface ProcessContext {
   service: string
@@ -31,10 +35,14 @@ export interface ProcessContext {
  * The life of a process: configuration, logger, status server, then `start`; it lives until a signal, the end of its supervisor,
  * or a failure. Exits 0 after a clean stop, 78 on a faulty configuration, 1 otherwise.
  */
-export async function runProcess(service: string, start: (ctx: ProcessContext) => Promise<void>): Promise<void> {
+export async function runProcess(
+  service: string,
+  start: (ctx: ProcessContext) => Promise<void>,
+  onConfigFaults: ConfigFaultsListener = async () => {},
+): Promise<void> {
   tolerateClosedPipes()
   const notices: string[] = []
-  const config = configOrExit((notice) => notices.push(notice))
+  const config = await configOrExit(service, (notice) => notices.push(notice), onConfigFaults)
   const instanceId = config.service.name === '' ? `${service}-${hostname()}-${process.pid}` : config.service.name
   const root = createLogger({ service, level: config.log.level, format: config.log.format })
   const log = root.child({ instance: instanceId })
@@ -67,12 +75,13 @@ function tolerateClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
-function configOrExit(onNotice: (text: string) => void): Config {
+async function configOrExit(service: string, onNotice: (text: string) => void, onFaults: ConfigFaultsListener): Promise<Config> {
   try {
     return loadConfig(process.env, { onNotice })
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     process.stderr.write(`${error.message}\n`)
+    await Promise.race([onFaults(service, error.faults).catch(() => {}), new Promise((resolve) => setTimeout(resolve, NOTE_FAULTS_MS))])
     process.exit(EXIT_CONFIG)
   }
 }

@@ -30,7 +30,13 @@ export function takeBearer(request: http.IncomingMessage): void {
 /** Answers over plain HTTP, before there is a WebSocket. */
 export function refuse(socket: Duplex, { status, title, headers, ...rest }: Refusal): void {
   const requestId = randomUUID()
-  const body = JSON.stringify({ type: 'about:blank', title, status, ...rest, request_id: requestId } satisfies Problem)
+  const body = JSON.stringify({
+    type: `urn:torrentino:problem:${rest.code}`,
+    title,
+    status,
+    ...rest,
+    request_id: requestId,
+  } satisfies Problem)
   const lines = [
     `HTTP/1.1 ${status} ${title}`,
     'Content-Type: application/problem+json',

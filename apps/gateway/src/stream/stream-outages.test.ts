@@ -62,6 +62,33 @@ test('Redis emptied, killed and back: the same sequence on every gateway, and on
   expect(clients[1]?.durable()).toEqual(written)
 })
 
+test('the database away while Redis loses messages: all come when it is back', async () => {
+  let away = false
+  let refused = () => {}
+  const asked = new Promise<void>((resolve) => {
+    refused = resolve
+  })
+  const gateway = await bench.gateway({}, (steps) => ({
+    steps: {
+      between: steps.between,
+      tail: async (...args) => {
+        if (!away) return steps.tail(...args)
+        refused()
+        throw new Error('the database is restarting')
+      },
+    },
+  }))
+  const client = await gateway.probe()
+  away = true
+  const lost = await bench.writer.write()
+  const told = await bench.writer.write()
+  await bench.publish(told)
+  await asked
+  away = false
+  await client.has(told.seq * 2)
+  expect(client.durable()).toEqual([lost.seq * 2, told.seq * 2])
+})
+
 test('the database replaced by an older copy: clients are sent away and learn of it when they return', async () => {
   const client = await gateways[0].probe()
   const { seq } = await bench.writer.write()

@@ -134,16 +134,25 @@ async function join({ gateway, token, since, tickets }: Extract<Action, { do: 'j
 
 test('a long replay goes over into live messages while they keep coming', async () => {
   const start = (await bench.writer.write()).seq
-  await bench.writer.writeMany(1_500)
-  const clients = await Promise.all([0, 1, 0].map((index) => (gateways[index] as TestGateway).probe({ query: `?since=${start * 2}` })))
-  let last = 0
-  for (let nr = 0; nr < 300; nr += 1) {
-    const step = await bench.writer.write()
-    await bench.publish(step)
-    last = step.seq
+  await bench.writer.writeMany(1_200)
+  const clients: StreamProbe[] = []
+  async function join(): Promise<void> {
+    for (let nr = 0; nr < 20; nr += 1) clients.push(await (gateways[nr % 2] as TestGateway).probe({ query: `?since=${start * 2}` }))
   }
+  let joining = true
+  const joined = join().finally(() => {
+    joining = false
+  })
+  while (joining) {
+    const burst = await bench.writer.writeMany(20)
+    await Promise.all(burst.map((step) => bench.publish(step)))
+  }
+  await joined
+  const last = await bench.writer.write()
+  await bench.publish(last)
   for (const client of clients) {
-    await client.has(last * 2)
-    expect(client.durable()).toEqual(Array.from({ length: last - start }, (_, index) => (start + 1 + index) * 2))
+    await client.has(last.seq * 2)
+    expect(client.durable()).toEqual(Array.from({ length: last.seq - start }, (_, index) => (start + 1 + index) * 2))
+    client.close()
   }
 })

@@ -58,7 +58,8 @@ export function createProgress(out: NodeJS.WriteStream, tracks: { catalog_track_
     onMessage(message: ClientMessage): void {
       if (message.type === 'state_change') {
         if (message.new_state === 'placing') for (const key of bars.keys()) show(key, 100, '')
-        return stateLine(`  ${(message.old_state ?? 'new').padEnd(14)} -> ${message.new_state}`)
+        stateLine(`  ${(message.old_state ?? 'new').padEnd(14)} -> ${message.new_state}`)
+        return
       }
       if (message.type !== 'progress') return
       if (message.stage === 'download') show('download', message.progress_pct, rate(message.download_speed_bps))

@@ -19,13 +19,15 @@ export interface StepWriter {
   open(input?: StepInput): Promise<OpenStep>
   write(input?: StepInput): Promise<StepEvent>
   /** Many at once, numbers in order. */
-  writeMany(count: number, input?: StepInput): Promise<void>
+  writeMany(count: number, input?: StepInput): Promise<StepEvent[]>
 }
+
+type SqlQuery = (text: string, values?: unknown[]) => Promise<{ rows: { seq?: string; version?: number }[] }>
 
 /** The part of a pg.Pool that is used here. */
 export interface SqlPool {
-  query(text: string, values?: unknown[]): Promise<unknown>
-  connect(): Promise<{ query(text: string, values?: unknown[]): Promise<{ rows: { seq?: string }[] }>; release(): void }>
+  query: SqlQuery
+  connect(): Promise<{ query: SqlQuery; release(): void }>
   end(): Promise<void>
 }
 
@@ -57,11 +59,12 @@ export function createStepWriter(pool: SqlPool): StepWriter {
     },
     async writeMany(count, input = {}) {
       const step = stepOf(input)
-      await pool.query(
+      const { rows } = await pool.query(
         `insert into ticket_transitions (ticket_id, version, cause, from_state, to_state, actor, requested_by, details, at)
-         select $1, $2 + nr, $3, $4, $5, 'test', $6, $7, $8 from generate_series(1, $9::int) as nr`,
+         select $1, $2 + nr, $3, $4, $5, 'test', $6, $7, $8 from generate_series(1, $9::int) as nr returning seq, version`,
         [step.ticket_id, step.version, step.cause, step.from, step.to, step.requested_by, JSON.stringify(step.details), step.at, count],
       )
+      return rows.map((row) => ({ ...step, seq: Number(row.seq), version: Number(row.version) }))
     },
   }
 }
