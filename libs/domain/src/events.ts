@@ -52,7 +52,7 @@ export type ClientMessage =
       at: string
       details: Record<string, unknown>
     }
-  | { type: 'needs_approval'; id: number; ticket_id: string; at: string; details: Record<string, unknown>; candidates?: unknown[] }
+  | { type: 'needs_approval'; id: number; ticket_id: string; at: string; details: Record<string, unknown>; candidates: unknown[] }
   | { type: 'completed'; id: number; ticket_id: string; at: string; stats: unknown }
   | { type: 'failed'; id: number; ticket_id: string; at: string; error: string; retryable: boolean }
   | ({ type: 'progress'; id: number } & Omit<ProgressEvent, 'kind' | 'requested_by'>)
@@ -83,7 +83,18 @@ export function messagesOfStep(step: StepEvent): Exclude<ClientMessage, { type: 
   const { ticket_id, at, details } = step
   const id = step.seq * 2
   const change = { type: 'state_change' as const, id, ticket_id, old_state: step.from, new_state: step.to, at, details }
-  if (step.to === 'needs_approval') return [change, { type: 'needs_approval', id: id + 1, ticket_id, at, details }]
+  if (step.to === 'needs_approval')
+    return [
+      change,
+      {
+        type: 'needs_approval',
+        id: id + 1,
+        ticket_id,
+        at,
+        details,
+        candidates: Array.isArray(details.candidates) ? details.candidates : [],
+      },
+    ]
   if (step.to === 'completed') return [change, { type: 'completed', id: id + 1, ticket_id, at, stats: details.stats }]
   if (step.to === 'failed')
     return [
