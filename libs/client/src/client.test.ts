@@ -143,14 +143,22 @@ describe('requests', () => {
   })
 
   test('nobody there, nobody answering in time, and somebody else', async () => {
+    const entry = JSON.stringify({ id: '1', ticket_id: null, event_type: 'ServiceStopped', actor: 'x', at: new Date(0), payload: {} })
     const server = http.createServer((request, response) => {
       if (request.url?.endsWith('/health')) response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad Gateway</h1>')
+      if (request.url?.includes('/export')) response.write(`${entry}\n${entry.slice(0, 20)}`, () => request.socket.destroy())
       if (request.url?.endsWith('/stats')) response.end('{"tickets":[]}')
     })
     const port = await new Promise<number>((resolve) => {
       server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
     })
     const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 100 })
+    const lines: string[] = []
+    const broken = (async () => {
+      for await (const { id } of client.exportAudit()) lines.push(id)
+    })()
+    expect(await failure(broken)).toMatchObject({ code: 'unreachable', isPassing: true })
+    expect(lines).toEqual(['1'])
     expect(await failure(client.health())).toMatchObject({ status: 502, code: 'unexpected_answer', isPassing: true })
     expect(await failure(client.stats())).toMatchObject({ status: 200, code: 'unexpected_answer', isPassing: false })
     expect(await failure(client.config())).toMatchObject({ status: 0, code: 'unreachable' })

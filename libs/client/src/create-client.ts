@@ -15,6 +15,7 @@ import {
   TicketSummary,
 } from '@torrentino/domain'
 import type { z } from 'zod'
+import { ApiError } from './api-error.js'
 import { followEvents, type StreamOptions } from './event-stream.js'
 import { jsonLines } from './json-lines.js'
 import { createRequester, type Fetch, type QueryValue } from './requester.js'
@@ -102,7 +103,12 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
       query: { ...filter, format: 'jsonl' } satisfies Record<string, QueryValue>,
       signal,
     })
-    for await (const line of jsonLines(response)) yield AuditEntryView.parse(line)
+    try {
+      for await (const line of jsonLines(response)) yield AuditEntryView.parse(line)
+    } catch (error) {
+      if (signal?.aborted) throw error
+      throw new ApiError(0, 'unreachable', 'the transfer broke off', [], null, { cause: error })
+    }
   }
 
   function stream(options: StreamOptions): Promise<void> {
