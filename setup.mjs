@@ -46,10 +46,12 @@ function workspaceFolders() {
 async function installPackages() {
   const manifests = [ROOT, ...workspaceFolders()].map((folder) => join(folder, 'package.json'))
   const wanted = fingerprint([join(ROOT, 'package-lock.json'), ...manifests], process.platform, process.arch)
-  const present = existsSync(join(ROOT, 'node_modules', '.package-lock.json'))
-  if (present && (recorded('packages') === wanted || installedMatchesLock())) return record('packages', wanted)
+  const hidden = join(ROOT, 'node_modules', '.package-lock.json')
+  if (existsSync(hidden) && (recorded('packages') === wanted || installedMatchesLock())) return record('packages', wanted)
   forget('packages')
   await step('installing packages', 'npm', ['ci', '--include=dev', '--no-progress'])
+  // On a full disk npm has been seen to end well without having written all.
+  if (!existsSync(hidden)) throw new SetupError('npm did not install everything: is the disk full?')
   record('packages', wanted)
 }
 
@@ -228,7 +230,7 @@ async function step(title, command, args, env = {}) {
   process.stdout.write(`${title} ... `)
   const { code, output } = await run(command, args, env)
   console.log(code === 0 ? duration(Date.now() - started) : 'failed')
-  if (code !== 0) throw new SetupError(`${title} failed (${[command, ...args].join(' ')})${explain(output)}\n${tail(output)}`)
+  if (code !== 0) throw new SetupError(`${title} failed (${[command, ...args].join(' ')})${explain(output)}\n${excerpt(output)}`)
 }
 
 function run(command, args, env) {
@@ -268,9 +270,11 @@ function explain(output) {
   return cause === undefined ? '' : `: ${cause[1]}`
 }
 
-function tail(output) {
-  const lines = output.trimEnd().split('\n').slice(-30)
-  return lines.map((line) => `  | ${line}`).join('\n')
+/** The cause stands at the beginning or at the end; npm fills up with its help and with warnings. */
+function excerpt(output) {
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^npm (warn|error)\s*$|^npm warn|^npm error\s{2,}/.test(line))
+  const shown = lines.length <= 30 ? lines : [...lines.slice(0, 10), '...', ...lines.slice(-20)]
+  return shown.map((line) => `  | ${line.slice(0, 500)}`).join('\n')
 }
 
 function duration(ms) {
