@@ -24,19 +24,13 @@ export function rootOf(path: string, roots: readonly string[]): string | undefin
   })
 }
 
-/** Pairs of paths that cannot both exist: equal, or one a folder of the other. Returns the index of the later one. */
+/** Two paths that cannot both exist: equal, or one a folder of the other. Returns the index of the later one. */
 export function findPathClash(paths: readonly string[]): { index: number; other: number } | undefined {
-  const seen = new Map<string, number>()
-  for (const [index, path] of paths.entries()) {
-    const other = seen.get(path)
-    if (other !== undefined) return { index, other }
-    seen.set(path, index)
-  }
-  for (const [index, path] of paths.entries()) {
-    for (let folder = posix.dirname(path); folder !== '/'; folder = posix.dirname(folder)) {
-      const other = seen.get(folder)
-      if (other !== undefined) return { index: Math.max(index, other), other: Math.min(index, other) }
-    }
-  }
-  return undefined
+  // With a slash at its end, a folder is the beginning of all that lies in it, so in sorted order a clash shows between neighbours.
+  const sorted = paths.map((path, index) => ({ key: `${path}/`, index })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const clashes = sorted.flatMap(({ key, index }, at) => {
+    const next = sorted[at + 1]
+    return next?.key.startsWith(key) ? [{ index: Math.max(index, next.index), other: Math.min(index, next.index) }] : []
+  })
+  return clashes.sort((a, b) => a.index - b.index)[0]
 }
