@@ -4,6 +4,7 @@ import { UserError } from './user-error.js'
 
 const EXIT_FAILED = 1
 const EXIT_INTERRUPTED = 130
+const SAME_SIGNAL_MS = 500
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -16,8 +17,14 @@ export async function runWithSystem(
 ): Promise<never> {
   const interrupted = new AbortController()
   let system: System | undefined
+  let told = 0
   const onSignal = () => {
-    if (!interrupted.signal.aborted) return interrupted.abort(new UserError('interrupted'))
+    if (!interrupted.signal.aborted) {
+      told = Date.now()
+      return interrupted.abort(new UserError('interrupted'))
+    }
+    // npm passes on the Ctrl-C that the terminal has already sent to everybody: still the same one.
+    if (Date.now() - told < SAME_SIGNAL_MS) return
     void Promise.resolve(system?.killAll()).finally(() => exit(EXIT_INTERRUPTED))
   }
   for (const name of SIGNALS) process.on(name, onSignal)

@@ -15,7 +15,7 @@ export function processUnit({ name, main, env, graceMs, onLine }: ProcessUnitOpt
   return {
     name,
     start: async () =>
-      spawnGuarded([process.execPath, '--enable-source-maps', main], {
+      spawnGuarded([process.execPath, main], {
         env: { ...env, SUPERVISED: '1' },
         cwd: process.cwd(),
         graceMs,
