@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hint } from '@torrentino/bus'
 import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
-import { configuredSearchers, startAria2 } from '@torrentino/providers'
+import { configuredSearchers, openHttpClient, startAria2 } from '@torrentino/providers'
 import { findProgram, runProcess } from '@torrentino/runtime'
 import { createDownloadStage } from './download-stage.js'
 import { createHoldings, type Holdings } from './holdings.js'
@@ -41,7 +41,7 @@ await runProcess(
       client,
       holdings,
       slots: createSlots(kit.bus, processing.max_parallel_downloads, ctx.log),
-      searchers: configuredSearchers(ctx.config),
+      searchers: configuredSearchers(ctx.config, openHttpClient(ctx)),
       downloadPath: torrent.download_path,
       metadataTimeoutMs: torrent.metadata_timeout_secs * 1000,
       stallTimeoutMs: torrent.stall_timeout_secs * 1000,

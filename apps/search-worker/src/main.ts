@@ -1,5 +1,5 @@
 import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
-import { configuredSearchers } from '@torrentino/providers'
+import { configuredSearchers, openHttpClient } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createSearchStage } from './search-stage.js'
 
@@ -7,7 +7,7 @@ await runProcess(
   'search-worker',
   async (ctx) => {
     const kit = await openKit(ctx)
-    const stage = createSearchStage(configuredSearchers(ctx.config))
+    const stage = createSearchStage(configuredSearchers(ctx.config, openHttpClient(ctx)))
     work(kit, {
       queue: 'search',
       concurrency: ctx.config.processing.worker_concurrency,

@@ -1,2 +1,3 @@
+export { openHttpClient } from './open-http-client.js'
 export * from './searchers/index.js'
 export * from './torrents/index.js'

@@ -1,16 +1,19 @@
-import type { Config } from '@torrentino/runtime'
+import type { Config, HttpClient } from '@torrentino/runtime'
 import type { TorrentSearcher } from './searcher.js'
 import { createTorznabSearcher } from './torznab/index.js'
 
 /** The searchers of the configuration, in its order. */
-export function configuredSearchers(config: Pick<Config, 'searcher'>): TorrentSearcher[] {
+export function configuredSearchers(config: Pick<Config, 'searcher'>, http: HttpClient): TorrentSearcher[] {
   return config.searcher.indexers.map((indexer) =>
-    createTorznabSearcher({
-      name: indexer.name,
-      url: indexer.url.reveal(),
-      apiKey: indexer.api_key?.reveal(),
-      timeoutMs: indexer.timeout_secs * 1000,
-      categories: [...indexer.categories],
-    }),
+    createTorznabSearcher(
+      {
+        name: indexer.name,
+        url: indexer.url.reveal(),
+        apiKey: indexer.api_key?.reveal(),
+        timeoutMs: indexer.timeout_secs * 1000,
+        categories: [...indexer.categories],
+      },
+      http,
+    ),
   )
 }

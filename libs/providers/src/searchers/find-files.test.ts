@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { TorrentCandidate } from '@torrentino/domain'
+import { createHttpClient } from '@torrentino/runtime'
 import { startTorznab, type TorznabServer } from '@torrentino/testkit'
 import { getFilesOf } from './registry.js'
 import { createTorznabSearcher } from './torznab/index.js'
@@ -18,6 +19,7 @@ const TORRENT = Buffer.concat([
 ])
 const { signal } = new AbortController()
 
+const http = createHttpClient()
 let server: TorznabServer
 beforeAll(async () => {
   server = await startTorznab({
@@ -33,9 +35,12 @@ beforeAll(async () => {
     ],
   })
 })
-afterAll(() => server.close())
+afterAll(() => {
+  http.close()
+  return server.close()
+})
 
-const searcher = () => createTorznabSearcher({ name: 'loop', url: server.url, apiKey: KEY, timeoutMs: 5000 })
+const searcher = () => createTorznabSearcher({ name: 'loop', url: server.url, apiKey: KEY, timeoutMs: 5000 }, http)
 
 async function find(title: string): Promise<TorrentCandidate> {
   const [candidate] = await searcher().search({ text: title }, { signal })
@@ -83,7 +88,7 @@ describe('files of a candidate', () => {
   })
 
   test('the searcher that found it is the one that is asked', async () => {
-    const decoy = createTorznabSearcher({ name: 'decoy', url: 'http://127.0.0.1:9/', timeoutMs: 1000 })
+    const decoy = createTorznabSearcher({ name: 'decoy', url: 'http://127.0.0.1:9/', timeoutMs: 1000 }, http)
     expect(await getFilesOf([decoy, searcher()], await find('By redirect'), { signal })).toMatchObject({ infoHash: HASH })
   })
 })
@@ -125,5 +130,50 @@ describe('redirects', () => {
 
   test.each(['/hop/5', '/file', '/ftp', '/bad', '/none', '/gone'])('%s is refused', async (path) => {
     await expect(searcher().getFiles(candidate(path), { signal })).rejects.toMatchObject({ name: 'StageError', kind: 'permanent' })
+  })
+})
+
+describe('an indexer behind a login', () => {
+  const seen: [path: string, authorization: string | undefined][] = []
+  const proxy = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://x').pathname
+    seen.push([path, request.headers.authorization])
+    const item = `<item><title>T</title><link>dl/1</link></item><item><title>U</title><link>http://${request.headers.host}/dl/2</link></item>`
+    if (path === '/api') response.end(`<rss><channel>${item}</channel></rss>`)
+    else response.end(TORRENT)
+  })
+  beforeAll(() => new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve)))
+  afterAll(
+    () =>
+      new Promise<void>((resolve) => {
+        proxy.close(() => resolve())
+        proxy.closeAllConnections()
+      }),
+  )
+
+  test('is asked with it, and it is kept out of what is stored', async () => {
+    const { port } = proxy.address() as AddressInfo
+    const url = `http://me:p%40ss@127.0.0.1:${port}/`
+    const behind = createTorznabSearcher({ name: 'behind', url, timeoutMs: 5000 }, http)
+    const candidates = await behind.search({ text: 't' }, { signal })
+    expect(candidates.map((candidate) => candidate.download_url)).toEqual([
+      `http://127.0.0.1:${port}/dl/1`,
+      `http://127.0.0.1:${port}/dl/2`,
+    ])
+    for (const candidate of candidates) expect((await behind.getFiles(candidate, { signal }))?.files).toHaveLength(2)
+    const login = `Basic ${Buffer.from('me:p@ss').toString('base64')}`
+    expect(seen).toEqual([
+      ['/api', login],
+      ['/dl/1', login],
+      ['/dl/2', login],
+    ])
+  })
+
+  test('gives no login to another host', async () => {
+    const { port } = proxy.address() as AddressInfo
+    const other = createTorznabSearcher({ name: 'other', url: 'http://me:p%40ss@127.0.0.1:9/', timeoutMs: 5000 }, http)
+    const link = { title: 't', indexer: 'other', size_bytes: 0, seeders: 0, leechers: 0, download_url: `http://127.0.0.1:${port}/dl/3` }
+    await other.getFiles(link, { signal })
+    expect(seen.at(-1)).toEqual(['/dl/3', undefined])
   })
 })

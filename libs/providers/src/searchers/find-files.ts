@@ -1,26 +1,26 @@
 import { StageError, type TorrentCandidate } from '@torrentino/domain'
 import { parseMetainfo } from '../torrents/metainfo.js'
-import { type FetchedAnswer, fetchBounded } from './http-get.js'
-import { fromFetchError, indexerError, refuseStatus } from './indexer-error.js'
+import { indexerError, refuseStatus } from './indexer-error.js'
+import type { IndexerGet } from './indexer-get.js'
 import { readMagnet } from './magnet-link.js'
 import type { FoundFiles } from './searcher.js'
 
 const MAX_TORRENT_BYTES = 10_000_000
 const MAX_REDIRECTS = 3
 
-interface Limits {
-  signal: AbortSignal
-  timeoutMs: number
-}
-
 /** File list of a candidate: from its .torrent where one can be had, else only the hash of its magnet. */
-export async function findFiles(indexer: string, candidate: TorrentCandidate, limits: Limits): Promise<FoundFiles | null> {
+export async function findFiles(
+  indexer: string,
+  candidate: TorrentCandidate,
+  get: IndexerGet,
+  signal: AbortSignal,
+): Promise<FoundFiles | null> {
   const magnet = fromMagnet(candidate.magnet_uri)
   if (!candidate.download_url) return magnet
   try {
-    return await follow(indexer, candidate.download_url, limits)
+    return await follow(indexer, candidate.download_url, get, signal)
   } catch (error) {
-    limits.signal.throwIfAborted()
+    signal.throwIfAborted()
     if (magnet && error instanceof StageError) return magnet
     throw error
   }
@@ -32,27 +32,20 @@ function fromMagnet(uri: string | undefined): FoundFiles | null {
 }
 
 /** Download links of proxies end in a .torrent or in a redirect to `magnet:`, so redirects are taken one by one. */
-async function follow(indexer: string, start: string, limits: Limits): Promise<FoundFiles> {
+async function follow(indexer: string, start: string, get: IndexerGet, signal: AbortSignal): Promise<FoundFiles> {
   let url = start
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const answer = await get(indexer, url, limits)
-    if (answer.status < 300 || answer.status >= 400 || !answer.location) {
+    const answer = await get(url, { signal, maxBytes: MAX_TORRENT_BYTES })
+    const { location } = answer.headers
+    if (answer.status < 300 || answer.status >= 400 || !location) {
       refuseStatus(indexer, answer)
       return readTorrent(indexer, answer.body)
     }
-    const magnet = fromMagnet(answer.location)
+    const magnet = fromMagnet(location)
     if (magnet) return magnet
-    url = nextUrl(indexer, answer.location, url)
+    url = nextUrl(indexer, location, url)
   }
   throw indexerError('permanent', indexer, `its download link redirects more than ${MAX_REDIRECTS} times`)
-}
-
-async function get(indexer: string, url: string, limits: Limits): Promise<FetchedAnswer> {
-  try {
-    return await fetchBounded(url, { ...limits, maxBytes: MAX_TORRENT_BYTES })
-  } catch (error) {
-    throw fromFetchError(indexer, error)
-  }
 }
 
 function nextUrl(indexer: string, location: string, from: string): string {

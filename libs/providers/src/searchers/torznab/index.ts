@@ -1,37 +1,37 @@
 import { StageError, type TorrentCandidate } from '@torrentino/domain'
+import type { HttpClient } from '@torrentino/runtime'
 import { findFiles } from '../find-files.js'
-import { fetchBounded } from '../http-get.js'
-import { fromFetchError, refuseStatus } from '../indexer-error.js'
+import { refuseStatus } from '../indexer-error.js'
+import { createIndexerGet } from '../indexer-get.js'
 import type { IndexerConfig, SearchOptions, SearchQuery, TorrentSearcher } from '../searcher.js'
 import { readFeed } from './read-feed.js'
-import { readAddress, searchUrl } from './request-url.js'
+import { apiAddress, searchUrl, withLoginOf, withoutLogin } from './request-url.js'
 import { needsKey, restoreKey } from './secret-link.js'
 import { decodeXml } from './xml-text.js'
 
 const MAX_FEED_BYTES = 10_000_000
 
 /** Any indexer that speaks Torznab: Jackett and Prowlarr per indexer, and those that speak it themselves. */
-export function createTorznabSearcher(config: IndexerConfig): TorrentSearcher {
-  const { api, apiKey } = readAddress(config)
+export function createTorznabSearcher(config: IndexerConfig, http: HttpClient): TorrentSearcher {
+  const { apiKey } = config
+  const api = apiAddress(config.url)
+  const get = createIndexerGet(http, config)
+  const source = { indexer: config.name, apiKey, baseUrl: withoutLogin(api).href }
 
   async function search(query: SearchQuery, { signal }: SearchOptions): Promise<TorrentCandidate[]> {
     const url = searchUrl(api, apiKey, query, config.categories)
-    try {
-      const answer = await fetchBounded(url, { signal, timeoutMs: config.timeoutMs, maxBytes: MAX_FEED_BYTES })
-      // Prowlarr and Jackett explain some refusals in the document, whatever the status.
-      if (answer.status !== 429 && answer.status >= 400) explainedRefusal(decodeXml(answer.body, null))
-      refuseStatus(config.name, answer)
-      const xml = decodeXml(answer.body, answer.headers.get('content-type'))
-      return readFeed(xml, { indexer: config.name, apiKey, baseUrl: api.href })
-    } catch (error) {
-      throw fromFetchError(config.name, error)
-    }
+    const answer = await get(url, { signal, maxBytes: MAX_FEED_BYTES })
+    // Prowlarr and Jackett explain some refusals in the document, whatever the status.
+    if (answer.status !== 429 && answer.status >= 400) explainedRefusal(decodeXml(answer.body, undefined))
+    refuseStatus(config.name, answer)
+    const xml = decodeXml(answer.body, answer.headers['content-type'])
+    return readFeed(xml, source)
   }
 
   /** An error document outranks the status it came with; any other body says less than the status. */
   function explainedRefusal(xml: string): void {
     if (!/<error\s/.test(xml.slice(0, 2000))) return
-    readFeed(xml, { indexer: config.name, apiKey, baseUrl: api.href })
+    readFeed(xml, source)
   }
 
   async function getFiles(candidate: TorrentCandidate, { signal }: SearchOptions) {
@@ -43,8 +43,8 @@ export function createTorznabSearcher(config: IndexerConfig): TorrentSearcher {
         'indexer_unknown',
         `"${candidate.title}" was found by ${candidate.indexer}, which must be asked for it`,
       )
-    const downloadUrl = stored ? restoreKey(stored, apiKey) : undefined
-    return findFiles(config.name, { ...candidate, download_url: downloadUrl }, { signal, timeoutMs: config.timeoutMs })
+    const downloadUrl = stored ? withLoginOf(api, restoreKey(stored, apiKey)) : undefined
+    return findFiles(config.name, { ...candidate, download_url: downloadUrl }, get, signal)
   }
 
   return { name: config.name, search, getFiles }

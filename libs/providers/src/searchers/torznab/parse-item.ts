@@ -2,6 +2,7 @@ import { TorrentCandidate } from '@torrentino/domain'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { makeMagnet, normaliseInfoHash } from '../../torrents/magnet.js'
 import { readMagnet } from '../magnet-link.js'
+import { withoutLogin } from './request-url.js'
 import { attributeOf, RawItem, textOf } from './schema.js'
 import { hideKey } from './secret-link.js'
 import { decodeEntities } from './xml-text.js'
@@ -82,7 +83,8 @@ function downloadLink(link: string, source: FeedSource): string | undefined {
   if (!URL.canParse(link, source.baseUrl)) return undefined
   const url = new URL(link, source.baseUrl)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
-  const hidden = hideKey(url.href, source.apiKey)
+  const own = url.host === new URL(source.baseUrl).host
+  const hidden = hideKey(own ? withoutLogin(url).href : url.href, source.apiKey)
   return hidden.length <= MAX_LINK ? hidden : undefined
 }
 

@@ -1,15 +1,33 @@
-import type { IndexerConfig, SearchQuery } from '../searcher.js'
+import type { SearchQuery } from '../searcher.js'
 
 const AUDIO = 3000
 const MAX_RESULTS = 100
 
-/** What an indexer's setting means: where its API is, and the key, which people also paste as part of the address. */
-export function readAddress(config: IndexerConfig): { api: URL; apiKey: string | undefined } {
-  const api = new URL(config.url)
-  const apiKey = config.apiKey || api.searchParams.get('apikey') || undefined
-  api.searchParams.delete('apikey')
-  api.pathname = apiPath(api.pathname)
-  return { api, apiKey }
+/** Jackett and Prowlarr show the address without the `/api` that it needs; Prowlarr's other form ends in `/newznab`. */
+export function apiAddress(url: string): URL {
+  const api = new URL(url)
+  const path = api.pathname.replace(/\/+$/, '')
+  api.pathname = /\/(api|newznab)$/i.test(path) ? path : `${path}/api`
+  return api
+}
+
+/** The login that a reverse proxy wants is not for the database. */
+export function withoutLogin(url: URL): URL {
+  const bare = new URL(url)
+  bare.username = ''
+  bare.password = ''
+  return bare
+}
+
+/** A link to the indexer's own host is opened with the login that its address carries. */
+export function withLoginOf(api: URL, link: string): string {
+  if (!URL.canParse(link)) return link
+  const url = new URL(link)
+  if (url.origin === api.origin) {
+    url.username = api.username
+    url.password = api.password
+  }
+  return url.href
 }
 
 export function searchUrl(api: URL, apiKey: string | undefined, query: SearchQuery, categories: number[] = [AUDIO]): string {
@@ -21,10 +39,4 @@ export function searchUrl(api: URL, apiKey: string | undefined, query: SearchQue
   url.searchParams.set('limit', String(MAX_RESULTS))
   if (apiKey) url.searchParams.set('apikey', apiKey)
   return url.href
-}
-
-/** Jackett and Prowlarr show the address without the `/api` that it needs; Prowlarr's other form ends in `/newznab`. */
-function apiPath(path: string): string {
-  const trimmed = path.replace(/\/+$/, '')
-  return /\/(api|newznab)$/i.test(trimmed) ? trimmed : `${trimmed}/api`
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { StageError } from '@torrentino/domain'
+import { createHttpClient, type HttpCall } from '@torrentino/runtime'
 import { startTorznab, type TorznabFault, type TorznabServer } from '@torrentino/testkit'
 import { createTorznabSearcher } from './index.js'
 
@@ -8,6 +9,8 @@ const HASH = '0123456789abcdef0123456789abcdef01234567'
 const signal = new AbortController().signal
 const good = '<item><title>Good One</title><link>http://i.test/dl</link></item>'
 
+const calls: HttpCall[] = []
+const http = createHttpClient({ onCall: (call) => calls.push(call) })
 let server: TorznabServer
 beforeAll(async () => {
   const items = ['Good One', 'Another Good Two', 'Tëst – Größe & Maß'].map((title) => ({
@@ -18,10 +21,13 @@ beforeAll(async () => {
   server = await startTorznab({ items, apiKey: KEY })
 })
 afterEach(() => server.setFault(undefined))
-afterAll(() => server.close())
+afterAll(() => {
+  http.close()
+  return server.close()
+})
 
 function searcher(overrides: { url?: string; apiKey?: string; timeoutMs?: number; categories?: number[] } = {}) {
-  return createTorznabSearcher({ name: 'loop', url: server.url, apiKey: KEY, timeoutMs: 5000, ...overrides })
+  return createTorznabSearcher({ name: 'loop', url: server.url, apiKey: KEY, timeoutMs: 5000, ...overrides }, http)
 }
 
 async function errorOf(work: Promise<unknown>): Promise<StageError> {
@@ -43,11 +49,15 @@ describe('a search', () => {
     })
   })
 
-  test('takes the key from the address, and the address with or without /api', async () => {
-    for (const url of [`${server.url}?apikey=${encodeURIComponent(KEY)}`, `${server.url}api/`])
-      expect(
-        await searcher({ url, apiKey: url.includes('apikey') ? undefined : KEY }).search({ text: 'good one' }, { signal }),
-      ).toHaveLength(1)
+  test.each(['', 'api', 'api/'])('the address may end in /%s', async (end) => {
+    expect(await searcher({ url: server.url + end }).search({ text: 'good one' }, { signal })).toHaveLength(1)
+  })
+
+  test('is counted under the name of the indexer', async () => {
+    await searcher().search({ text: 'good one' }, { signal })
+    expect(calls.at(-1)).toMatchObject({ provider: 'loop', outcome: 'ok' })
+    await errorOf(searcher({ url: 'http://127.0.0.1:9/' }).search({ text: 'good one' }, { signal }))
+    expect(calls.at(-1)).toMatchObject({ provider: 'loop', outcome: 'unreachable' })
   })
 
   test('finds nothing without failing', async () => {

@@ -1,7 +1,7 @@
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
 /** The feed as text, in the encoding that it or its header names, without the characters that XML and Postgres refuse. */
-export function decodeXml(body: Buffer, contentType: string | null): string {
+export function decodeXml(body: Buffer, contentType: string | undefined): string {
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(body.subarray(0, 200).toString('latin1'))?.[1]
   const inHeader = /charset=["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1]
   const text = decoderFor(byteOrderMark(body) ?? declared ?? inHeader ?? 'utf-8').decode(body)
