@@ -57,6 +57,7 @@ export function createProgress(out: NodeJS.WriteStream, tracks: { catalog_track_
   return {
     onMessage(message: ClientMessage): void {
       if (message.type === 'state_change') {
+        if (message.new_state === 'converting') show('download', 100, '')
         if (message.new_state === 'placing') for (const key of bars.keys()) show(key, 100, '')
         stateLine(`  ${(message.old_state ?? 'new').padEnd(14)} -> ${message.new_state}`)
         return
