@@ -29,9 +29,9 @@ export function createConvertStage(deps: ConvertDeps): ItemStage {
       type: 'ConversionCompleted',
       payload: { item_id: item.itemId, output_path: result.outputPath, duration_ms: durationMs },
     }),
-    failureAudit: (_ticket, item, error, willRetry) => ({
+    failureAudit: (_ticket, item, { message, willRetry }) => ({
       type: 'ConversionFailed',
-      payload: { item_id: item.itemId, error, will_retry: willRetry },
+      payload: { item_id: item.itemId, error: message, will_retry: willRetry },
     }),
   }
 }

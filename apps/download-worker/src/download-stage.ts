@@ -40,8 +40,8 @@ export function createDownloadStage(deps: DownloadDeps): Stage<DownloadFacts> {
     name: 'download',
     gather: (ticket, run) => gather(ticket, deps, run),
     decide: (ticket, facts, now) => decideDownload(ticket, facts, now),
-    failureAudit: (ticket, error, willRetry) => [
-      { type: 'DownloadFailed', payload: { info_hash: ticket.work.download?.info_hash ?? null, error, will_retry: willRetry } },
+    failureAudit: (ticket, { message, willRetry }) => [
+      { type: 'DownloadFailed', payload: { info_hash: ticket.work.download?.info_hash ?? null, error: message, will_retry: willRetry } },
     ],
   }
 }

@@ -28,8 +28,6 @@ const BUSY_MS = 1000
 
 /** placing -> completed or failed. */
 export function createPlaceStage(deps: PlaceDeps): Stage<PlaceFacts> {
-  // What became of the files of a failed attempt, for the audit that follows it.
-  const rollbacks = new WeakMap<Ticket, 'rolled_back' | 'pending'>()
   return {
     name: 'place',
     gather: async (ticket, run) => {
@@ -37,17 +35,14 @@ export function createPlaceStage(deps: PlaceDeps): Stage<PlaceFacts> {
         return await place(ticket, deps, run)
       } catch (error) {
         if (error instanceof FilesBusy) return { kind: 'busy' }
-        if (error instanceof PlacementError) rollbacks.set(ticket, error.rollback)
         throw error
       }
     },
     decide: decidePlaced,
-    failureAudit: (ticket, error, willRetry) => [
-      {
-        type: 'PlacementFailed',
-        payload: { error, rollback_status: rollbacks.get(ticket) ?? 'nothing_to_roll_back', will_retry: willRetry },
-      },
-    ],
+    failureAudit: (_ticket, { message, willRetry, error }) => {
+      const rollback = error instanceof PlacementError ? error.rollback : 'nothing_to_roll_back'
+      return [{ type: 'PlacementFailed', payload: { error: message, rollback_status: rollback, will_retry: willRetry } }]
+    },
     afterEnd: deps.afterEnd,
   }
 }

@@ -1,7 +1,7 @@
 import type { AuditEvent, Ticket, TorrentCandidate } from '@torrentino/domain'
 import { buildQueries, scoreCandidate } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
-import { type SearchExecuted, searchAll, type TorrentSearcher } from '@torrentino/providers'
+import { AllIndexersFailed, type SearchExecuted, type SearchQuery, searchAll, type TorrentSearcher } from '@torrentino/providers'
 
 export interface SearchFacts {
   candidates: TorrentCandidate[]
@@ -20,6 +20,7 @@ export function createSearchStage(searchers: TorrentSearcher[]): Stage<SearchFac
     name: 'search',
     gather: (ticket, run) => (ticket.state.name === 'pending' ? Promise.resolve(NOTHING) : search(ticket, searchers, run)),
     decide: decideSearch,
+    failureAudit: (_ticket, { error }) => (error instanceof AllIndexersFailed ? auditOf(error.executed) : []),
   }
 }
 
@@ -28,7 +29,7 @@ export function decideSearch(ticket: Ticket, facts: SearchFacts, now: Date): Out
   if (ticket.state.name === 'pending')
     return { kind: 'step', type: 'start_search', state: { name: 'searching', strategies_tried: [], started_at: at } }
   const { candidates, strategies, executed } = facts
-  const audit = executed.map((payload): AuditEvent => ({ type: 'SearchExecuted', payload }))
+  const audit = auditOf(executed)
   if (candidates.length === 0)
     return { kind: 'step', type: 'nothing_found', state: { name: 'search_failed', strategies_tried: strategies, failed_at: at }, audit }
   return {
@@ -41,18 +42,32 @@ export function decideSearch(ticket: Ticket, facts: SearchFacts, now: Date): Out
   }
 }
 
+function auditOf(executed: SearchExecuted[]): AuditEvent[] {
+  return executed.map((payload) => ({ type: 'SearchExecuted', payload }))
+}
+
 /** From the most specific question to the broadest, until one brings something good. */
 async function search(ticket: Ticket, searchers: TorrentSearcher[], { signal }: RunContext): Promise<SearchFacts> {
   const facts: SearchFacts = { candidates: [], strategies: [], executed: [] }
   const found = new Map<string, TorrentCandidate>()
   for (const { strategy, ...query } of strategiesOf(ticket)) {
-    const { candidates, executed } = await searchAll(searchers, query, { signal, perSearcherTimeoutMs: MAX_TIMEOUT_MS })
+    const { candidates, executed } = await ask(searchers, query, facts, signal)
     facts.strategies.push(`${strategy}: ${query.text}`)
     facts.executed.push(...executed)
     for (const candidate of candidates) found.set(keyOf(candidate), found.get(keyOf(candidate)) ?? candidate)
     if (candidates.some((candidate) => scoreCandidate(ticket.request, candidate).score >= GOOD_ENOUGH)) break
   }
   return { ...facts, candidates: [...found.values()] }
+}
+
+/** Where nobody answers, the audit still learns what the questions before this one brought. */
+async function ask(searchers: TorrentSearcher[], query: SearchQuery, { executed }: SearchFacts, signal: AbortSignal) {
+  try {
+    return await searchAll(searchers, query, { signal, perSearcherTimeoutMs: MAX_TIMEOUT_MS })
+  } catch (error) {
+    if (!(error instanceof AllIndexersFailed)) throw error
+    throw new AllIndexersFailed(error.kind, error.message, [...executed, ...error.executed], error.retryAfterMs)
+  }
 }
 
 function strategiesOf(ticket: Ticket) {

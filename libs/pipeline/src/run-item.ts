@@ -80,7 +80,8 @@ async function afterFault(
   const verdict = judge(error, item.attempts, deps.retry, deps.now())
   if (verdict.kind === 'infrastructure') throw error
   deps.log.warn('item attempt failed', { ticket_id: ticket.id, stage: stage.name, item_id: item.itemId, attempt: item.attempts + 1, error })
-  await audit(deps, ticket, stage.failureAudit(ticket, item, verdict.message, verdict.kind === 'retry'))
+  const failure = { message: verdict.message, willRetry: verdict.kind === 'retry', error }
+  await audit(deps, ticket, stage.failureAudit(ticket, item, failure))
   if (verdict.kind === 'retry') {
     const on = await deps.store.items.noteAttempt(ticket.id, item.itemId, ticket.stageVersion, verdict.dueAt, verdict.message)
     return on ? ['retry', { kind: 'later', at: verdict.dueAt }] : ['skipped', DONE]
@@ -116,7 +117,7 @@ async function crashedTooOften(stage: ItemStage, deps: PipelineDeps, ticket: Tic
   if (crashes === null) return true
   if (crashes <= deps.retry.maxCrashes) return false
   const message = `the ${stage.name} process ended ${crashes} times while it worked on this item`
-  await audit(deps, ticket, stage.failureAudit(ticket, item, message, false))
+  await audit(deps, ticket, stage.failureAudit(ticket, item, { message, willRetry: false }))
   const ended = await giveUp(deps, ticket, item, { code: 'crashes', message, retryable: true })
   if (!ended) await endTurn(stage, deps, ticket)
   return true

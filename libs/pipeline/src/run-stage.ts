@@ -78,14 +78,14 @@ async function afterFault<Facts>(stage: Stage<Facts>, deps: PipelineDeps, ticket
   const verdict = judge(error, ticket.attempts, deps.retry, deps.now())
   if (verdict.kind === 'infrastructure') throw error
   log.warn('stage attempt failed', { error })
+  const audit = stage.failureAudit?.(ticket, { message: verdict.message, willRetry: verdict.kind === 'retry', error })
   if (verdict.kind === 'retry') {
     const on = await deps.store.tickets.noteAttempt(ticket.id, ticket.stageVersion, verdict.dueAt, verdict.message)
     if (!on) return { kind: 'end', result: 'skipped', jobEnd: DONE }
-    for (const event of stage.failureAudit?.(ticket, verdict.message, true) ?? [])
-      await deps.store.audit.append({ ticketId: ticket.id, actor: deps.actor, event, at: deps.now() })
+    for (const event of audit ?? []) await deps.store.audit.append({ ticketId: ticket.id, actor: deps.actor, event, at: deps.now() })
     return { kind: 'end', result: 'retry', jobEnd: { kind: 'later', at: verdict.dueAt } }
   }
-  return failure(deps, ticket, verdict, { audit: stage.failureAudit?.(ticket, verdict.message, false) })
+  return failure(deps, ticket, verdict, { audit })
 }
 
 export function failure(
@@ -124,7 +124,7 @@ async function crashedTooOften<Facts>(stage: Stage<Facts>, deps: PipelineDeps, t
   if (crashes === null) return true
   if (crashes <= deps.retry.maxCrashes) return false
   const message = `the ${stage.name} process ended ${crashes} times while it worked on this ticket`
-  const audit = stage.failureAudit?.(ticket, message, false)
+  const audit = stage.failureAudit?.(ticket, { message, willRetry: false })
   await writeStep(
     deps,
     ticket,

@@ -13,13 +13,21 @@ export interface RunContext {
   now(): Date
 }
 
+/** A failed attempt, as the audit tells it. */
+export interface Failure {
+  message: string
+  willRetry: boolean
+  /** What was thrown; nothing where the process died. */
+  error?: unknown
+}
+
 /** A stage is a pure decision and a little gathering. All I/O lies in `gather` and is safe to run twice. */
 export interface Stage<Facts = unknown> {
   name: Exclude<StageName, 'convert' | 'cleanup'>
   gather(ticket: Ticket, run: RunContext): Promise<Facts>
   decide(ticket: Ticket, facts: Facts, now: Date): Outcome
   /** What the audit says of a failed attempt. */
-  failureAudit?(ticket: Ticket, error: string, willRetry: boolean): AuditEvent[]
+  failureAudit?(ticket: Ticket, failure: Failure): AuditEvent[]
   /** After a step that ended the ticket; the rescue repeats it when the process dies before. */
   afterEnd?(ticket: Ticket): Promise<void>
 }
@@ -32,5 +40,5 @@ export interface ItemStage {
   decide(ticket: Ticket, items: TicketItemRow[], now: Date): Outcome
   startAudit(ticket: Ticket, item: TicketItemRow): AuditEvent
   doneAudit(ticket: Ticket, item: TicketItemRow, result: ItemResult, durationMs: number): AuditEvent
-  failureAudit(ticket: Ticket, item: TicketItemRow, error: string, willRetry: boolean): AuditEvent
+  failureAudit(ticket: Ticket, item: TicketItemRow, failure: Failure): AuditEvent
 }

@@ -44,7 +44,10 @@ export function bareStatement(stage: BareStage): { name: string; text: string; s
   const { states, audit, extra, from } = ROWS[stage]
   const last = states.at(-1)
   const steps = states
-    .map((state, index) => `select id, ${`version - ${states.length - 1 - index}`}, '${state}', '${index === 0 ? from : states[index - 1]}'  from t`)
+    .map(
+      (state, index) =>
+        `select id, ${`version - ${states.length - 1 - index}`}, '${state}', '${index === 0 ? from : states[index - 1]}'  from t`,
+    )
     .join(' union all ')
   const entries = audit.map((type) => `select id, '${type}' from t`).join(' union all ')
   return {

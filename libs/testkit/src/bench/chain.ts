@@ -9,7 +9,7 @@ import { Redis } from 'ioredis'
 import pg from 'pg'
 import { BARE_STAGES } from './bare-rows.js'
 import { startChildren } from './children.js'
-import { percentiles, type Percentiles } from './percentiles.js'
+import { type Percentiles, percentiles } from './percentiles.js'
 
 export interface ChainResult {
   ticketsPerSecond: number

@@ -9,7 +9,9 @@ export interface Children {
 /** Forks a script of this folder several times and waits until each has said that it is ready. */
 export async function startChildren(script: string, argLists: string[][], env: NodeJS.ProcessEnv = {}): Promise<Children> {
   const path = fileURLToPath(new URL(script, import.meta.url))
-  const children: ChildProcess[] = argLists.map((args) => fork(path, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }))
+  const children: ChildProcess[] = argLists.map((args) =>
+    fork(path, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
+  )
   await Promise.all(children.map((child) => once(child, 'message')))
   return {
     async stop() {

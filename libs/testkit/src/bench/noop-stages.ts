@@ -59,7 +59,10 @@ function decideDownload(ticket: Ticket, _facts: unknown, now: Date): Outcome {
     return step(
       'start_download',
       { name: 'downloading', torrent_hash: info_hash, started_at: at },
-      { work: { download: { info_hash, started_at: at } }, audit: [{ type: 'DownloadStarted', payload: { info_hash, torrent_name: 'a' } }] },
+      {
+        work: { download: { info_hash, started_at: at } },
+        audit: [{ type: 'DownloadStarted', payload: { info_hash, torrent_name: 'a' } }],
+      },
     )
   return step(
     'download_done',
@@ -98,8 +101,8 @@ export const noopConvert: ItemStage = {
   decide: (_ticket, _items, now) => step('conversion_done', { name: 'placing', total_files: 1, started_at: now.toISOString() }),
   startAudit: () => ({ type: 'ConversionStarted', payload: { item_id: 't1', input_path: '/bench/01.flac' } }),
   doneAudit: () => ({ type: 'ConversionCompleted', payload: { item_id: 't1', output_path: '/bench/01.ogg', duration_ms: 1 } }),
-  failureAudit: (_ticket, item, error, willRetry) => ({
+  failureAudit: (_ticket, item, { message, willRetry }) => ({
     type: 'ConversionFailed',
-    payload: { item_id: item.itemId, error, will_retry: willRetry },
+    payload: { item_id: item.itemId, error: message, will_retry: willRetry },
   }),
 }
