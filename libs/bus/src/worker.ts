@@ -21,6 +21,8 @@ export interface WorkerOptions<Q extends Stage> {
   concurrency: number
   lockMs: number
   stalledCheckMs: number
+  /** How long a question to Redis may stay open before the worker counts as parked. */
+  silenceMs?: number
   handle(job: RunningJob<Q>, signal: AbortSignal): Promise<JobEnd>
   onError(error: Error): void
   onStalled(jobId: string): void
@@ -46,7 +48,7 @@ interface Run {
 }
 
 export function startWorker<Q extends Stage>(options: WorkerOptions<Q>): JobWorker {
-  const { queue, connection, prefix, concurrency, lockMs, stalledCheckMs, handle, onError, onStalled } = options
+  const { queue, connection, prefix, concurrency, lockMs, stalledCheckMs, silenceMs = SILENCE_MS, handle, onError, onStalled } = options
   const schema = CATALOGUE[queue]
 
   const runs = new Map<string, Run>()
@@ -103,12 +105,7 @@ export function startWorker<Q extends Stage>(options: WorkerOptions<Q>): JobWork
     const grace = setTimeout(() => {
       for (const run of runs.values()) run.stop.abort('shutting down')
     }, graceMs)
-    // With Redis away there is no orderly end: what waits for it is cut, and its job is taken over when the lock has lapsed.
-    const cut = setInterval(() => {
-      if (connection.status === 'ready') return
-      connection.disconnect()
-      worker.disconnect().catch(onError)
-    }, graceMs + CUT_MS)
+    const cut = setInterval(() => endLost(worker, connection), graceMs + CUT_MS)
     try {
       await worker.close()
     } finally {
@@ -119,7 +116,7 @@ export function startWorker<Q extends Stage>(options: WorkerOptions<Q>): JobWork
 
   return {
     cancel: (jobId, reason) => runs.get(jobId)?.stop.abort(reason),
-    isAlive: () => worker.isRunning() && silence() < SILENCE_MS,
+    isAlive: () => worker.isRunning() && silence() < silenceMs,
     close: (graceMs) => {
       closed ??= close(graceMs)
       return closed
@@ -138,6 +135,21 @@ function replace(runs: Map<string, Run>, id: string, run: Run): void {
     old.stop.abort(LOCK_LOST)
   }
   runs.set(id, run)
+}
+
+/**
+ * With Redis away the orderly end waits for ever. A connection that is told to end between two attempts to connect forgets both
+ * the attempt and the end; one more attempt settles all that waits for it. Running jobs are taken over when their locks have lapsed.
+ */
+function endLost(worker: Worker, connection: Redis): void {
+  if (connection.status === 'ready') return
+  // The promise of it would never settle where Redis went away before the worker had begun.
+  const { blockingConnection } = worker.getBackend() as unknown as { blockingConnection?: { _client?: Redis } }
+  for (const client of [connection, blockingConnection?._client]) {
+    if (client?.status !== 'reconnecting') continue
+    client.disconnect()
+    client.connect().catch(() => {})
+  }
 }
 
 /**

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { createTestRedis, type TestRedis, waitFor } from '@torrentino/testkit'
+import fc from 'fast-check'
+import { useBus } from './test-support/test-bus.js'
+
+const buses = useBus()
+let server: TestRedis
+const LONG = 600_000
+
+async function leasesOf() {
+  server ??= await createTestRedis()
+  return (await buses.open(server.url)).leases
+}
+
+afterAll(() => server?.drop())
+
+describe('places', () => {
+  test('as many as there are, each taken once, renewed by its owner, free again when given back', async () => {
+    const leases = await leasesOf()
+    const take = (owner: string) => leases.take('downloads', owner, 2, LONG)
+    expect([await take('a'), await take('b'), await take('c')]).toEqual([true, true, false])
+    expect(await take('a')).toBe(true)
+    await leases.release('downloads', 'a')
+    await leases.release('downloads', 'a')
+    expect([await take('c'), await take('a')]).toEqual([true, false])
+  })
+
+  test('names are apart', async () => {
+    const leases = await leasesOf()
+    expect(await leases.take('torrent:1', 'a', 1, LONG)).toBe(true)
+    expect(await leases.take('torrent:2', 'b', 1, LONG)).toBe(true)
+  })
+
+  test('never more owners than places, whoever asks at once', async () => {
+    const leases = await leasesOf()
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 30 }), async (places, askers) => {
+        const name = randomUUID()
+        const got = await Promise.all(Array.from({ length: askers }, (_, asker) => leases.take(name, `owner ${asker}`, places, LONG)))
+        expect(got.filter(Boolean)).toHaveLength(Math.min(places, askers))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('the place of an owner that died is free when its time is over; one that renews keeps it', async () => {
+    const leases = await leasesOf()
+    await leases.take('downloads', 'dead', 2, 300)
+    await leases.take('downloads', 'alive', 2, 300)
+    let beat: Promise<void> = Promise.resolve()
+    await waitFor('the free place', async () => {
+      await beat
+      beat = leases.renew('downloads', 'alive', 300)
+      return leases.take('downloads', 'heir', 2, LONG)
+    })
+    expect(await leases.take('downloads', 'other', 2, LONG)).toBe(false)
+    await beat
+  })
+
+  test('after FLUSHALL the owners take theirs back by renewing, even when a newcomer was quicker', async () => {
+    const leases = await leasesOf()
+    await leases.take('downloads', 'a', 1, LONG)
+    await server.flushAll()
+    expect(await leases.take('downloads', 'newcomer', 1, LONG)).toBe(true)
+    await leases.renew('downloads', 'a', LONG)
+    expect(await leases.take('downloads', 'a', 1, LONG)).toBe(true)
+    expect(await leases.take('downloads', 'third', 1, LONG)).toBe(false)
+    await leases.release('downloads', 'newcomer')
+    expect(await leases.take('downloads', 'third', 1, LONG)).toBe(false)
+  })
+})
+
+describe('the line', () => {
+  test('lower ranks first, whenever they came; a place in it is kept, not won anew', async () => {
+    const leases = await leasesOf()
+    expect(await leases.first('line')).toBeNull()
+    await leases.queue('line', 'background', 3e13 + 1)
+    await leases.queue('line', 'user', 2e13 + 2)
+    await leases.queue('line', 'urgent', 1e13 + 3)
+    await leases.queue('line', 'user', 9e13)
+    const order: (string | null)[] = []
+    for (let next = await leases.first('line'); next !== null; next = await leases.first('line')) {
+      order.push(next)
+      await leases.unqueue('line', next)
+    }
+    expect(order).toEqual(['urgent', 'user', 'background'])
+    await leases.unqueue('line', 'nobody')
+  })
+
+  test('by property: out comes what went in, by rank', async () => {
+    const leases = await leasesOf()
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 0, max: 1e14 }), { minLength: 1, maxLength: 8 }), async (ranks) => {
+        const name = randomUUID()
+        for (const rank of ranks) await leases.queue(name, `member ${rank}`, rank)
+        const out: number[] = []
+        for (let next = await leases.first(name); next !== null; next = await leases.first(name)) {
+          out.push(Number(next.split(' ')[1]))
+          await leases.unqueue(name, next)
+        }
+        expect(out).toEqual(ranks.toSorted((a, b) => a - b))
+      }),
+      { numRuns: 20 },
+    )
+  })
+})
