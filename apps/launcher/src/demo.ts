@@ -6,7 +6,7 @@ import type { ClientMessage, StateName } from '@torrentino/domain'
 import { findProgram } from '@torrentino/runtime'
 import { type Album, albumTicket, makeAlbum, type Offer, offerAlbum } from '@torrentino/testkit'
 import { demoSettings } from './demo/demo-settings.js'
-import { oneLine } from './demo/one-line.js'
+import { clearLine, oneLine } from './demo/one-line.js'
 import { createProgress } from './demo/progress.js'
 import { printReport } from './demo/report.js'
 import { createTrouble } from './demo/trouble.js'
@@ -81,6 +81,7 @@ async function watchTicket(system: System, album: Album, offer: Offer, { token, 
     client.createTicket(ticket),
     following.then(() => Promise.reject(new UserError('interrupted'))),
   ])
+  clearLine(process.stdout)
   say(`\nposted ticket ${ticket_id}: ${album.artist} - ${album.album}, ${ticket.tracks.length} tracks and a cover\n`)
   const end = await client.waitForTicket(ticket_id, { until: END_STATES, signal })
   ended.abort()
@@ -90,7 +91,12 @@ async function watchTicket(system: System, album: Album, offer: Offer, { token, 
     const { error, reason } = end.details as { error?: string; reason?: unknown }
     throw new UserError(`the ticket ended in ${end.state}: ${error ?? JSON.stringify(reason ?? {})}`)
   }
-  await printReport(await client.getTicket(ticket_id), { ffprobe, apiUrl: system.urls.api, media, searches: offer.searches() })
+  await printReport(await client.getTicket(ticket_id), {
+    ffprobe,
+    apiUrl: system.urls.api,
+    folder: destination,
+    searches: offer.searches(),
+  })
   return 0
 }
 

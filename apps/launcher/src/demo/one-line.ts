@@ -9,3 +9,8 @@ export function oneLine(out: NodeJS.WriteStream): (text: string) => void {
     last = waiting ? 'waiting' : text
   }
 }
+
+/** Takes the last line of `oneLine` away. */
+export function clearLine(out: NodeJS.WriteStream): void {
+  if (out.isTTY) out.write('\x1b[2K')
+}

@@ -12,13 +12,14 @@ export interface ReportTicket {
 interface ReportOptions {
   ffprobe: string
   apiUrl: string
-  media: string
+  /** Where the album was placed. */
+  folder: string
   searches: number
 }
 
-export async function printReport(ticket: ReportTicket, { ffprobe, apiUrl, media, searches }: ReportOptions): Promise<void> {
-  console.log(`\nplaced below ${media} (as ffprobe reads the files):\n`)
-  const rows = await Promise.all(ticket.items.map((item) => fileRow(item, media, ffprobe)))
+export async function printReport(ticket: ReportTicket, { ffprobe, apiUrl, folder, searches }: ReportOptions): Promise<void> {
+  console.log(`\nplaced in ${folder}, as ffprobe reads the files:\n`)
+  const rows = await Promise.all(ticket.items.map((item) => fileRow(item, folder, ffprobe)))
   console.log(table(['file', 'codec', 'kbit/s', 'seconds', 'tags'], rows))
   console.log(`\nhistory (${searches} request${searches === 1 ? '' : 's'} to the indexer):\n`)
   console.log(table(['step', 'by', 'after'], historyRows(ticket.history)))
@@ -29,11 +30,11 @@ audit      ${apiUrl}/audit?ticket_id=${ticket.ticket_id}
 events     ${apiUrl.replace(/^http/, 'ws')}/ws`)
 }
 
-async function fileRow({ kind, dest_path, info }: ReportTicket['items'][number], media: string, ffprobePath: string): Promise<string[]> {
-  const name = relative(media, dest_path)
+async function fileRow({ kind, dest_path, info }: ReportTicket['items'][number], folder: string, ffprobePath: string): Promise<string[]> {
+  const name = relative(folder, dest_path)
   if (kind === 'image') return [name, 'picture', '', '', `${info?.width} x ${info?.height}`]
   const { audio, bitrateKbps, durationSecs, attachedPictures, tags } = await probeMedia(dest_path, { ffprobePath })
-  const text = [tags.artist, tags.album, tags.track, tags.title, tags.date].filter(Boolean).join(' / ')
+  const text = [tags.artist, tags.album, tags.date, tags.track, tags.title].filter(Boolean).join(' / ')
   const cover = attachedPictures > 0 ? ' + cover' : ''
   return [name, audio?.codec ?? '', String(audio?.bitrateKbps ?? bitrateKbps ?? ''), durationSecs?.toFixed(1) ?? '', text + cover]
 }
