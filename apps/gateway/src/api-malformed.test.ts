@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Problem } from '@torrentino/domain'
-import { createTestDatabase, sharedRedisUrl, type TestDatabase } from '@torrentino/testkit'
+import { createTestDatabase, sharedRedisUrl, type TestDatabase, waitFor } from '@torrentino/testkit'
 import pg from 'pg'
 import { sampleTicket } from './test-support/sample-ticket.js'
 import { type CallOptions, openGateway, type TestGateway } from './test-support/test-gateway.js'
@@ -15,6 +15,7 @@ beforeAll(async () => {
   gateway = await openGateway({ databaseUrl: database.url, redisUrl: await sharedRedisUrl(), env: { SERVER_BODY_LIMIT_KB: '64' } })
   pool = new pg.Pool({ connectionString: database.url, max: 1 })
   known = (await gateway.call('POST', '/api/v1/ticket', { body: sampleTicket() })).json.ticket_id
+  await waitFor('the telling of the first ticket', async () => (await counts()).outbox === 0)
 })
 
 afterAll(async () => {
@@ -315,7 +316,8 @@ const COMMANDS: Row[] = [
 ]
 
 describe('malformed requests are refused, named and change nothing', () => {
-  it.each([...BODIES, ...TICKETS, ...HEADERS, ...LISTS, ...COMMANDS])('%s', async (_what, method, path, options, status, code, field) => {
+  it.each([...BODIES, ...TICKETS, ...HEADERS, ...LISTS, ...COMMANDS])('%s', async (...row) => {
+    const [, method, path, options, status, code, field] = row
     const before = await counts()
     const answer = await gateway.call(method, path.replace('KNOWN', known), options)
     expect([answer.status, answer.json?.code]).toEqual([status, code])
@@ -347,7 +349,8 @@ describe('malformed requests are refused, named and change nothing', () => {
 async function counts(): Promise<Record<string, number>> {
   const { rows } = await pool.query(
     `select (select count(*)::int from tickets) as tickets, (select count(*)::int from ticket_transitions) as steps,
-       (select count(*)::int from audit_events where event_type <> 'ServiceStarted') as audit, (select coalesce(sum(version), 0)::int from tickets) as versions`,
+       (select count(*)::int from audit_events where event_type <> 'ServiceStarted') as audit, (select coalesce(sum(version), 0)::int from tickets) as versions,
+       (select count(*)::int from outbox) as outbox`,
   )
   return rows[0]
 }
