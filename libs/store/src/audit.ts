@@ -2,8 +2,8 @@ import type { AuditEntry, AuditEvent, AuditType } from '@torrentino/domain'
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
 import { toJson } from './json.js'
+import { createBinder, decodeKey, encodeKey, listingSql } from './keyset.js'
 import type { WrittenAudit } from './pool.js'
-import { decodeKey, encodeKey } from './tickets.js'
 
 export interface AuditFilter {
   ticketId?: string
@@ -42,6 +42,7 @@ interface AuditRow {
 }
 
 const EXPORT_PAGE = 1000
+const NUMBER = /^[0-9]{1,18}$/
 
 export function createAudit(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) => void): Audit {
   let serial = 0
@@ -87,34 +88,40 @@ export function createAudit(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) =
 }
 
 async function listAudit(pool: pg.Pool, filter: AuditFilter): Promise<AuditPage> {
-  const values: unknown[] = []
-  const where: string[] = []
-  function bind(value: unknown): string {
-    values.push(value)
-    return `$${values.length}`
-  }
-  const oldest = filter.order === 'oldest'
-  if (filter.ticketId !== undefined) where.push(`ticket_id = ${bind(filter.ticketId)}`)
-  const [only, ...more] = filter.eventTypes ?? []
-  if (only && more.length === 0) where.push(`event_type = ${bind(only)}`)
-  else if (only) where.push(`event_type = any(${bind(filter.eventTypes)}::text[])`)
-  if (filter.actor !== undefined) where.push(`actor = ${bind(filter.actor)}`)
-  if (filter.from) where.push(`at >= ${bind(filter.from)}`)
-  if (filter.to) where.push(`at < ${bind(filter.to)}`)
-  if (filter.after !== undefined) {
-    const { at, id } = decodeKey(filter.after, /^[0-9]{1,18}$/)
-    where.push(`(at, id) ${oldest ? '>' : '<'} (${bind(at)}::timestamptz, ${bind(id)}::bigint)`)
-  }
-  const direction = oldest ? 'asc' : 'desc'
-  const { rows } = await pool.query<AuditRow>(
-    `select id, ticket_id, event_type, actor, at, payload from audit_events ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
-     order by at ${direction}, id ${direction} limit ${bind(filter.limit + 1)} offset ${bind(filter.offset ?? 0)}`,
-    values,
-  )
+  const { text, values } = auditListing(filter)
+  const { rows } = await pool.query<AuditRow>(text, values)
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
   return {
     entries: page.map((row) => ({ ...row, at: row.at.toISOString() })),
     next: rows.length > filter.limit && last ? encodeKey(last.at, last.id) : null,
   }
+}
+
+export function auditListing(filter: AuditFilter): { text: string; values: unknown[] } {
+  const { values, bind } = createBinder()
+  const where: string[] = []
+  const oldest = filter.order === 'oldest'
+  if (filter.ticketId !== undefined) where.push(`ticket_id = ${bind(filter.ticketId)}`)
+  if (filter.actor !== undefined) where.push(`actor = ${bind(filter.actor)}`)
+  if (filter.from) where.push(`at >= ${bind(filter.from)}`)
+  if (filter.to) where.push(`at < ${bind(filter.to)}`)
+  if (filter.after !== undefined) {
+    const { at, id } = decodeKey(filter.after, NUMBER)
+    where.push(`(at, id) ${oldest ? '>' : '<'} (${bind(at)}::timestamptz, ${bind(id)}::bigint)`)
+  }
+  const text = listingSql(
+    {
+      table: 'audit_events',
+      columns: 'id, ticket_id, event_type, actor, at, payload',
+      order: ['at', 'id'],
+      descending: !oldest,
+      oneOf: { column: 'event_type', type: 'text', values: [...new Set(filter.eventTypes ?? [])] },
+      where,
+      limit: filter.limit,
+      offset: filter.offset ?? 0,
+    },
+    bind,
+  )
+  return { text, values }
 }

@@ -1,3 +1,5 @@
+import { isDatabaseAway } from './connection-fault.js'
+
 interface Waiting<I, O> {
   input: I
   resolve(output: O): void
@@ -50,8 +52,11 @@ export function createBatcher<I, O>(options: {
       const outputs = await run(batch.map((waiting) => waiting.input))
       for (const [index, waiting] of batch.entries()) waiting.resolve(outputs[index] as O)
     } catch (error) {
-      const [first] = batch
-      if (batch.length === 1 && first) return first.reject(error)
+      // With the database away nobody knows whether it was written; only the callers know whether asking again is harmless.
+      if (batch.length === 1 || isDatabaseAway(error)) {
+        for (const waiting of batch) waiting.reject(error)
+        return
+      }
       // One bad input must not fail its neighbours: each goes again alone.
       for (const waiting of batch) await send([waiting])
     }

@@ -1,5 +1,6 @@
 export type { Audit, AuditFilter, AuditPage } from './audit.js'
 export type { Candidates, StoredCandidate } from './candidates.js'
+export { isDatabaseAway } from './connection-fault.js'
 export type { Door } from './door/door.js'
 export type { CandidateScore, JobSpec, NewItem, StepResult, StepWrite } from './door/step-write.js'
 export type { DueItem, ItemResult, ItemStatus, Items, TicketItemRow } from './items.js'

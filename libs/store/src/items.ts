@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
-import { toJson } from './json.js'
+import { toJson, toText } from './json.js'
 
 export type ItemStatus = 'waiting' | 'done' | 'failed'
 
@@ -102,9 +102,9 @@ export function createItems(pool: pg.Pool): Items {
     },
     finish: (ticketId, itemId, stageVersion, result) => finish({ ticketId, itemId, stageVersion, result }),
     fail: (ticketId, itemId, stageVersion, error) =>
-      change(`status = 'failed', error = $4, attempts = attempts + 1`, [ticketId, itemId, stageVersion, error.slice(0, 2000)]),
+      change(`status = 'failed', error = $4, attempts = attempts + 1`, [ticketId, itemId, stageVersion, toText(error, 2000)]),
     noteAttempt: (ticketId, itemId, stageVersion, dueAt, error) =>
-      change('attempts = attempts + 1, due_at = $4, error = $5', [ticketId, itemId, stageVersion, dueAt, error.slice(0, 2000)]),
+      change('attempts = attempts + 1, due_at = $4, error = $5', [ticketId, itemId, stageVersion, dueAt, toText(error, 2000)]),
     async countCrash(ticketId, itemId, stageVersion) {
       const { rows } = await pool.query<{ crashes: number }>(
         `update ticket_items x set crashes = crashes + 1 where ${TURN} returning crashes`,

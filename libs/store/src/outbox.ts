@@ -17,12 +17,15 @@ export interface Outbox {
   count(): Promise<number>
 }
 
+const REMOVE = `delete from outbox using (select set_config('synchronous_commit', 'off', true)) as commit_without_waiting
+where id = any($1::bigint[])`
+
 export function createOutbox(pool: pg.Pool): Outbox {
   const remove = createBatcher<string, undefined>({
     key: (id) => id,
     maxBatch: 500,
     run: async (ids) => {
-      await pool.query({ name: 'outbox-remove', text: 'delete from outbox where id = any($1::bigint[])', values: [ids] })
+      await pool.query({ name: 'outbox-remove', text: REMOVE, values: [ids] })
       return ids.map(() => undefined)
     },
   })

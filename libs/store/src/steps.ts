@@ -71,32 +71,63 @@ export function createSteps(pool: pg.Pool): Steps {
       )
       return rows.map(toStep)
     },
-    tail: (after, limit) => readTail(pool, after, limit),
+    tail: createTail(pool),
   }
 }
 
+/** Numbers up to `head` were drawn by transactions with an id below `xid`. */
+interface Watch {
+  head: number
+  xid: bigint
+}
+
 /**
- * A row's number is drawn by a transaction that already has its id (the door updates the ticket first). So once every
- * transaction that was open when the highest number was read has ended, a gap below that number stays empty.
+ * A row's number is drawn by a transaction that already has its id (the door updates the ticket first). So a gap is watched:
+ * an id drawn after the gap was seen is above those of all who may still fill it, and once everybody below it has ended, the
+ * gap stays empty. What was found out is kept, so that a gap is passed at the next look even where somebody always writes.
  */
-async function readTail(pool: pg.Pool, after: number, limit: number): Promise<{ steps: StepEvent[]; settled: number }> {
-  const head = await pool.query<{ head: string; open: string }>(
-    'select coalesce(max(seq), 0) as head, pg_snapshot_xmax(pg_current_snapshot()) as open from ticket_transitions',
-  )
-  const { head: top = '0', open = '0' } = head.rows[0] ?? {}
-  const { rows } = await pool.query<StepRow & { done: boolean }>(
-    `select ${COLUMNS}, pg_snapshot_xmin(pg_current_snapshot()) >= $4::text::xid8 as done
-     from ticket_transitions where seq > $1 and seq <= $2 order by seq limit $3`,
-    [after, top, limit, open],
-  )
-  const steps = rows.map(toStep)
-  if (rows[0]?.done) return { steps, settled: rows.length < limit ? Math.max(Number(top), after) : (steps.at(-1)?.seq ?? after) }
-  let settled = after
-  for (const step of steps) {
-    if (step.seq !== settled + 1) break
-    settled = step.seq
+function createTail(pool: pg.Pool): Steps['tail'] {
+  let horizon = 0
+  let watch: Watch | null = null
+
+  async function read(after: number, limit: number): Promise<{ steps: StepEvent[]; settled: number }> {
+    // Only what was found out before this reading says anything about it.
+    const [known, watched] = [horizon, watch]
+    const { rows } = await pool.query<StepRow & { oldest: string }>(
+      `select ${COLUMNS}, pg_snapshot_xmin(pg_current_snapshot())::text as oldest
+       from ticket_transitions where seq > $1 order by seq limit $2`,
+      [after, limit],
+    )
+    const steps = rows.map(toStep)
+    const oldest = rows[0] ? BigInt(rows[0].oldest) : 0n
+    const ended = watched !== null && oldest >= watched.xid
+    const passable = ended ? Math.max(known, watched.head) : known
+    if (ended && watch === watched) watch = null
+    // Fewer steps than there were: the database was restored, and nothing that was known of it counts.
+    const restored = rows.length < limit && (steps.at(-1)?.seq ?? after) < known
+    if (restored) watch = null
+    horizon = restored ? 0 : Math.max(horizon, passable)
+    return { steps, settled: settledOf(steps, after, restored ? 0 : passable) }
   }
-  return { steps, settled }
+
+  return async (after, limit) => {
+    const page = await read(after, limit)
+    const last = page.steps.at(-1)?.seq ?? after
+    if (page.settled === last || watch) return page
+    const { rows } = await pool.query<{ xid: string }>('select pg_current_xact_id()::text as xid')
+    watch = { head: last, xid: BigInt(rows[0]?.xid ?? 0) }
+    return read(after, limit)
+  }
+}
+
+/** The end of the unbroken run behind `after`, where gaps up to the horizon do not count. */
+function settledOf(steps: StepEvent[], after: number, horizon: number): number {
+  let settled = after
+  for (const { seq } of steps) {
+    if (seq > horizon && seq !== settled + 1) break
+    settled = seq
+  }
+  return settled
 }
 
 export function toStep(row: StepRow): StepEvent {

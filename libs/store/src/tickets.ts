@@ -1,6 +1,8 @@
-import { DomainError, type StateName, type Ticket, type TicketRequest, type TicketState, type Work } from '@torrentino/domain'
+import { STATES, type StateName, type Ticket, type TicketRequest, type TicketState, type Work } from '@torrentino/domain'
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
+import { toText } from './json.js'
+import { createBinder, decodeKey, encodeKey, listingSql } from './keyset.js'
 
 export interface TicketRow {
   id: string
@@ -76,7 +78,7 @@ export function createTickets(pool: pg.Pool): Tickets {
         values: [ids],
       })
       const byId = new Map(rows.map((row) => [row.id, toTicket(row)]))
-      return ids.map((id) => byId.get(id) ?? null)
+      return ids.map((id) => byId.get(id.toLowerCase()) ?? null)
     },
   })
 
@@ -104,7 +106,7 @@ export function createTickets(pool: pg.Pool): Tickets {
     async noteAttempt(id, stageVersion, dueAt, error) {
       const { rowCount } = await pool.query(
         'update tickets set attempts = attempts + 1, due_at = $3, last_error = $4 where id = $1 and stage_version = $2 and stage is not null',
-        [id, stageVersion, dueAt, error.slice(0, 2000)],
+        [id, stageVersion, dueAt, toText(error, 2000)],
       )
       return rowCount === 1
     },
@@ -147,48 +149,37 @@ export function createTickets(pool: pg.Pool): Tickets {
  * `offset` is there for small lists.
  */
 async function listTickets(pool: pg.Pool, filter: TicketFilter): Promise<TicketPage> {
-  const values: unknown[] = []
-  const where: string[] = []
-  function bind(value: unknown): string {
-    values.push(value)
-    return `$${values.length}`
-  }
-  if (filter.requestedBy !== undefined) where.push(`requested_by = ${bind(filter.requestedBy)}`)
-  const [only, ...more] = filter.states ?? []
-  if (only && more.length === 0) where.push(`state = ${bind(only)}`)
-  else if (only) where.push(`state = any(${bind(filter.states)}::text[])`)
-  if (filter.after !== undefined) {
-    const { at, id } = decodeKey(filter.after, UUID)
-    where.push(`(created_at, id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`)
-  }
-  const { rows } = await pool.query<TicketRow>(
-    `select ${COLUMNS} from tickets ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
-     order by created_at desc, id desc limit ${bind(filter.limit + 1)} offset ${bind(filter.offset ?? 0)}`,
-    values,
-  )
+  const { text, values } = ticketListing(filter)
+  const { rows } = await pool.query<TicketRow>(text, values)
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
   return { tickets: page.map(toTicket), next: rows.length > filter.limit && last ? encodeKey(last.created_at, last.id) : null }
 }
 
-export function encodeKey(at: Date, id: string): string {
-  return Buffer.from(`${at.toISOString()} ${id}`).toString('base64url')
-}
-
-/** A key that this function did not make is refused here, before Postgres stumbles over it. */
-export function decodeKey(key: string, idForm: RegExp): { at: string; id: string } {
-  const text = Buffer.from(key, 'base64url').toString()
-  const [at = '', id = ''] = text.split(' ')
-  const known = /^[0-9]{4}-/.test(at) && isMoment(at) && idForm.test(id) && Buffer.from(text).toString('base64url') === key
-  if (known) return { at, id }
-  throw new DomainError('invalid_request', 'the cursor is not one of ours', {
-    errors: [{ path: 'after', message: 'must be the next value of an earlier answer' }],
-  })
-}
-
-function isMoment(text: string): boolean {
-  const date = new Date(text)
-  return !Number.isNaN(date.getTime()) && date.toISOString() === text && date.getUTCFullYear() > 0
+export function ticketListing(filter: TicketFilter): { text: string; values: unknown[] } {
+  const { values, bind } = createBinder()
+  const where: string[] = []
+  if (filter.requestedBy !== undefined) where.push(`requested_by = ${bind(filter.requestedBy)}`)
+  if (filter.after !== undefined) {
+    const { at, id } = decodeKey(filter.after, UUID)
+    where.push(`(created_at, id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`)
+  }
+  // One index serves a requester with and without a state: it has the state in between.
+  const states = filter.states?.length || filter.requestedBy === undefined ? (filter.states ?? []) : STATES
+  const text = listingSql(
+    {
+      table: 'tickets',
+      columns: COLUMNS,
+      order: ['created_at', 'id'],
+      descending: true,
+      oneOf: { column: 'state', type: 'text', values: [...new Set(states)] },
+      where,
+      limit: filter.limit,
+      offset: filter.offset ?? 0,
+    },
+    bind,
+  )
+  return { text, values }
 }
 
 function toTicket(row: TicketRow): Ticket {

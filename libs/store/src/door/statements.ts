@@ -59,8 +59,13 @@ scored as (
   where c.ticket_id = i.id and c.search_version = (i.work ->> 'candidates_version')::int and c.idx = s.idx
 )`
 
+// What an earlier download listed and this one does not have is no item of the ticket any more.
 const ITEMS = `
-listed as (
+dropped as (
+  delete from ticket_items x using input i join moved m on m.id = i.id
+  where x.ticket_id = i.id and i.items is not null
+    and not exists (select from jsonb_array_elements(i.items) as n(item) where n.item ->> 'item_id' = x.item_id)
+), listed as (
   insert into ticket_items (ticket_id, item_id, idx, kind, status, source_path)
   select i.id, x.item_id, x.idx, x.kind, 'waiting', x.source_path
   from input i join moved m on m.id = i.id
