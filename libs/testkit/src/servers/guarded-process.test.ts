@@ -38,12 +38,17 @@ async function parentPipe(): Promise<{ lifeline: number; die(): void }> {
 }
 
 /** A grandchild that no kill of the group reaches, as ffmpeg and aria2 are. */
-const WITH_FAR_CHILD = 'setsid sleep 600 & '
+const WITH_FAR_CHILD = 'setsid sleep 599 & '
+
+async function hasFarChild(mark: string): Promise<boolean> {
+  const lines = await Promise.all((await markedProcesses(mark)).map(commandLineOf))
+  return lines.includes('sleep 599')
+}
 
 async function withFarChild(script: string, options: GuardedOptions = {}) {
   const mark = randomUUID()
   const child = shell(`${WITH_FAR_CHILD}${script}`, { ...options, mark })
-  await waitFor('the far child', async () => (await markedProcesses(mark)).length === 2)
+  await waitFor('the far child', () => hasFarChild(mark))
   return { child, mark }
 }
 
@@ -55,7 +60,7 @@ describe.each([
     const { lifeline, die } = await parentPipe()
     const mark = randomUUID()
     shell(`${WITH_FAR_CHILD}${script}`, { lifeline, mark, graceMs: 200 })
-    await waitFor('process and child', async () => (await markedProcesses(mark)).length >= 2)
+    await waitFor('the far child', () => hasFarChild(mark))
     die()
     await waitFor('the end of all', async () => (await markedProcesses(mark)).length === 0)
   })
