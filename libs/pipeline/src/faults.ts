@@ -1,4 +1,6 @@
+import { types } from 'node:util'
 import { StageError } from '@torrentino/domain'
+import { isDatabaseAway } from '@torrentino/store'
 import type { RetryRules } from './deps.js'
 
 /** What to do about a fault: again later, give up, or again soon because our own servers are away. */
@@ -7,15 +9,12 @@ export type Verdict =
   | { kind: 'fail'; code: string; message: string; retryable: boolean }
   | { kind: 'infrastructure'; message: string }
 
-const CONNECTION_CODES = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|57P0|08|53|P1001|P1008|P1017|P2024|P2037)/
-const CONNECTION_WORDS =
-  /Connection (terminated|is closed)|timeout exceeded when trying to connect|enableOfflineQueue|max retries per request|Can't reach database/i
+const REDIS_AWAY = /Connection is closed|enableOfflineQueue|max retries per request|Command timed out|^OOM command not allowed|^LOADING |^READONLY /i
 
 /** A fault of Postgres or Redis: it says nothing about the ticket, so it costs no attempt. */
 export function isInfrastructure(error: unknown): boolean {
-  if (error instanceof StageError || !(error instanceof Error)) return false
-  const { code } = error as { code?: unknown }
-  return (typeof code === 'string' && CONNECTION_CODES.test(code)) || CONNECTION_WORDS.test(error.message)
+  if (error instanceof StageError) return false
+  return isDatabaseAway(error) || (types.isNativeError(error) && REDIS_AWAY.test(error.message))
 }
 
 export function judge(error: unknown, attempts: number, rules: RetryRules, now: Date): Verdict {

@@ -26,7 +26,7 @@ export async function sendFile(
     'Cache-Control': 'private, no-cache',
     'Content-Type': file.content_type,
   })
-  if (request.fresh) {
+  if (isKnown(request.get('if-none-match'), etag)) {
     response.removeHeader('Content-Type')
     response.writeHead(304).end()
     return true
@@ -46,6 +46,11 @@ export async function sendFile(
 function etagOf({ size, sha256 }: PlacedFile, opened: OpenedFile, completedAt: Date): string {
   const untouched = opened.size === size && opened.modified <= completedAt
   return untouched ? `"${sha256}"` : `"${opened.size.toString(16)}-${opened.modified.getTime().toString(16)}"`
+}
+
+function isKnown(condition: string | undefined, etag: string): boolean {
+  const tags = condition?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  return tags.includes(etag) || tags.includes('*')
 }
 
 /** Undefined: the whole file, which is also the answer to several ranges and to a range of another content. */
