@@ -73,11 +73,15 @@ function mount(app: Express, prefix: string, routes: readonly Route[], parts: Ro
   }
 }
 
+/** As reverse proxies write it: the caller went before there was an answer. */
+const CALLER_GONE = 499
+
 function watchEnd(request: Request, response: Response, onEnd: (end: RequestEnd) => void): void {
   const began = performance.now()
   response.once('close', () => {
     const { requestId, route } = response.locals as { requestId: string; route: string }
-    onEnd({ method: request.method, route, status: response.statusCode, seconds: (performance.now() - began) / 1000, requestId })
+    const status = response.headersSent ? response.statusCode : CALLER_GONE
+    onEnd({ method: request.method, route, status, seconds: (performance.now() - began) / 1000, requestId })
   })
 }
 

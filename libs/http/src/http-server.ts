@@ -11,6 +11,9 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
+/** How long connections that were cut may take to say so. */
+const LAST_MS = 1000
+
 const BAD_REQUEST = problemText(400, 'Bad Request', 'invalid_request', 'this is not proper HTTP')
 const TOO_LONG = problemText(431, 'Request Header Fields Too Large', 'invalid_request', 'the headers are too long')
 const TOO_SLOW = problemText(408, 'Request Timeout', 'invalid_request', 'the request took too long to arrive')
@@ -36,6 +39,7 @@ export function createHttpServer(app: Express): HttpServer {
     async close() {
       stopListening()
       server.closeAllConnections()
+      await answers.none(LAST_MS)
     },
   }
 }
