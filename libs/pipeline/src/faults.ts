@@ -9,12 +9,15 @@ export type Verdict =
   | { kind: 'fail'; code: string; message: string; retryable: boolean }
   | { kind: 'infrastructure'; message: string }
 
-const REDIS_AWAY = /Connection is closed|enableOfflineQueue|max retries per request|Command timed out|^OOM command not allowed|^LOADING |^READONLY /i
+const DEADLOCKS = new Set<unknown>(['40P01', '40001'])
+const REDIS_AWAY =
+  /Connection is closed|enableOfflineQueue|max retries per request|Command timed out|^OOM command not allowed|^LOADING |^READONLY /i
 
 /** A fault of Postgres or Redis: it says nothing about the ticket, so it costs no attempt. */
 export function isInfrastructure(error: unknown): boolean {
   if (error instanceof StageError) return false
-  return isDatabaseAway(error) || (types.isNativeError(error) && REDIS_AWAY.test(error.message))
+  if (!types.isNativeError(error)) return false
+  return isDatabaseAway(error) || DEADLOCKS.has((error as { code?: unknown }).code) || REDIS_AWAY.test(error.message)
 }
 
 export function judge(error: unknown, attempts: number, rules: RetryRules, now: Date): Verdict {

@@ -1,5 +1,5 @@
 import { itemJob, type QueuedJob, stageJob } from '@torrentino/bus'
-import type { Ticket } from '@torrentino/domain'
+import { StageError, type Ticket } from '@torrentino/domain'
 
 export interface ItemRef {
   itemId: string
@@ -12,6 +12,12 @@ export function nextJobs(before: Pick<Ticket, 'stageVersion'> | null, after: Tic
   if (stage === null || before?.stageVersion === stageVersion) return []
   // The worker that completed a ticket tidies up after it on the spot; the rescue sees to it if that worker dies.
   if (after.state.name === 'completed') return []
-  if (stage === 'convert') return items.map((item) => itemJob({ id, stageVersion, priority }, item))
+  if (stage === 'convert') return itemJobs({ id, stageVersion, priority }, items)
   return [stageJob({ id, stage, stageVersion, priority })]
+}
+
+function itemJobs(turn: Pick<Ticket, 'id' | 'stageVersion' | 'priority'>, items: ItemRef[]): QueuedJob[] {
+  // Nothing would ever lead on from it.
+  if (items.length === 0) throw new StageError('permanent', 'no_items', 'there is nothing to convert')
+  return items.map((item) => itemJob(turn, item))
 }

@@ -4,8 +4,8 @@ import type { TicketItemRow } from '@torrentino/store'
 import type { ActiveRuns } from './active-runs.js'
 import type { PipelineDeps } from './deps.js'
 import { judge } from './faults.js'
-import { DONE, failure, isTurn, later, writeStep } from './run-stage.js'
-import type { ItemStage, Outcome } from './stage.js'
+import { DONE, failure, isTurn, later, noteTurnFault, writeStep } from './run-stage.js'
+import type { ItemStage } from './stage.js'
 
 const SOON_MS = 1000
 
@@ -13,7 +13,7 @@ const SOON_MS = 1000
 export function itemHandler(stage: ItemStage, deps: PipelineDeps, runs: ActiveRuns) {
   return async (job: RunningJob<'convert'>, jobSignal: AbortSignal): Promise<JobEnd> => {
     const { ticketId, stageVersion } = job.data
-    const { signal, end } = runs.track(ticketId, stage.name, stageVersion, jobSignal)
+    const { signal, end } = runs.track(ticketId, stageVersion, jobSignal)
     const began = performance.now()
     try {
       const [result, jobEnd] = await runItem(stage, deps, job, signal)
@@ -45,7 +45,7 @@ async function runItem(
     const ended = await makeItem(stage, deps, ticket, item, signal)
     if (ended) return ended
   }
-  return [await endTurn(stage, deps, ticket), DONE]
+  return endTurn(stage, deps, ticket)
 }
 
 async function makeItem(
@@ -60,10 +60,9 @@ async function makeItem(
     signal.throwIfAborted()
     if (item.attempts === 0) await audit(deps, ticket, stage.startAudit(ticket, item))
     const result = await stage.run(ticket, item, { signal, now: deps.now })
-    const finished = await deps.store.items.finish(ticket.id, item.itemId, ticket.stageVersion, result)
-    if (!finished) return ['lost', DONE]
-    await audit(deps, ticket, stage.doneAudit(ticket, item, result, Math.round(performance.now() - began)))
-    return null
+    const event = stage.doneAudit(ticket, item, result, Math.round(performance.now() - began))
+    const note = { actor: deps.actor, at: deps.now(), event }
+    return (await deps.store.items.finish(ticket.id, item.itemId, ticket.stageVersion, result, note)) ? null : ['lost', DONE]
   } catch (error) {
     if (signal.aborted) return ['stopped', later(deps, 0)]
     return afterFault(stage, deps, ticket, item, error)
@@ -99,17 +98,21 @@ async function giveUp(
   await deps.store.items.fail(ticket.id, item.itemId, ticket.stageVersion, fault.message)
   if (ticket.request.constraints.allow_partial || item.kind === 'image') return null
   const named = { ...fault, message: `${item.itemId}: ${fault.message}` }
-  await writeStep(deps, ticket, failure(deps, ticket, named) as Outcome & { kind: 'step' })
+  await writeStep(deps, ticket, failure(deps, ticket, named))
   return ['failed', DONE]
 }
 
-async function endTurn(stage: ItemStage, deps: PipelineDeps, ticket: Ticket): Promise<string> {
+async function endTurn(stage: ItemStage, deps: PipelineDeps, ticket: Ticket): Promise<[string, JobEnd]> {
   const tally = await deps.store.items.tally(ticket.id)
-  if (tally.waiting > 0) return 'done'
-  const outcome = stage.decide(ticket, await deps.store.items.of(ticket.id), deps.now())
-  if (outcome.kind !== 'step') throw new StageError('permanent', 'internal', 'a finished conversion must lead on')
-  const next = await writeStep(deps, ticket, outcome)
-  return next ? 'done' : 'lost'
+  if (tally.waiting > 0) return ['done', DONE]
+  if (ticket.dueAt && ticket.dueAt > deps.now()) return ['early', { kind: 'later', at: ticket.dueAt }]
+  try {
+    const outcome = stage.decide(ticket, await deps.store.items.of(ticket.id), deps.now())
+    if (outcome.kind !== 'step') throw new StageError('permanent', 'internal', 'a finished conversion must lead on')
+    return [(await writeStep(deps, ticket, outcome)) ? 'done' : 'lost', DONE]
+  } catch (error) {
+    return ['fault', await noteTurnFault(deps, ticket, stage.name, error)]
+  }
 }
 
 async function crashedTooOften(stage: ItemStage, deps: PipelineDeps, ticket: Ticket, item: TicketItemRow): Promise<boolean> {

@@ -13,7 +13,7 @@ const SOON_MS = 1000
 export function stageHandler<Facts>(stage: Stage<Facts>, deps: PipelineDeps, runs: ActiveRuns) {
   return async (job: RunningJob<'search'>, jobSignal: AbortSignal): Promise<JobEnd> => {
     const { ticketId, stageVersion } = job.data
-    const { signal, end } = runs.track(ticketId, stage.name, stageVersion, jobSignal)
+    const { signal, end } = runs.track(ticketId, stageVersion, jobSignal)
     const began = performance.now()
     try {
       const [result, jobEnd] = await runTurn(stage, deps, job, signal)
@@ -47,12 +47,26 @@ async function runTurn<Facts>(
     const outcome = await attempt(stage, deps, ticket, signal)
     if (outcome.kind === 'end') return [outcome.result, outcome.jobEnd]
     if (outcome.kind === 'wait') return ['wait', later(deps, outcome.ms)]
-    const next = await writeStep(deps, ticket, outcome)
-    if (!next) return ['lost', DONE]
+    const next = await tryStep(stage.name, deps, ticket, outcome)
+    if (next === null) return ['lost', DONE]
+    if ('kind' in next) return ['fault', next]
     ticket = next
     if (isTerminal(ticket.state.name)) await stage.afterEnd?.(ticket)
   }
   return ['done', DONE]
+}
+
+async function tryStep(
+  stage: string,
+  deps: PipelineDeps,
+  ticket: Ticket,
+  outcome: Outcome & { kind: 'step' },
+): Promise<Ticket | null | JobEnd> {
+  try {
+    return await writeStep(deps, ticket, outcome)
+  } catch (error) {
+    return noteTurnFault(deps, ticket, stage, error)
+  }
 }
 
 export function isTurn(ticket: Ticket | null, stage: string, stageVersion: number): ticket is Ticket {
@@ -88,12 +102,28 @@ async function afterFault<Facts>(stage: Stage<Facts>, deps: PipelineDeps, ticket
   return failure(deps, ticket, verdict, { audit })
 }
 
+/**
+ * A step that cannot be written (refused by the table, or by the database) is a fault like any other: it costs an attempt,
+ * and in the end the ticket fails with a word, instead of trying for ever.
+ */
+export async function noteTurnFault(deps: PipelineDeps, ticket: Ticket, stage: string, error: unknown): Promise<JobEnd> {
+  const verdict = judge(error, ticket.attempts, deps.retry, deps.now())
+  if (verdict.kind === 'infrastructure') throw error
+  deps.log.error('step not written', { ticket_id: ticket.id, stage, attempt: ticket.attempts + 1, error })
+  if (verdict.kind === 'retry') {
+    await deps.store.tickets.noteAttempt(ticket.id, ticket.stageVersion, verdict.dueAt, verdict.message)
+    return { kind: 'later', at: verdict.dueAt }
+  }
+  await writeStep(deps, ticket, failure(deps, ticket, verdict))
+  return DONE
+}
+
 export function failure(
   deps: PipelineDeps,
   ticket: Ticket,
   fault: { code: string; message: string; retryable: boolean },
   extras: StepExtras = {},
-): Outcome {
+): Outcome & { kind: 'step' } {
   return {
     kind: 'step',
     type: 'fail',
@@ -125,11 +155,7 @@ async function crashedTooOften<Facts>(stage: Stage<Facts>, deps: PipelineDeps, t
   if (crashes <= deps.retry.maxCrashes) return false
   const message = `the ${stage.name} process ended ${crashes} times while it worked on this ticket`
   const audit = stage.failureAudit?.(ticket, { message, willRetry: false })
-  await writeStep(
-    deps,
-    ticket,
-    failure(deps, ticket, { code: 'crashes', message, retryable: true }, { audit }) as Outcome & { kind: 'step' },
-  )
+  await writeStep(deps, ticket, failure(deps, ticket, { code: 'crashes', message, retryable: true }, { audit }))
   return true
 }
 

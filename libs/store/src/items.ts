@@ -1,6 +1,8 @@
+import type { AuditEvent } from '@torrentino/domain'
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
 import { toJson, toText } from './json.js'
+import type { WrittenAudit } from './pool.js'
 
 export type ItemStatus = 'waiting' | 'done' | 'failed'
 
@@ -28,6 +30,12 @@ export interface ItemResult {
   info: Record<string, unknown>
 }
 
+export interface ItemAudit {
+  actor: string
+  at: Date
+  event: AuditEvent
+}
+
 export interface DueItem {
   itemId: string
   idx: number
@@ -37,7 +45,8 @@ export interface DueItem {
 export interface Items {
   of(ticketId: string): Promise<TicketItemRow[]>
   find(ticketId: string, itemId: string): Promise<TicketItemRow | null>
-  finish(ticketId: string, itemId: string, stageVersion: number, result: ItemResult): Promise<boolean>
+  /** False when the item is done already or not of this turn; then nothing is written, also no audit. */
+  finish(ticketId: string, itemId: string, stageVersion: number, result: ItemResult, audit?: ItemAudit): Promise<boolean>
   fail(ticketId: string, itemId: string, stageVersion: number, error: string): Promise<boolean>
   noteAttempt(ticketId: string, itemId: string, stageVersion: number, dueAt: Date, error: string): Promise<boolean>
   countCrash(ticketId: string, itemId: string, stageVersion: number): Promise<number | null>
@@ -56,25 +65,37 @@ interface Finish {
   itemId: string
   stageVersion: number
   result: ItemResult
+  audit?: ItemAudit
 }
 
-export function createItems(pool: pg.Pool): Items {
+const FINISH = `
+with i as (
+  select * from jsonb_to_recordset($1::jsonb) as i("ticketId" uuid, "itemId" text, "stageVersion" int, "outputPath" text, size bigint,
+    sha256 text, info jsonb, audit jsonb)
+), done as (
+  update ticket_items x set status = 'done', output_path = i."outputPath", size = i.size, sha256 = i.sha256, info = i.info,
+    error = null, due_at = null, done_at = now()
+  from i join tickets t on t.id = i."ticketId" and t.stage_version = i."stageVersion" and t.stage = 'convert'
+  where x.ticket_id = i."ticketId" and x.item_id = i."itemId" and x.status = 'waiting'
+  returning x.ticket_id, x.item_id, i.audit
+), told as (
+  insert into audit_events (ticket_id, event_type, actor, at, payload)
+  select d.ticket_id, a.event_type, a.actor, a.at, a.payload
+  from done d cross join lateral jsonb_to_record(d.audit) as a(event_type text, actor text, at timestamptz, payload jsonb)
+  where d.audit is not null
+)
+select ticket_id || '/' || item_id as key from done`
+
+export function createItems(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) => void): Items {
   const finish = createBatcher<Finish, boolean>({
     key: ({ ticketId, itemId }) => `${ticketId}/${itemId}`,
     run: async (inputs) => {
-      const { rows } = await pool.query<{ key: string }>({
-        name: 'items-finish',
-        text: `update ticket_items x set status = 'done', output_path = i."outputPath", size = i.size, sha256 = i.sha256, info = i.info,
-                 error = null, due_at = null, done_at = now()
-               from jsonb_to_recordset($1::jsonb) as i("ticketId" uuid, "itemId" text, "stageVersion" int, "outputPath" text, size bigint,
-                 sha256 text, info jsonb)
-               join tickets t on t.id = i."ticketId" and t.stage_version = i."stageVersion" and t.stage = 'convert'
-               where x.ticket_id = i."ticketId" and x.item_id = i."itemId" and x.status = 'waiting'
-               returning x.ticket_id || '/' || x.item_id as key`,
-        values: [toJson(inputs.map(({ result, ...rest }) => ({ ...rest, ...result })))],
-      })
+      const rowsIn = inputs.map(({ result, audit, ...rest }) => ({ ...rest, ...result, audit: audit && auditRow(rest.ticketId, audit) }))
+      const { rows } = await pool.query<{ key: string }>({ name: 'items-finish', text: FINISH, values: [toJson(rowsIn)] })
       const done = new Set(rows.map((row) => row.key))
-      return inputs.map(({ ticketId, itemId }) => done.has(`${ticketId}/${itemId}`))
+      const results = inputs.map(({ ticketId, itemId }) => done.has(`${ticketId}/${itemId}`))
+      onAudit?.(rowsIn.flatMap(({ audit }, index) => (results[index] && audit ? [audit] : [])))
+      return results
     },
   })
 
@@ -100,7 +121,7 @@ export function createItems(pool: pg.Pool): Items {
       })
       return rows[0] ?? null
     },
-    finish: (ticketId, itemId, stageVersion, result) => finish({ ticketId, itemId, stageVersion, result }),
+    finish: (ticketId, itemId, stageVersion, result, audit) => finish({ ticketId, itemId, stageVersion, result, audit }),
     fail: (ticketId, itemId, stageVersion, error) =>
       change(`status = 'failed', error = $4, attempts = attempts + 1`, [ticketId, itemId, stageVersion, toText(error, 2000)]),
     noteAttempt: (ticketId, itemId, stageVersion, dueAt, error) =>
@@ -129,4 +150,8 @@ export function createItems(pool: pg.Pool): Items {
       return rows
     },
   }
+}
+
+function auditRow(ticketId: string, { actor, at, event }: ItemAudit): WrittenAudit {
+  return { ticket_id: ticketId, event_type: event.type, actor, at: at.toISOString(), payload: event.payload }
 }

@@ -33,7 +33,7 @@ export function openStore(options: DatabaseOptions): Store {
     audit: createAudit(pool, options.onAudit),
     outbox: createOutbox(pool),
     candidates: createCandidates(prisma),
-    items: createItems(pool),
+    items: createItems(pool, options.onAudit),
     placement: createPlacementJournals(prisma),
     torrents: createTorrents(prisma),
     ping: async () => {

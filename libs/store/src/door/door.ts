@@ -36,7 +36,8 @@ async function writeSteps(pool: pg.Pool, steps: StepWrite[]): Promise<StepResult
   })
   const { rows } = await pool.query<{ id: string; seq: string; outbox_id: string }>({
     ...statement,
-    values: [toJson(steps.map(toInput))],
+    // In one order everywhere, so that statements which meet in a ticket wait for each other and not in a ring.
+    values: [toJson(steps.toSorted((a, b) => (a.ticket.id < b.ticket.id ? -1 : 1)).map(toInput))],
   })
   const written = new Map(rows.map((row) => [row.id, { seq: Number(row.seq), outboxId: row.outbox_id }]))
   return steps.map((step) => written.get(step.ticket.id) ?? null)
