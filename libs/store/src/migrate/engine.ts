@@ -20,10 +20,16 @@ let loaded: Promise<void> | undefined
 async function loadEngine(): Promise<void> {
   const file = join(dirname(require.resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm')
   const module = await WebAssembly.compile(await readFile(file))
-  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': bindings })
+  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': { ...bindings, ...quietTimers() } })
   const glue = bindings as unknown as { __wbg_set_wasm(wasm: object): void }
   glue.__wbg_set_wasm(instance.exports)
   ;(instance.exports.__wbindgen_start as () => void)()
+}
+
+/** The engine leaves a timer of ten seconds behind, which would keep the process alive that long after the work is done. */
+function quietTimers(): Record<string, unknown> {
+  const names = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout'))
+  return Object.fromEntries(names.map((name) => [name, (task: () => void, ms: number) => setTimeout(task, ms >>> 0).unref()]))
 }
 
 export async function withEngine<T>(databaseUrl: string, datamodel: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
