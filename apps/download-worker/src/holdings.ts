@@ -12,6 +12,8 @@ export interface HoldingsDeps {
   /** This process, as the owner of what it holds. */
   owner: string
   policy: CleanupPolicy
+  /** How long a process may be silent before another takes its torrents. */
+  leaseMs: number
   log: Logger
 }
 
@@ -25,24 +27,31 @@ export interface Holdings {
   /** A ticket works on it: it is not given away or cleaned up meanwhile. */
   pin(infoHash: string): () => void
   onHint(hint: Hint): void
-  /** Seeds again what nobody seeds, and cleans up what nobody needs. */
-  lookAround(): Promise<void>
   close(): Promise<void>
 }
 
-const TTL_MS = 15_000
 const LOOK_MS = 30_000
 
 export function createHoldings(deps: HoldingsDeps): Holdings {
-  const { torrents, bus, client, owner, policy, log } = deps
+  const { torrents, bus, client, owner, policy, leaseMs, log } = deps
   const held = new Set<string>()
   const pins = new Map<string, number>()
+  /** Could not be looked at while a ticket was at work on them. */
+  const toReview = new Set<string>()
   const lease = (infoHash: string) => `torrent:${infoHash}`
 
   async function take(infoHash: string): Promise<boolean> {
-    if (!(await bus.leases.take(lease(infoHash), owner, 1, TTL_MS))) return false
+    if (!(await bus.leases.take(lease(infoHash), owner, 1, leaseMs))) return false
     held.add(infoHash)
     return true
+  }
+
+  /** Whoever was silent for too long may have lost it to another, and must not write beside that one. */
+  async function keep(infoHash: string): Promise<void> {
+    if (await take(infoHash)) return
+    log.warn('torrent lost to another worker', { info_hash: infoHash })
+    held.delete(infoHash)
+    await client.removeTorrent(infoHash, false)
   }
 
   async function letGo(infoHash: string): Promise<void> {
@@ -52,7 +61,10 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   }
 
   async function review(infoHash: string): Promise<void> {
-    if (pins.has(infoHash)) return
+    if (pins.has(infoHash)) {
+      toReview.add(infoHash)
+      return
+    }
     const torrent = await torrents.find(infoHash)
     if (!torrent || (await torrents.isUsed(infoHash)) || !mayGo(torrent, policy) || !(await take(infoHash))) return
     await client.removeTorrent(infoHash, true, torrent.folder)
@@ -73,6 +85,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     )
   }
 
+  /** Seeds again what nobody seeds, and cleans up what nobody needs. */
   async function lookAround(): Promise<void> {
     for (const torrent of await torrents.withStatus('seeding')) {
       await seed(torrent).catch((error) => log.warn('torrent not seeded', { info_hash: torrent.infoHash, error }))
@@ -87,9 +100,10 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   }
 
   const renewal = setInterval(() => {
-    for (const infoHash of held) soon('torrent lease not renewed', () => bus.leases.renew(lease(infoHash), owner, TTL_MS))
-  }, TTL_MS / 3)
+    for (const infoHash of held) soon('torrent lease not renewed', () => keep(infoHash))
+  }, leaseMs / 3)
   const round = setInterval(() => soon('look around failed', lookAround), LOOK_MS)
+  soon('look around failed', lookAround)
   const stopListening = client.onSeedingGoal((infoHash, ratio) =>
     soon('seeding goal not noted', async () => {
       await torrents.update(infoHash, { status: 'goal_met', ratio, goalMetAt: new Date() })
@@ -103,15 +117,18 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
       pins.set(infoHash, (pins.get(infoHash) ?? 0) + 1)
       return () => {
         const left = (pins.get(infoHash) ?? 1) - 1
-        if (left > 0) pins.set(infoHash, left)
-        else pins.delete(infoHash)
+        if (left > 0) {
+          pins.set(infoHash, left)
+          return
+        }
+        pins.delete(infoHash)
+        if (toReview.delete(infoHash)) soon('review failed', () => review(infoHash))
       }
     },
     onHint(hint) {
       if (hint.kind === 'review_torrent') soon('review failed', () => review(hint.infoHash))
       else if (held.has(hint.infoHash) && !pins.has(hint.infoHash)) soon('torrent not let go', () => letGo(hint.infoHash))
     },
-    lookAround,
     async close() {
       clearInterval(renewal)
       clearInterval(round)

@@ -30,9 +30,12 @@ await runProcess(
     ctx.onStop('torrent engine', () => client.close())
     ctx.onReady('torrent engine', () => client.health())
     const { torrents, candidates, audit } = kit.store
-    holdings = createHoldings({ torrents, bus: kit.bus, client, owner: ctx.instanceId, policy: torrent.cleanup_policy, log: ctx.log })
+    const leaseMs = processing.lock_secs * 1000
+    holdings = createHoldings({
+      ...{ torrents, bus: kit.bus, client, owner: ctx.instanceId, policy: torrent.cleanup_policy, log: ctx.log },
+      leaseMs,
+    })
     ctx.onStop('holdings', () => holdings?.close() ?? Promise.resolve())
-    await holdings.lookAround()
     const stage = createDownloadStage({
       torrents,
       candidates,
@@ -40,7 +43,7 @@ await runProcess(
       bus: kit.bus,
       client,
       holdings,
-      slots: createSlots(kit.bus, processing.max_parallel_downloads, ctx.log),
+      slots: createSlots(kit.bus, processing.max_parallel_downloads, leaseMs, ctx.log),
       searchers: configuredSearchers(ctx.config, openHttpClient(ctx)),
       downloadPath: torrent.download_path,
       metadataTimeoutMs: torrent.metadata_timeout_secs * 1000,

@@ -8,9 +8,8 @@ export interface Slots {
 }
 
 const NAME = 'downloads'
-const TTL_MS = 10_000
 
-export function createSlots(bus: Pick<Bus, 'leases' | 'jobs'>, places: number, log: Logger): Slots {
+export function createSlots(bus: Pick<Bus, 'leases' | 'jobs'>, places: number, leaseMs: number, log: Logger): Slots {
   const { leases, jobs } = bus
 
   /** Whoever leaves a place wakes the next in line; should that word be lost, the next one's own pause ends it. */
@@ -23,12 +22,12 @@ export function createSlots(bus: Pick<Bus, 'leases' | 'jobs'>, places: number, l
   return {
     async withSlot(ticket, use) {
       const { id, priority, jobId } = ticket
-      if (!(await leases.take(NAME, id, places, TTL_MS))) {
+      if (!(await leases.take(NAME, id, places, leaseMs))) {
         await leases.queue(NAME, jobId, priority * 1e13 + Date.now())
         return null
       }
       await leases.unqueue(NAME, jobId)
-      const timer = setInterval(() => void leases.renew(NAME, id, TTL_MS).catch(() => {}), TTL_MS / 3)
+      const timer = setInterval(() => void leases.renew(NAME, id, leaseMs).catch(() => {}), leaseMs / 3)
       try {
         return await use()
       } finally {

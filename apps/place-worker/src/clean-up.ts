@@ -13,13 +13,16 @@ export interface CleanUpDeps extends FileDeps {
   publish: Bus['publish']
 }
 
+// A placement that was cancelled ends within moments; whoever cancelled waits for this.
+const PATIENCE_MS = 5000
+
 /**
  * After the end of a ticket: a completed one gives up the files it had set aside, any other gets the destination back as it was.
  * A failed one keeps what was downloaded and converted, so that a retry does not do it again.
  */
 export function createCleanUp(deps: CleanUpDeps): (ticket: Ticket) => Promise<void> {
   return async (ticket) => {
-    await withFileLease(deps.leases, ticket.id, deps.owner, async () => {
+    await withFileLease({ leases: deps.leases, ticketId: ticket.id, leaseMs: deps.leaseMs, patienceMs: PATIENCE_MS }, async () => {
       const journal = journalOf(deps.placement, ticket.id)
       if (ticket.state.name === 'completed') await finishAll(journal)
       else await rollbackAll(journal)

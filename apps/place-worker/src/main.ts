@@ -7,9 +7,15 @@ await runProcess(
   'place-worker',
   async (ctx) => {
     const kit = await openKit(ctx)
-    const { config, instanceId: owner } = ctx
+    const { config } = ctx
     const { placement, items, torrents } = kit.store
-    const files = { placement, leases: kit.bus.leases, owner, roots: config.media.roots, workFolder: config.converter.temp_dir }
+    const files = {
+      placement,
+      leases: kit.bus.leases,
+      leaseMs: config.processing.lock_secs * 1000,
+      roots: config.media.roots,
+      workFolder: config.converter.temp_dir,
+    }
     const cleanUp = createCleanUp({ ...files, torrents, publish: kit.bus.publish })
     const stage = createPlaceStage({
       ...files,

@@ -9,7 +9,7 @@ import { journalOf } from './journal.js'
 export interface FileDeps {
   placement: PlacementJournals
   leases: Leases
-  owner: string
+  leaseMs: number
   roots: readonly string[]
   workFolder: string
 }
@@ -58,7 +58,7 @@ async function place(ticket: Ticket, deps: PlaceDeps, { signal }: RunContext): P
     size: item.size ?? 0,
     sha256: item.sha256 ?? '',
   }))
-  await withFileLease(deps.leases, ticket.id, deps.owner, async () => {
+  await withFileLease({ leases: deps.leases, ticketId: ticket.id, leaseMs: deps.leaseMs }, async () => {
     if (ticket.attempts === 0)
       await deps.audit.append({
         ticketId: ticket.id,

@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { redisKeys, waitFor } from '@torrentino/testkit'
+import type { TestSystem } from './test-system.js'
+
+// What the queues keep of themselves, and the rights that processes hold as long as they live.
+const LASTING_KEYS =
+  /^torrentino:(mark|lease:(downloads|torrent:.*)|(search|match|download|convert|place|cleanup):(meta|id|marker|events|stalled-check|pc))$/
+
+/** Waits until the tickets that ended have left nothing: no message to tell, no job, no journal, no file in the making. */
+export async function nothingLeft(it: TestSystem, timeoutMs = 20_000): Promise<void> {
+  let left: string[] = []
+  await waitFor(
+    'the clean-up',
+    async () => {
+      left = await leftovers(it)
+      return left.length === 0
+    },
+    timeoutMs,
+    100,
+  ).catch(() => {
+    throw new Error(`left behind:\n${left.slice(0, 30).join('\n')}`)
+  })
+}
+
+export async function leftovers({ sql, store, redis, folders }: TestSystem): Promise<string[]> {
+  const turns = await sql.query<{ id: string; state: string }>('select id, state from tickets where stage is not null')
+  const journal = await sql.query<{ ticket_id: string }>('select ticket_id from placement_files')
+  const outbox = await store.outbox.count()
+  const keys = (await redisKeys(redis.url)).filter((key) => !LASTING_KEYS.test(key))
+  const work = await readdir(folders.work, { recursive: true })
+  const media = (await readdir(folders.media, { recursive: true })).filter((path) => /\.(part|bak)$|(^|\/)\./.test(path))
+  return [
+    ...turns.map(({ id, state }) => `ticket ${id} in state ${state} still has a turn`),
+    ...journal.map((row) => `journal of ${row.ticket_id}`),
+    ...(outbox === 0 ? [] : [`${outbox} rows in the outbox`]),
+    ...keys.map((key) => `key ${key}`),
+    ...work.map((path) => `work file ${path}`),
+    ...media.map((path) => `media file ${path}`),
+  ]
+}
+
+/** The processes whose command line names the folder: everything that a system on it has started. */
+export async function processesOf(folder: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const lines = await Promise.all(
+    pids.map(async (pid) => `${pid} ${(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')}`),
+  )
+  return lines.filter((line) => line.includes(folder))
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { NewTicketInput } from '@torrentino/client'
+import { type Album, albumTicket, makeAlbum, offerAlbum } from '@torrentino/testkit'
+import { type Gate, openGate } from './gate.js'
+
+/** An album that only one indexer offers, with a gate before that. */
+export interface Scene {
+  album: Album
+  gate: Gate
+  infoHash: string
+  /** The setting of its indexer. */
+  indexer: { name: string; url: string; api_key: string; timeout_secs: number }
+  /** Each call a ticket and a destination of its own. */
+  ticket(mediaRoot: string, change?: Partial<NewTicketInput>): PostableTicket
+  close(): Promise<void>
+}
+
+export type PostableTicket = NewTicketInput & { ticket_id: string }
+
+export interface SceneOptions {
+  artist: string
+  /** Where its files are made. */
+  parent: string
+  ffmpeg: string
+  tracks?: number
+  durationSecs?: number
+  /** Bytes per second of the seeding peer. */
+  uploadLimit?: number
+}
+
+const NAMES = ['First Light', 'Paper Boats', 'The Long Way Round', 'Salt and Copper', 'Leaving the Harbour']
+
+export async function makeScene({ artist, parent, ffmpeg, tracks = 2, durationSecs = 1, uploadLimit }: SceneOptions): Promise<Scene> {
+  const album = await makeAlbum({ parent, ffmpeg, artist, album: 'Tides', names: NAMES.slice(0, tracks), durationSecs })
+  const offer = await offerAlbum(album, { uploadLimit })
+  const gate = await openGate(offer.feedUrl)
+  return {
+    album,
+    gate,
+    infoHash: offer.infoHash,
+    indexer: { name: artist.replaceAll(' ', '-').toLowerCase(), url: gate.url, api_key: offer.apiKey, timeout_secs: 60 },
+    ticket(mediaRoot, change = {}) {
+      const id = randomUUID()
+      return { ticket_id: id, ...albumTicket(album, join(mediaRoot, artist, id)), ...change }
+    },
+    async close() {
+      await gate.close()
+      await offer.close()
+    },
+  }
+}
