@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { creationOf, sampleTicket } from '@torrentino/testkit'
+import type { OutboxRow } from './outbox.js'
+import { useStore } from './test-support/test-store.js'
+
+const store = await useStore()
+const soon = () => new Date(Date.now() + 1000)
+
+beforeEach(() => store.rows('delete from outbox'))
+
+async function leave(count: number): Promise<string[]> {
+  const results = await Promise.all(Array.from({ length: count }, () => store.door.write(creationOf(sampleTicket()))))
+  return results.map((result) => result?.outboxId ?? '')
+}
+
+describe('the sweep', () => {
+  test('tells what is old enough, oldest first, and takes it away', async () => {
+    const ids = await leave(5)
+    expect(await store.outbox.sweep(new Date(Date.now() - 60_000), 10, async () => {})).toBe(0)
+    const told: OutboxRow[] = []
+    expect(await store.outbox.sweep(soon(), 3, async (rows) => void told.push(...rows))).toBe(3)
+    expect(told.map((row) => row.id)).toEqual(ids.toSorted((a, b) => Number(a) - Number(b)).slice(0, 3))
+    expect(told[0]).toMatchObject({ version: 1, jobs: [] })
+    expect(await store.outbox.count()).toBe(2)
+  })
+
+  test('keeps everything when the telling fails, for the next one', async () => {
+    await leave(4)
+    await expect(store.outbox.sweep(soon(), 10, () => Promise.reject(new Error('Redis is away')))).rejects.toThrow('Redis is away')
+    expect(await store.outbox.count()).toBe(4)
+    expect(await store.outbox.sweep(soon(), 10, async () => {})).toBe(4)
+    expect(await store.outbox.count()).toBe(0)
+  })
+
+  test('in many copies at once tells each row once', async () => {
+    const ids = await leave(300)
+    const told: string[] = []
+    async function sweeper(): Promise<void> {
+      while ((await store.outbox.sweep(soon(), 20, async (rows) => void told.push(...rows.map((row) => row.id)))) > 0);
+    }
+    await Promise.all(Array.from({ length: 6 }, sweeper))
+    expect(told.toSorted()).toEqual(ids.toSorted())
+  })
+
+  test('waits for nobody: a second one gets the next rows, or none', async () => {
+    await leave(3)
+    await store.outbox.sweep(soon(), 2, async (first) => {
+      expect(first).toHaveLength(2)
+      await store.outbox.sweep(soon(), 2, async (second) => {
+        expect(second).toHaveLength(1)
+        expect(await store.outbox.sweep(soon(), 2, async () => {})).toBe(0)
+      })
+    })
+    expect(await store.outbox.count()).toBe(0)
+  })
+
+  test('a row that is told on the spot meanwhile is no trouble', async () => {
+    const [id = ''] = await leave(1)
+    const sweeping = store.outbox.sweep(soon(), 10, async () => {})
+    await Promise.all([sweeping, store.outbox.remove(id), store.outbox.remove(id)])
+    expect(await store.outbox.count()).toBe(0)
+  })
+
+  test('removing is durable enough: a new connection sees it gone', async () => {
+    const ids = await leave(50)
+    await Promise.all(ids.map((id) => store.outbox.remove(id)))
+    const other = await store.connect()
+    expect((await other.query('select * from outbox')).rows).toEqual([])
+    expect((await other.query('show synchronous_commit')).rows).toEqual([{ synchronous_commit: 'on' }])
+  })
+})
