@@ -1,5 +1,5 @@
 import { requestedItems, type SourceFile, type Ticket, type TorrentFile, type TrackMapping } from '@torrentino/domain'
-import { mapFiles } from '@torrentino/matching'
+import { mapFilesInTurns } from '@torrentino/matching'
 
 export interface Choice {
   /** Which file becomes which track. */
@@ -17,12 +17,17 @@ const COVER_NAME = /(^|\/)(cover|folder|front|album)[^/]*\.(jpe?g|png)$/i
 const MAX_COVER_BYTES = 10_000_000
 
 /** The files of the torrent that the ticket needs. A mapping that was approved stands where its files are there. */
-export function chooseFiles(ticket: Pick<Ticket, 'request'>, approved: TrackMapping[], files: TorrentFile[]): Choice {
+export async function chooseFiles(
+  ticket: Pick<Ticket, 'request'>,
+  approved: TrackMapping[],
+  files: TorrentFile[],
+  signal?: AbortSignal,
+): Promise<Choice> {
   const tracks = requestedItems(ticket.request).filter((item) => item.kind === 'track')
   const paths = new Set(files.map((file) => file.path))
   const usable = approved.filter((entry) => paths.has(entry.torrent_file_path))
   const approvedAll = tracks.every((track) => usable.some((entry) => entry.catalog_track_id === track.id))
-  const fresh = approvedAll ? null : mapFiles(tracks, files, ticket.request.search)
+  const fresh = approvedAll ? null : await mapFilesInTurns(tracks, files, ticket.request.search, signal)
   const mapping = (fresh?.mapping ?? usable).filter((entry) => tracks.some((track) => track.id === entry.catalog_track_id))
   return {
     files: mapping.map((entry) => ({ item_id: entry.catalog_track_id, torrent_file_path: entry.torrent_file_path })),

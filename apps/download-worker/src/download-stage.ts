@@ -80,7 +80,7 @@ async function transfer(ticket: Ticket, source: Source, folder: string, deps: Do
   const { infoHash } = source
   await client.addTorrent(source, folder, { signal })
   const files = await client.waitForFiles(infoHash, { signal, timeoutMs: deps.metadataTimeoutMs })
-  const choice = chooseFiles(ticket, source.mapping, files)
+  const choice = await chooseFiles(ticket, source.mapping, files, signal)
   if (needsEyes(ticket, choice)) return { kind: 'unsure', choice, files }
 
   const chosen = [...choice.files.map((file) => file.torrent_file_path), ...(choice.cover ? [choice.cover] : [])]

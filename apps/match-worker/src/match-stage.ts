@@ -1,5 +1,5 @@
 import { type AuditEvent, type ScoredCandidate, StageError, type Ticket, type TorrentCandidate } from '@torrentino/domain'
-import { decideMatch, scoreCandidate } from '@torrentino/matching'
+import { decideMatch, scoreInTurns } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import { getFilesOf, type TorrentSearcher } from '@torrentino/providers'
 import type { Candidates } from '@torrentino/store'
@@ -10,9 +10,9 @@ export interface MatchDeps {
   threshold: number
 }
 
-/** The candidates by their stored index. */
+/** The candidates by their stored index, judged. */
 export interface MatchFacts {
-  candidates: TorrentCandidate[]
+  scored: ScoredCandidate[]
 }
 
 // File lists cost a request each: only the most promising get one.
@@ -23,26 +23,23 @@ const SHOWN = 10
 export function createMatchStage(deps: MatchDeps): Stage<MatchFacts> {
   return {
     name: 'match',
-    gather: (ticket, run) => gatherCandidates(ticket, deps, run),
-    decide: (ticket, facts, now) => decide(ticket, facts, deps.threshold, now),
+    gather: (ticket, run) => judgeCandidates(ticket, deps, run),
+    decide: (ticket, facts, now) => decideMatching(ticket, facts, deps.threshold, now),
   }
 }
 
-async function gatherCandidates(ticket: Ticket, deps: MatchDeps, { signal }: RunContext): Promise<MatchFacts> {
+/** By their titles, and the best of them once more with their file lists. */
+async function judgeCandidates(ticket: Ticket, deps: MatchDeps, { signal }: RunContext): Promise<MatchFacts> {
   const stored = await deps.candidates.of(ticket.id, ticket.work.candidates_version ?? 0)
   if (stored.length === 0) throw new StageError('permanent', 'no_candidates', 'the search left no candidates; use force-search')
-  const candidates = stored.map((candidate) => candidate.torrent)
-  const best = candidates
-    .map((torrent, idx) => ({ idx, torrent, score: scoreCandidate(ticket.request, torrent).score }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, FILE_LISTS)
-    .filter(({ torrent }) => torrent.files === undefined)
-  await Promise.all(
-    best.map(async ({ idx, torrent }) => {
-      candidates[idx] = await withFiles(torrent, deps.searchers, signal)
-    }),
-  )
-  return { candidates }
+  const torrents = stored.map((candidate) => candidate.torrent)
+  const scored = await scoreInTurns(ticket.request, torrents, signal)
+  const best = [...scored.entries()].sort(([, a], [, b]) => b.score - a.score).slice(0, FILE_LISTS)
+  const unseen = best.filter(([, { torrent }]) => torrent.files === undefined)
+  const seen = await Promise.all(unseen.map(([, { torrent }]) => withFiles(torrent, deps.searchers, signal)))
+  const again = await scoreInTurns(ticket.request, seen, signal)
+  for (const [place, [idx]] of unseen.entries()) scored[idx] = again[place] as ScoredCandidate
+  return { scored }
 }
 
 /** A list that cannot be had now is no reason to fail: the candidate is judged by its title, and again once its metadata is there. */
@@ -62,9 +59,8 @@ async function withFiles(torrent: TorrentCandidate, searchers: TorrentSearcher[]
   }
 }
 
-function decide(ticket: Ticket, { candidates }: MatchFacts, threshold: number, now: Date): Outcome {
+export function decideMatching(ticket: Ticket, { scored }: MatchFacts, threshold: number, now: Date): Outcome {
   const at = now.toISOString()
-  const scored = candidates.map((torrent) => scoreCandidate(ticket.request, torrent))
   const verdict = decideMatch(ticket.request, scored, { autoApproveThreshold: threshold, now })
   const { recommendedIdx, confidence } = verdict
   const common = {

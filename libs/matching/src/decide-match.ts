@@ -1,9 +1,10 @@
-import type { ApprovalReason, ScoredCandidate } from '@torrentino/domain'
+import { type ApprovalReason, requestedItems, type ScoredCandidate } from '@torrentino/domain'
 import type { MatchRequest } from './match-request.js'
 import { compareScored } from './order-candidates.js'
 import type { Evidence } from './rules/rule.js'
 import { durationBySize, wantedDuration } from './rules/size.js'
-import { gatherEvidence } from './score-candidate.js'
+import { matchNames } from './title/match-names.js'
+import { readTitle } from './title/read-title.js'
 import { isEditionWord } from './title/tags.js'
 
 /** Without a file list only the title speaks, and titles lie more often than files. */
@@ -19,6 +20,9 @@ export interface MatchDecision {
   reason?: ApprovalReason
 }
 
+/** What a scored candidate still tells of its evidence: its files are not mapped a second time. */
+type Shown = Omit<Evidence, 'files'> & { files?: { found: number; missing: number; confidence: number } }
+
 /** Whether the best candidate may be taken without asking a human, and if not, why. */
 export function decideMatch(
   request: MatchRequest,
@@ -29,7 +33,7 @@ export function decideMatch(
   const [first, second] = ranked
   if (!first) return { kind: 'unsure', recommendedIdx: -1, confidence: 0, reason: { type: 'no_exact_match' } }
   const [recommendedIdx, best] = first
-  const evidence = gatherEvidence(request, best.torrent)
+  const evidence = evidenceOf(request, best)
   const bar = Math.min(1, options.autoApproveThreshold + (evidence.files ? 0 : UNSEEN_FILES))
   const reason =
     outOfTheQuestion(best) ??
@@ -38,6 +42,16 @@ export function decideMatch(
     weak(evidence, best.score, bar) ??
     tie(request, best, second?.[1], evidence, bar)
   return { kind: reason ? 'unsure' : 'sure', recommendedIdx, confidence: best.score, ...(reason ? { reason } : {}) }
+}
+
+function evidenceOf(request: MatchRequest, { torrent, track_mapping }: ScoredCandidate): Shown {
+  const title = readTitle(torrent.title)
+  const shown = { request, candidate: torrent, title, names: matchNames(request, title) }
+  if (!torrent.files?.length) return shown
+  const wanted = requestedItems(request).filter((item) => item.kind === 'track').length
+  const found = track_mapping.length
+  const total = track_mapping.reduce((sum, entry) => sum + entry.confidence, 0)
+  return { ...shown, files: { found, missing: wanted - found, confidence: wanted === 0 ? 0 : total / wanted } }
 }
 
 function outOfTheQuestion({ score }: ScoredCandidate): ApprovalReason | undefined {
@@ -49,13 +63,13 @@ function notOutYet({ search }: MatchRequest, now: Date): ApprovalReason | undefi
   return search.year !== undefined && search.year > now.getUTCFullYear() ? { type: 'no_exact_match' } : undefined
 }
 
-function missingTracks({ request, files }: Evidence): ApprovalReason | undefined {
-  if (!files || files.unmapped.length === 0 || request.constraints.allow_partial) return undefined
-  return { type: 'track_count_mismatch', expected: files.mapping.length + files.unmapped.length, found: files.mapping.length }
+function missingTracks({ request, files }: Shown): ApprovalReason | undefined {
+  if (!files || files.missing === 0 || request.constraints.allow_partial) return undefined
+  return { type: 'track_count_mismatch', expected: files.found + files.missing, found: files.found }
 }
 
 /** The most telling reason why the score is under the bar. */
-function weak(evidence: Evidence, score: number, bar: number): ApprovalReason | undefined {
+function weak(evidence: Shown, score: number, bar: number): ApprovalReason | undefined {
   if (score >= bar) return undefined
   const { request, names } = evidence
   const found = durationBySize(evidence)
@@ -72,21 +86,21 @@ function tie(
   request: MatchRequest,
   best: ScoredCandidate,
   second: ScoredCandidate | undefined,
-  evidence: Evidence,
+  evidence: Shown,
   bar: number,
 ): ApprovalReason | undefined {
   if (!second || second.score < bar || best.score - second.score > TOO_CLOSE) return undefined
-  const other = gatherEvidence(request, second.torrent)
+  const other = evidenceOf(request, second)
   return sameContent(evidence, other) ? undefined : { type: 'multiple_good_matches', top_scores: [best.score, second.score] }
 }
 
-function sameContent(first: Evidence, second: Evidence): boolean {
-  const covers = (evidence: Evidence) => evidence.files?.unmapped.length === 0 && evidence.files.confidence >= 0.85
+function sameContent(first: Shown, second: Shown): boolean {
+  const covers = (evidence: Shown) => evidence.files?.missing === 0 && evidence.files.confidence >= 0.85
   return (covers(first) && covers(second)) || nameOf(first) === nameOf(second)
 }
 
 /** The album as the title names it; artists have several of one name, which only the year tells apart. */
-function nameOf({ request, names, title }: Evidence): string {
+function nameOf({ request, names, title }: Shown): string {
   const words = [...new Set(names.albumWords.filter((word) => !isEditionWord(word)))].sort()
   const year = request.search.year === undefined ? title.years[0] : undefined
   return [...words, year ?? ''].join(' ')

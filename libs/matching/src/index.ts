@@ -1,6 +1,6 @@
 export * from './build-queries.js'
 export * from './decide-match.js'
-export { type FileMapping, mapFiles } from './files/map-files.js'
+export { type FileMapping, mapFiles, mapFilesInTurns } from './files/map-files.js'
 export type { MatchRequest } from './match-request.js'
 export { orderCandidates, scoreCandidates } from './order-candidates.js'
-export { scoreCandidate } from './score-candidate.js'
+export { scoreCandidate, scoreInTurns } from './score-candidate.js'

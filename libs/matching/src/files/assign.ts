@@ -1,3 +1,5 @@
+import type { Stepwise } from '../in-turns.js'
+
 export interface Pair {
   row: number
   column: number
@@ -10,13 +12,15 @@ const MAX_STEPS = 30_000_000
  * Pairs off rows and columns, one to one, so that the sum of weights is greatest (Hungarian method on each connected part).
  * A part that would take too long is paired greedily. The answer depends on the numbering only, not on the order of the pairs.
  */
-export function assign(pairs: readonly Pair[]): Pair[] {
-  return components(pairs).flatMap((part) => {
+export function* assign(pairs: readonly Pair[]): Stepwise<Pair[]> {
+  const chosen: Pair[] = []
+  for (const part of components(pairs)) {
     const rows = [...new Set(part.map((pair) => pair.row))].sort((a, b) => a - b)
     const columns = [...new Set(part.map((pair) => pair.column))].sort((a, b) => a - b)
     const tooMuch = rows.length * rows.length * Math.max(rows.length, columns.length) > MAX_STEPS
-    return tooMuch ? greedy(part) : optimal(part, rows, columns)
-  })
+    chosen.push(...(tooMuch ? greedy(part) : yield* optimal(part, rows, columns)))
+  }
+  return chosen
 }
 
 function components(pairs: readonly Pair[]): Pair[][] {
@@ -55,7 +59,7 @@ function greedy(part: Pair[]): Pair[] {
 }
 
 /** Shortest augmenting paths with potentials; a pair that does not exist weighs nothing and is dropped at the end. */
-function optimal(part: Pair[], rows: number[], columns: number[]): Pair[] {
+function* optimal(part: Pair[], rows: number[], columns: number[]): Stepwise<Pair[]> {
   const width = Math.max(rows.length, columns.length)
   const rowAt = new Map(rows.map((row, index) => [row, index + 1]))
   const columnAt = new Map(columns.map((column, index) => [column, index + 1]))
@@ -67,7 +71,7 @@ function optimal(part: Pair[], rows: number[], columns: number[]): Pair[] {
     weights[cell] = pair.weight
     byCell.set(cell, pair)
   }
-  const rowOfColumn = solve(weights, rows.length, width)
+  const rowOfColumn = yield* solve(weights, rows.length, width)
   const chosen: Pair[] = []
   for (let column = 1; column <= width; column++) {
     const pair = byCell.get(at(rowOfColumn[column] as number, column))
@@ -76,7 +80,7 @@ function optimal(part: Pair[], rows: number[], columns: number[]): Pair[] {
   return chosen
 }
 
-function solve(weights: Float64Array, height: number, width: number): Int32Array {
+function* solve(weights: Float64Array, height: number, width: number): Stepwise<Int32Array> {
   const rowPotential = new Float64Array(height + 1)
   const columnPotential = new Float64Array(width + 1)
   const rowOfColumn = new Int32Array(width + 1)
@@ -118,6 +122,7 @@ function solve(weights: Float64Array, height: number, width: number): Int32Array
       rowOfColumn[column] = rowOfColumn[before] as number
       column = before
     }
+    yield
   }
   return rowOfColumn
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ContentItem, TorrentFile } from '@torrentino/domain'
 import fc from 'fast-check'
-import { mapFiles } from './map-files.js'
+import { mapFiles, mapFilesInTurns } from './map-files.js'
 
 interface Track {
   name: string
@@ -246,7 +246,7 @@ test('an album is found whole in whatever stands beside it', () => {
   )
 })
 
-test('a thousand tracks among twenty thousand files', () => {
+test('a thousand tracks among twenty thousand files, also in turns with others', async () => {
   const folder = (index: number) => `Artist/${1900 + Math.floor(index / 100)} Album ${Math.floor(index / 100)}`
   const paths = Array.from(
     { length: 20_000 },
@@ -257,4 +257,20 @@ test('a thousand tracks among twenty thousand files', () => {
     number: (index % 100) + 1,
   }))
   expect(mapped(wanted, paths)).toEqual(paths.slice(5000, 6000))
+
+  let turns = 0
+  const count = () => {
+    turns += 1
+    if (turns < 1000) pending = setImmediate(count)
+  }
+  let pending = setImmediate(count)
+  const inTurns = await mapFilesInTurns(items(wanted), files(paths))
+  clearImmediate(pending)
+  expect(inTurns).toEqual(mapFiles(items(wanted), files(paths)))
+  expect(turns).toBeGreaterThan(3)
+
+  const stop = new AbortController()
+  const stopped = mapFilesInTurns(items(wanted), files(paths), {}, stop.signal)
+  stop.abort(new Error('not wanted any more'))
+  await expect(stopped).rejects.toThrow('not wanted any more')
 })

@@ -1,4 +1,5 @@
 import type { ContentItem, TorrentFile, TrackMapping } from '@torrentino/domain'
+import { atOnce, inTurns, type Stepwise } from '../in-turns.js'
 import { wordsOf } from '../text/plain-text.js'
 import { nameSimilarity } from '../text/similarity.js'
 import { assign, type Pair } from './assign.js'
@@ -28,32 +29,58 @@ export interface FileMapping {
 
 /** Which file of the torrent is which wanted track, one to one. The order of the files does not matter. */
 export function mapFiles(items: readonly ContentItem[], files: readonly TorrentFile[], hints: Hints = {}): FileMapping {
+  return atOnce(mapStepwise(items, files, hints))
+}
+
+/** The same without keeping the event loop: a whole discography takes a second. */
+export function mapFilesInTurns(
+  items: readonly ContentItem[],
+  files: readonly TorrentFile[],
+  hints: Hints = {},
+  signal?: AbortSignal,
+): Promise<FileMapping> {
+  return inTurns(mapStepwise(items, files, hints), signal)
+}
+
+export function* mapStepwise(items: readonly ContentItem[], files: readonly TorrentFile[], hints: Hints): Stepwise<FileMapping> {
   const { tracks, shared } = wantedTracks(items)
-  const audio = audioOf(files)
-  const pairs = scoredPairs(tracks, audio, new Set([...shared, ...wordsOf(`${hints.artist ?? ''} ${hints.album ?? ''}`)]))
-  const chosen = assign(favourOneFolder(pairs, tracks, audio, hints))
+  const audio = yield* audioOf(files)
+  const familiar = new Set([...shared, ...wordsOf(`${hints.artist ?? ''} ${hints.album ?? ''}`)])
+  const pairs = yield* scoredPairs(tracks, audio, familiar)
+  yield
+  const favoured = favourOneFolder(pairs, tracks, audio, hints)
+  yield
+  const chosen = yield* assign(favoured)
   const scores = new Map(pairs.map((pair) => [pair.row * MAX_FILES + pair.column, pair.weight]))
   const byName = chosen.map((pair) => ({ ...pair, weight: scores.get(pair.row * MAX_FILES + pair.column) ?? 0 }))
   const final = byName.length * 3 < tracks.length ? (byNumberAlone(tracks, audio) ?? byName) : byName
   return resultOf(tracks, audio, final)
 }
 
-function audioOf(files: readonly TorrentFile[]): AudioFile[] {
+function* audioOf(files: readonly TorrentFile[]): Stepwise<AudioFile[]> {
   const unique = new Map(files.slice(0, MAX_FILES).map((file) => [file.path, file]))
   const sorted = [...unique.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
-  return sorted.map(readAudioFile).filter((file) => file !== undefined)
+  const audio: AudioFile[] = []
+  for (const file of sorted) {
+    yield
+    const read = readAudioFile(file)
+    if (read) audio.push(read)
+  }
+  return audio
 }
 
-function scoredPairs(tracks: WantedTrack[], audio: AudioFile[], familiar: ReadonlySet<string>): Pair[] {
+function* scoredPairs(tracks: WantedTrack[], audio: AudioFile[], familiar: ReadonlySet<string>): Stepwise<Pair[]> {
   const common = commonWords(audio)
-  const likely = likelyPairs(tracks, audio)
-  return tracks.flatMap((track, row) =>
-    (likely[row] ?? []).flatMap((column) => {
+  const likely = yield* likelyPairs(tracks, audio)
+  const pairs: Pair[] = []
+  for (const [row, track] of tracks.entries())
+    for (const column of likely[row] ?? []) {
+      yield
       const file = audio[column] as AudioFile
       const weight = pairScore(track, file, { common: common.get(file.group) ?? new Set(), familiar })
-      return weight >= ACCEPTED ? { row, column, weight } : []
-    }),
-  )
+      if (weight >= ACCEPTED) pairs.push({ row, column, weight })
+    }
+  return pairs
 }
 
 /** Words that four of five files of a folder have, such as artist and album: they tell nothing about the track. */

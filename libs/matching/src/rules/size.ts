@@ -38,7 +38,11 @@ export function sizeRule(evidence: Evidence): Verdict | undefined {
 }
 
 /** Playing time of a release at one constant bitrate, where the title tells it and no file list is known. */
-export function durationBySize({ candidate, title, files }: Evidence): number | undefined {
+export function durationBySize({
+  candidate,
+  title,
+  files,
+}: Pick<Evidence, 'candidate' | 'title'> & { files?: unknown }): number | undefined {
   const { bitrateKbps, formats } = title.audio
   const constant = bitrateKbps !== undefined && bitrateKbps % 32 === 0 && formats.includes('mp3')
   if (files || title.discography || !constant || candidate.size_bytes === 0) return undefined
