@@ -1,9 +1,9 @@
-import { beforeEach, describe, expect, test } from '@jest/globals'
-import { creationOf, sampleTicket } from '@torrentino/testkit'
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { creationOf, openTestStore, sampleTicket } from '@torrentino/testkit'
 import type { OutboxRow } from './outbox.js'
-import { useStore } from './test-support/test-store.js'
 
-const store = await useStore()
+const store = await openTestStore()
+afterAll(() => store.drop())
 const soon = () => new Date(Date.now() + 1000)
 
 beforeEach(() => store.rows('delete from outbox'))

@@ -1,9 +1,9 @@
-import { describe, expect, test } from '@jest/globals'
-import { creationOf, sampleTicket, stepOf, waitFor } from '@torrentino/testkit'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { creationOf, openTestStore, sampleTicket, stepOf, waitFor } from '@torrentino/testkit'
 import type pg from 'pg'
-import { useStore } from './test-support/test-store.js'
 
-const store = await useStore()
+const store = await openTestStore()
+afterAll(() => store.drop())
 
 const INSERT = `insert into ticket_transitions (ticket_id, version, cause, to_state, actor, requested_by, details, at)
   values (gen_random_uuid(), 1, 'create', 'pending', 'ann', 'ann', '{}', now()) returning seq`

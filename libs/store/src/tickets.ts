@@ -68,6 +68,11 @@ export interface Tickets {
   countByState(): Promise<{ state: StateName; count: number }[]>
 }
 
+export const ACTIVE_TURNS = `
+select id, stage, stage_version as "stageVersion", priority from tickets
+where stage is not null and id > $1 and updated_at < $2 and (due_at is null or due_at < now())
+order by id limit $3`
+
 export function createTickets(pool: pg.Pool): Tickets {
   const find = createBatcher<string, Ticket | null>({
     key: (id) => id,
@@ -118,12 +123,7 @@ export function createTickets(pool: pg.Pool): Tickets {
       })
     },
     async activeTurns(after, quietSince, limit) {
-      const { rows } = await pool.query<ActiveTurn>(
-        `select id, stage, stage_version as "stageVersion", priority from tickets
-         where stage is not null and id > $1 and updated_at < $2 and (due_at is null or due_at < now())
-         order by id limit $3`,
-        [after ?? '00000000-0000-0000-0000-000000000000', quietSince, limit],
-      )
+      const { rows } = await pool.query<ActiveTurn>(ACTIVE_TURNS, [after ?? '00000000-0000-0000-0000-000000000000', quietSince, limit])
       return rows
     },
     async stillOn(turns) {

@@ -1,11 +1,11 @@
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '@torrentino/domain'
-import { creationOf, sampleCandidate, sampleTicket, stepOf } from '@torrentino/testkit'
+import { creationOf, openTestStore, sampleCandidate, sampleTicket, stepOf, waitFor } from '@torrentino/testkit'
 import fc from 'fast-check'
-import { useStore } from '../test-support/test-store.js'
 import type { StepWrite } from './step-write.js'
 
-const store = await useStore()
+const store = await openTestStore()
+afterAll(() => store.drop())
 const JOB = { queue: 'search', id: 'a-search-1', data: {}, priority: 2 }
 
 async function created(change: Partial<Ticket> = {}): Promise<Ticket> {
@@ -42,7 +42,9 @@ describe('a step', () => {
       ['TicketStateChanged', 'test-worker'],
       ['TicketCreated', 'ann'],
     ])
-    const outbox = await store.rows<{ id: string; payload: unknown }>('select id, payload from outbox where ticket_id = $1 order by id', [ticket.id])
+    const outbox = await store.rows<{ id: string; payload: unknown }>('select id, payload from outbox where ticket_id = $1 order by id', [
+      ticket.id,
+    ])
     expect(outbox.at(-1)).toEqual({ id: result?.outboxId, payload: { version: 2, jobs: [JOB] } })
   })
 
@@ -112,6 +114,24 @@ describe('creation', () => {
   })
 })
 
+describe('the number of a step', () => {
+  test('is drawn when the ticket is held already: the tail of the steps relies on it', async () => {
+    const ticket = await created()
+    const other = await store.connect()
+    await other.query('begin')
+    await other.query('select from tickets where id = $1 for update', [ticket.id])
+    const drawn = async () => (await store.rows('select last_value from ticket_transitions_seq_seq'))[0]
+    const before = await drawn()
+    const writing = store.door.write(stepOf(ticket, 'searching'))
+    const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query like '%moved as%'`
+    await waitFor('the writer to wait', async () => (await store.rows(waiting)).length === 1)
+    expect(await drawn()).toEqual(before)
+    await other.query('commit')
+    expect(await writing).not.toBeNull()
+    expect(await drawn()).not.toEqual(before)
+  })
+})
+
 describe('many writers', () => {
   test('500 at once on one ticket: exactly one wins each version', async () => {
     const ticket = await created()
@@ -162,7 +182,13 @@ describe('parts', () => {
     const files = [{ path: 'a/1.flac', size_bytes: 5 }]
     const score = { idx: 1, score: 0.75, trackMapping: mapping, reasons, torrent: sampleCandidate({ title: 'two', files }) }
     await store.door.write(stepOf(found.ticket, 'auto_approved', { scores: [score, { ...score, idx: 5 }] }))
-    expect(await store.candidates.find(ticket.id, 2, 1)).toEqual({ idx: 1, torrent: score.torrent, score: 0.75, trackMapping: mapping, reasons })
+    expect(await store.candidates.find(ticket.id, 2, 1)).toEqual({
+      idx: 1,
+      torrent: score.torrent,
+      score: 0.75,
+      trackMapping: mapping,
+      reasons,
+    })
     expect((await store.candidates.find(ticket.id, 2, 0))?.score).toBeNull()
     expect(await store.candidates.find(ticket.id, 2, 5)).toBeNull()
     expect(await store.candidates.of(ticket.id, 3)).toEqual([])

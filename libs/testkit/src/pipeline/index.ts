@@ -1,1 +1,2 @@
+export * from './test-store.js'
 export * from './tickets.js'

@@ -1,0 +1,38 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { openTestStore } from '@torrentino/testkit'
+import { listQueries } from './test-support/list-queries.js'
+import { manyRowsSql } from './test-support/many-rows.js'
+import { readPlan } from './test-support/query-plan.js'
+import { ACTIVE_TURNS } from './tickets.js'
+
+const store = await openTestStore()
+afterAll(() => store.drop())
+const TICKETS = 100_000
+const AUDITS = 500_000
+// Each of a merge's values brings up to a page of rows, and an offset is walked over.
+const FEW_ROWS = 2_000
+
+for (const sql of manyRowsSql(TICKETS, AUDITS)) await store.rows(sql)
+const [{ id: someTicket } = { id: '' }] = await store.rows<{ id: string }>('select id from tickets offset 50000 limit 1')
+
+async function planOf({ text, values }: { text: string; values: unknown[] }) {
+  return readPlan(await store.rows(`explain (analyze, buffers off, format json) ${text}`, values))
+}
+
+describe(`with ${TICKETS} tickets and ${AUDITS} audit entries`, () => {
+  test.each(listQueries(someTicket))('%s: read by an index, few rows', async (_name, query) => {
+    const { reads, visited, sorted } = await planOf(query)
+    expect(reads).not.toEqual([])
+    expect(reads.filter((read) => !read.startsWith('Index') && !read.startsWith('Bitmap'))).toEqual([])
+    expect(visited).toBeLessThanOrEqual(FEW_ROWS)
+    expect(sorted).toBeLessThanOrEqual(FEW_ROWS)
+  })
+
+  test('the turns that are on are found without looking at the tickets that are over', async () => {
+    const { reads, visited } = await planOf({ text: ACTIVE_TURNS, values: ['00000000-0000-0000-0000-000000000000', new Date(), 500] })
+    expect(reads.join()).toMatch(/tickets_active_idx/)
+    expect(reads.join()).not.toMatch(/Seq Scan/)
+    expect(visited).toBeLessThanOrEqual(10)
+    expect((await store.tickets.activeTurns(null, new Date(), 500)).length).toBe(2)
+  })
+})
