@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { waitFor } from '@torrentino/testkit'
+import { arriveOnce } from './support/arrive-once.js'
 import { type Barrier, barrierAtStep, installBarriers } from './support/barriers.js'
-import { nothingLeft, processesOf } from './support/check-leftovers.js'
-import { faultsOfCompleted } from './support/check-ticket.js'
 import { arrived, holdInside, transferBegun, WORK_STAGES, WORKERS, type WorkStage } from './support/holds.js'
+import { processesOf } from './support/processes.js'
 import type { PostableTicket, Scene } from './support/scenes.js'
 import { QUICK_RECOVERY, startTestSystem, type TestSystem } from './support/test-system.js'
 
@@ -59,10 +59,8 @@ async function bringIntoTransactions(cases: Case[]): Promise<{ barriers: Barrier
   return { barriers, backends }
 }
 
-async function arriveOnce(cases: Case[]): Promise<void> {
-  await Promise.all(cases.map(({ ticket }) => it.completed(ticket.ticket_id)))
-  await nothingLeft(it)
-  for (const { ticket } of cases) expect(await faultsOfCompleted(it.store, ticket.ticket_id)).toEqual([])
+function idsOf(cases: Case[]): string[] {
+  return cases.map(({ ticket }) => ticket.ticket_id)
 }
 
 describe('five tickets, each of which loses its worker in another stage, arrive once', () => {
@@ -82,7 +80,7 @@ describe('five tickets, each of which loses its worker in another stage, arrive 
     }
     for (const its of cases) kill(its)
     await Promise.all(release.map((letGo) => letGo()))
-    await arriveOnce(cases)
+    await arriveOnce(it, idsOf(cases))
   }, 120_000)
 
   test('during its transaction, which is rolled back', async () => {
@@ -94,7 +92,7 @@ describe('five tickets, each of which loses its worker in another stage, arrive 
       await waitFor('the end of the session', async () => !(await barrier.waiting()).includes(backends[index] ?? 0))
     expect(await Promise.all(cases.map(hasStep))).toEqual(cases.map(() => false))
     await Promise.all(barriers.map((barrier) => barrier.lift()))
-    await arriveOnce(cases)
+    await arriveOnce(it, idsOf(cases))
   }, 120_000)
 
   test('during its transaction, which is committed all the same, and nobody tells Redis', async () => {
@@ -103,7 +101,7 @@ describe('five tickets, each of which loses its worker in another stage, arrive 
     for (const its of cases) kill(its)
     await Promise.all(barriers.map((barrier) => barrier.lift()))
     await Promise.all(cases.map((its) => waitFor('the commit', () => hasStep(its))))
-    await arriveOnce(cases)
+    await arriveOnce(it, idsOf(cases))
   }, 120_000)
 
   test('between commit and flush, while Redis is silent', async () => {
@@ -117,7 +115,7 @@ describe('five tickets, each of which loses its worker in another stage, arrive 
     } finally {
       it.redis.resume()
     }
-    await arriveOnce(cases)
+    await arriveOnce(it, idsOf(cases))
   }, 120_000)
 
   test('as soon as its step is heard of', async () => {
@@ -138,6 +136,6 @@ describe('five tickets, each of which loses its worker in another stage, arrive 
         if (waiting.size === 0) listening.abort()
       },
     })
-    await arriveOnce(cases)
+    await arriveOnce(it, idsOf(cases))
   }, 120_000)
 })

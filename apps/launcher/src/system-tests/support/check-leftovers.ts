@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { redisKeys, waitFor } from '@torrentino/testkit'
 import type { TestSystem } from './test-system.js'
 
@@ -37,13 +37,4 @@ export async function leftovers({ sql, store, redis, folders }: TestSystem): Pro
     ...work.map((path) => `work file ${path}`),
     ...media.map((path) => `media file ${path}`),
   ]
-}
-
-/** The processes whose command line names the folder: everything that a system on it has started. */
-export async function processesOf(folder: string): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const lines = await Promise.all(
-    pids.map(async (pid) => `${pid} ${(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')}`),
-  )
-  return lines.filter((line) => line.includes(folder))
 }

@@ -2,15 +2,14 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hold } from './gate.js'
 
-/** An ffmpeg that the test can make wait, fail, crawl, or kill the worker that started it; each time for one ticket. */
+/** An ffmpeg that the test can make wait, fail, or kill the worker that started it; each time for one ticket. */
 export interface GuidedFfmpeg {
   path: string
-  hold(ticketId: string): Promise<Hold & { pids(): Promise<number[]> }>
+  /** All items of the ticket, or the one with this index. */
+  hold(ticketId: string, itemIdx?: number): Promise<Hold & { pids(): Promise<number[]> }>
   /** The item with this index cannot be converted. */
   spoil(ticketId: string, itemIdx: number): Promise<() => Promise<void>>
-  /** As long as the music plays. */
-  slowDown(ticketId: string): Promise<void>
-  poison(ticketId: string): Promise<void>
+  poison(ticketId: string): Promise<() => Promise<void>>
   /** How often it was started for each item. */
   calls(ticketId: string): Promise<Record<string, number>>
 }
@@ -26,13 +25,14 @@ export async function makeGuidedFfmpeg(folder: string, workFolder: string, ffmpe
   const revoke = (name: string) => rm(join(folder, name), { force: true })
   return {
     path,
-    async hold(ticketId) {
-      const seen = async () => (await lines('held')).filter((line) => line.startsWith(ticketId))
-      await order(`hold-${ticketId}`)
+    async hold(ticketId, itemIdx) {
+      const held = itemIdx === undefined ? ticketId : `${ticketId}-${itemIdx}`
+      const seen = async () => (await lines('held')).filter((line) => line.startsWith(`${held} `))
+      await order(`hold-${held}`)
       return {
         arrivals: async () => (await seen()).length,
-        pids: async () => (await seen()).map((line) => Number(line.split(' ')[2])),
-        release: () => revoke(`hold-${ticketId}`),
+        pids: async () => (await seen()).map((line) => Number(line.split(' ')[1])),
+        release: () => revoke(`hold-${held}`),
       }
     },
     async spoil(ticketId, itemIdx) {
@@ -40,8 +40,10 @@ export async function makeGuidedFfmpeg(folder: string, workFolder: string, ffmpe
       await order(name)
       return () => revoke(name)
     },
-    slowDown: (ticketId) => order(`slow-${ticketId}`),
-    poison: (ticketId) => order(`poison-${ticketId}`),
+    async poison(ticketId) {
+      await order(`poison-${ticketId}`)
+      return () => revoke(`poison-${ticketId}`)
+    },
     async calls(ticketId) {
       const counts: Record<string, number> = {}
       for (const line of await lines('calls')) {
@@ -61,10 +63,12 @@ for arg; do
   case $arg in '${workFolder}'/*) rest=\${arg#'${workFolder}'/}; id=\${rest%%/*}; name=\${rest#*/}; idx=\${name%%-*};; esac
 done
 echo "$id $idx $$" >> calls
-if [ -e "hold-$id" ]; then
-  echo "$id $idx $$" >> held
-  while [ -e "hold-$id" ]; do sleep 0.05; done
-fi
+for held in "$id" "$id-$idx"; do
+  if [ -e "hold-$held" ]; then
+    echo "$held $$" >> held
+    while [ -e "hold-$held" ]; do sleep 0.05; done
+  fi
+done
 if [ -e "poison-$id" ]; then
   read -r _ _ _ worker _ < /proc/$PPID/stat
   kill -9 "$worker"
@@ -74,7 +78,6 @@ if [ -e "spoil-$id-$idx" ]; then
   echo 'Invalid data found when processing input' >&2
   exit 1
 fi
-if [ -e "slow-$id" ]; then exec '${ffmpeg}' -re "$@"; fi
 exec '${ffmpeg}' "$@"
 `
 }

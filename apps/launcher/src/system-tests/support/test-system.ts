@@ -38,8 +38,6 @@ export interface TestSystemOptions {
   scenes: Partial<SceneOptions>[]
   env?: Record<string, string>
   replicas?: Partial<Record<AppName, number>>
-  /** Where files are converted, if not in a plain folder. */
-  prepareWork?(folder: string): Promise<() => Promise<void>>
 }
 
 /** Recovers quickly, so that a test of many crashes is not one of patience. */
@@ -73,7 +71,6 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
   closing.push(() => rm(root, { recursive: true, force: true }))
   const folders = { root, media: join(root, 'media'), work: join(root, 'work'), downloads: join(root, 'downloads') }
   await Promise.all([mkdir(folders.media), mkdir(folders.work)])
-  if (options.prepareWork) closing.push(await options.prepareWork(folders.work))
   const realFfmpeg = await findProgram('ffmpeg')
   const ffmpeg = await makeGuidedFfmpeg(join(root, 'ffmpeg'), folders.work, realFfmpeg)
 
