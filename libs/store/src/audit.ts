@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditEvent, AuditType } from '@torrentino/domain'
+import { AUDIT_TYPES, type AuditEntry, type AuditEvent, type AuditType } from '@torrentino/domain'
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
 import { toJson } from './json.js'
@@ -102,7 +102,11 @@ export function auditListing(filter: AuditFilter): { text: string; values: unkno
   const { values, bind } = createBinder()
   const where: string[] = []
   const oldest = filter.order === 'oldest'
-  if (filter.ticketId !== undefined) where.push(`ticket_id = ${bind(filter.ticketId)}`)
+  const types = filter.eventTypes?.length ? [...new Set(filter.eventTypes)] : AUDIT_TYPES
+  // A ticket has few entries, with an index of their own.
+  const ofTicket = filter.ticketId !== undefined
+  if (ofTicket) where.push(`ticket_id = ${bind(filter.ticketId)}`)
+  if (ofTicket && types !== AUDIT_TYPES) where.push(`event_type = any(${bind(types)}::text[])`)
   if (filter.actor !== undefined) where.push(`actor = ${bind(filter.actor)}`)
   if (filter.from) where.push(`at >= ${bind(filter.from)}`)
   if (filter.to) where.push(`at < ${bind(filter.to)}`)
@@ -116,7 +120,7 @@ export function auditListing(filter: AuditFilter): { text: string; values: unkno
       columns: 'id, ticket_id, event_type, actor, at, payload',
       order: ['at', 'id'],
       descending: !oldest,
-      oneOf: { column: 'event_type', type: 'text', values: [...new Set(filter.eventTypes ?? [])] },
+      oneOf: ofTicket ? undefined : { column: 'event_type', values: types },
       where,
       limit: filter.limit,
       offset: filter.offset ?? 0,

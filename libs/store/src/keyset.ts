@@ -7,8 +7,11 @@ export interface Listing {
   /** The moment and the id, as the indices have them. */
   order: [moment: string, id: string]
   descending: boolean
-  /** Equal for all rows, or one of several values. Each value is read by its index and the results are merged: an `any` would sort or filter. */
-  oneOf?: { column: string; type: string; values: readonly string[] }
+  /**
+   * Whose value is one of these. Each value is read in order by its own index and the results are merged, which looks at no more
+   * rows than are shown, whatever the values are; an `any`, or an index in the list's order alone, would filter or sort millions.
+   */
+  oneOf?: { column: string; values: readonly string[] }
   where: string[]
   limit: number
   offset: number
@@ -19,13 +22,12 @@ export function listingSql(listing: Listing, bind: (value: unknown) => string): 
   const { table, columns, order, descending, oneOf, where, limit, offset } = listing
   const by = `order by ${order.map((column) => `${column} ${descending ? 'desc' : 'asc'}`).join(', ')}`
   const page = `limit ${bind(limit + 1)} offset ${bind(offset)}`
-  const [only, ...more] = oneOf?.values ?? []
-  if (!oneOf || only === undefined) return `select ${columns} from ${table} ${conditions(where)} ${by} ${page}`
-  if (more.length === 0) return `select ${columns} from ${table} ${conditions([`${oneOf.column} = ${bind(only)}`, ...where])} ${by} ${page}`
-  return `select found.* from unnest(${bind(oneOf.values)}::${oneOf.type}[]) as one(value)
-    cross join lateral (
-      select ${columns} from ${table} ${conditions([`${oneOf.column} = one.value`, ...where])} ${by} limit ${bind(limit + 1 + offset)}
-    ) as found ${by} ${page}`
+  if (!oneOf) return `select ${columns} from ${table} ${conditions(where)} ${by} ${page}`
+  const most = bind(limit + 1 + offset)
+  const parts = oneOf.values.map(
+    (value) => `(select ${columns} from ${table} ${conditions([`${oneOf.column} = ${bind(value)}`, ...where])} ${by} limit ${most})`,
+  )
+  return `select * from (${parts.join(' union all ')}) as found ${by} ${page}`
 }
 
 function conditions(where: string[]): string {

@@ -9,8 +9,9 @@ const store = await openTestStore()
 afterAll(() => store.drop())
 const TICKETS = 100_000
 const AUDITS = 500_000
-// Each of a merge's values brings up to a page of rows, and an offset is walked over.
-const FEW_ROWS = 2_000
+// A page and the first row of each value that is merged; an offset is walked over.
+const FEW_ROWS = 500
+const OFFSET = 1_000
 
 for (const sql of manyRowsSql(TICKETS, AUDITS)) await store.rows(sql)
 const [{ id: someTicket } = { id: '' }] = await store.rows<{ id: string }>('select id from tickets offset 50000 limit 1')
@@ -20,11 +21,11 @@ async function planOf({ text, values }: { text: string; values: unknown[] }) {
 }
 
 describe(`with ${TICKETS} tickets and ${AUDITS} audit entries`, () => {
-  test.each(listQueries(someTicket))('%s: read by an index, few rows', async (_name, query) => {
+  test.each(listQueries(someTicket))('%s: read by an index, few rows', async (name, query) => {
     const { reads, visited, sorted } = await planOf(query)
     expect(reads).not.toEqual([])
     expect(reads.filter((read) => !read.startsWith('Index') && !read.startsWith('Bitmap'))).toEqual([])
-    expect(visited).toBeLessThanOrEqual(FEW_ROWS)
+    expect(visited).toBeLessThanOrEqual(FEW_ROWS + (name.includes('offset') ? OFFSET : 0))
     expect(sorted).toBeLessThanOrEqual(FEW_ROWS)
   })
 

@@ -164,15 +164,14 @@ export function ticketListing(filter: TicketFilter): { text: string; values: unk
     const { at, id } = decodeKey(filter.after, UUID)
     where.push(`(created_at, id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`)
   }
-  // One index serves a requester with and without a state: it has the state in between.
-  const states = filter.states?.length || filter.requestedBy === undefined ? (filter.states ?? []) : STATES
+  const states = filter.states?.length ? new Set(filter.states) : STATES
   const text = listingSql(
     {
       table: 'tickets',
       columns: COLUMNS,
       order: ['created_at', 'id'],
       descending: true,
-      oneOf: { column: 'state', type: 'text', values: [...new Set(states)] },
+      oneOf: { column: 'state', values: [...states] },
       where,
       limit: filter.limit,
       offset: filter.offset ?? 0,

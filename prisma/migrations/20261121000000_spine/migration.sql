@@ -140,9 +140,6 @@ CREATE TABLE "torrent_uses" (
 );
 
 -- CreateIndex
-CREATE INDEX "tickets_created_at_id_idx" ON "tickets"("created_at" DESC, "id" DESC);
-
--- CreateIndex
 CREATE INDEX "tickets_state_created_at_id_idx" ON "tickets"("state", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
@@ -155,16 +152,13 @@ CREATE UNIQUE INDEX "tickets_requested_by_idempotency_key_key" ON "tickets"("req
 CREATE UNIQUE INDEX "ticket_transitions_ticket_id_version_key" ON "ticket_transitions"("ticket_id", "version");
 
 -- CreateIndex
-CREATE INDEX "audit_events_at_id_idx" ON "audit_events"("at" DESC, "id" DESC);
-
--- CreateIndex
 CREATE INDEX "audit_events_ticket_id_at_id_idx" ON "audit_events"("ticket_id", "at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "audit_events_event_type_at_id_idx" ON "audit_events"("event_type", "at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "audit_events_actor_at_id_idx" ON "audit_events"("actor", "at" DESC, "id" DESC);
+CREATE INDEX "audit_events_actor_event_type_at_id_idx" ON "audit_events"("actor", "event_type", "at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "torrents_status_idx" ON "torrents"("status");

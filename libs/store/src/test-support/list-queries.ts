@@ -43,6 +43,16 @@ export function listQueries(someTicket: string): [string, { text: string; values
     ['audit of an unknown actor', auditListing({ limit, actor: 'nobody' })],
     ['audit of an actor and a rare type', auditListing({ limit, actor: 'admin', eventTypes: ['AdminRetry'] })],
     ['audit of an actor and a type it often makes', auditListing({ limit, actor: 'match-worker', eventTypes: ['MatchingCompleted'] })],
+    [
+      'audit of a frequent actor and a frequent type that it never makes',
+      auditListing({ limit, actor: 'match-worker', eventTypes: ['DownloadProgress'] }),
+    ],
+    [
+      'audit of a frequent actor and a rare type that it never makes',
+      auditListing({ limit, actor: 'match-worker', eventTypes: ['AdminRetry'] }),
+    ],
+    ['audit of an actor, oldest first', auditListing({ limit, actor: 'match-worker', order: 'oldest' })],
+    ['audit of an actor, deep page by key', auditListing({ limit, actor: 'match-worker', after: auditKey })],
     ['audit of a time', auditListing({ limit, from: HALFWAY, to: new Date('2024-02-07T00:00:00.000Z') })],
     ['audit before a time', auditListing({ limit, to: HALFWAY })],
     ['audit of a time and a type', auditListing({ limit, from: HALFWAY, eventTypes: ['SearchExecuted'] })],
