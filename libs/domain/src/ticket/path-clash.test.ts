@@ -15,7 +15,9 @@ describe('paths that cannot both exist', () => {
   ])('%j', (paths, clash) => expect(findPathClash(paths)).toEqual(clash))
 
   it('finds one exactly where two of the paths clash', () => {
-    const path = fc.array(fc.constantFrom('a', 'b', 'a.b', 'a b', '-'), { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join('/')}`)
+    const path = fc
+      .array(fc.constantFrom('a', 'b', 'a.b', 'a b', '-'), { minLength: 1, maxLength: 4 })
+      .map((parts) => `/${parts.join('/')}`)
     fc.assert(
       fc.property(fc.array(path, { maxLength: 8 }), (paths) => {
         const found = findPathClash(paths)
