@@ -21,11 +21,12 @@ export async function sweepOutbox(deps: PipelineDeps, olderThanMs: number): Prom
  * so it is not doubled; one that is gone (Redis wiped, job lost) comes back.
  */
 export async function rescueTurns(deps: PipelineDeps, quietMs: number): Promise<number> {
-  const quietSince = new Date(deps.now().getTime() - quietMs)
+  const now = deps.now()
+  const quietSince = new Date(now.getTime() - quietMs)
   let seen = 0
   let after: string | null = null
   for (;;) {
-    const turns: ActiveTurn[] = await deps.store.tickets.activeTurns(after, quietSince, PAGE)
+    const turns: ActiveTurn[] = await deps.store.tickets.activeTurns(after, quietSince, now, PAGE)
     const jobs = (await Promise.all(turns.map((turn) => jobsOf(deps, turn)))).flat()
     if (jobs.length > 0) await deps.bus.jobs.add(jobs)
     seen += turns.length

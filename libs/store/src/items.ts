@@ -36,11 +36,6 @@ export interface ItemAudit {
   event: AuditEvent
 }
 
-export interface DueItem {
-  itemId: string
-  idx: number
-}
-
 /** Writes of an item name the turn they belong to: a result that comes after a cancel or a retry changes nothing. */
 export interface Items {
   of(ticketId: string): Promise<TicketItemRow[]>
@@ -52,7 +47,6 @@ export interface Items {
   countCrash(ticketId: string, itemId: string, stageVersion: number): Promise<number | null>
   /** How many are in which status. */
   tally(ticketId: string): Promise<Record<ItemStatus, number>>
-  due(ticketId: string): Promise<DueItem[]>
 }
 
 const COLUMNS = `ticket_id as "ticketId", item_id as "itemId", idx, kind, status, source_path as "sourcePath", output_path as "outputPath",
@@ -140,14 +134,6 @@ export function createItems(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) =
         values: [ticketId],
       })
       return { waiting: 0, done: 0, failed: 0, ...Object.fromEntries(rows.map((row) => [row.status, row.count])) }
-    },
-    async due(ticketId) {
-      const { rows } = await pool.query<DueItem>(
-        `select item_id as "itemId", idx from ticket_items
-         where ticket_id = $1 and status = 'waiting' and (due_at is null or due_at < now()) order by idx`,
-        [ticketId],
-      )
-      return rows
     },
   }
 }

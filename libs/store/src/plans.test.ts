@@ -30,10 +30,13 @@ describe(`with ${TICKETS} tickets and ${AUDITS} audit entries`, () => {
   })
 
   test('the turns that are on are found without looking at the tickets that are over', async () => {
-    const { reads, visited } = await planOf({ text: ACTIVE_TURNS, values: ['00000000-0000-0000-0000-000000000000', new Date(), 500] })
+    const { reads, visited } = await planOf({
+      text: ACTIVE_TURNS,
+      values: ['00000000-0000-0000-0000-000000000000', new Date(), new Date(), 500],
+    })
     expect(reads.join()).toMatch(/tickets_active_idx/)
     expect(reads.join()).not.toMatch(/Seq Scan/)
     expect(visited).toBeLessThanOrEqual(10)
-    expect((await store.tickets.activeTurns(null, new Date(), 500)).length).toBe(2)
+    expect((await store.tickets.activeTurns(null, new Date(), new Date(), 500)).length).toBe(2)
   })
 })

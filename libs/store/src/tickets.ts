@@ -62,16 +62,18 @@ export interface Tickets {
   /** The ended ticket left nothing behind any more. */
   endCleanup(id: string, stageVersion: number): Promise<void>
   /** Turns that are due and were not touched for a while, a page by id. */
-  activeTurns(after: string | null, quietSince: Date, limit: number): Promise<ActiveTurn[]>
+  activeTurns(after: string | null, quietSince: Date, now: Date, limit: number): Promise<ActiveTurn[]>
   /** Of these turns, the ones that are still on. */
   stillOn(turns: { id: string; stageVersion: number }[]): Promise<Set<string>>
   countByState(): Promise<{ state: StateName; count: number }[]>
 }
 
+const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
+
 export const ACTIVE_TURNS = `
 select id, stage, stage_version as "stageVersion", priority from tickets
-where stage is not null and id > $1 and updated_at < $2 and (due_at is null or due_at < now())
-order by id limit $3`
+where stage is not null and id > $1 and updated_at < $2 and (due_at is null or due_at <= $3)
+order by id limit $4`
 
 export function createTickets(pool: pg.Pool): Tickets {
   const find = createBatcher<string, Ticket | null>({
@@ -122,8 +124,8 @@ export function createTickets(pool: pg.Pool): Tickets {
         values: [id, stageVersion],
       })
     },
-    async activeTurns(after, quietSince, limit) {
-      const { rows } = await pool.query<ActiveTurn>(ACTIVE_TURNS, [after ?? '00000000-0000-0000-0000-000000000000', quietSince, limit])
+    async activeTurns(after, quietSince, now, limit) {
+      const { rows } = await pool.query<ActiveTurn>(ACTIVE_TURNS, [after ?? LOWEST_ID, quietSince, now, limit])
       return rows
     },
     async stillOn(turns) {
