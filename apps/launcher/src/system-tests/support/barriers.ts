@@ -18,7 +18,7 @@ create trigger test_barrier before insert on ticket_transitions for each row exe
 create trigger test_barrier before insert or update on placement_files for each row execute function test_barrier('status')`
 
 /** The test's database alone gets them: while nobody raises a barrier they change nothing. */
-export async function installBarriers(sql: SqlSession): Promise<void> {
+export async function installBarriers(sql: Pick<SqlSession, 'query'>): Promise<void> {
   await sql.query(TRIGGERS)
 }
 
