@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
-import { requestedItems, StageError, type Ticket, type TorrentCandidate, type TorrentFile } from '@torrentino/domain'
+import { isTerminal, requestedItems, StageError, type Ticket, type TorrentCandidate, type TorrentFile } from '@torrentino/domain'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
-import type { TorrentClient } from '@torrentino/providers'
-import type { Audit, Torrents } from '@torrentino/store'
+import type { TorrentClient, TorrentFileStatus } from '@torrentino/providers'
+import type { Audit, Tickets, Torrents } from '@torrentino/store'
 import { type Choice, chooseFiles } from './choose-files.js'
 import { findSource, type Source, type SourceDeps } from './find-source.js'
 import type { Holdings } from './holdings.js'
@@ -12,6 +12,7 @@ import type { Slots } from './slots.js'
 
 export interface DownloadDeps extends SourceDeps {
   torrents: Torrents
+  tickets: Pick<Tickets, 'find'>
   audit: Pick<Audit, 'append'>
   bus: Pick<Bus, 'publish'>
   client: TorrentClient
@@ -30,7 +31,8 @@ export type DownloadFacts =
   | { kind: 'loaded'; choice: Choice; folder: string; bytes: number }
 
 const IN_LINE_MS = 10_000
-const HELD_ELSEWHERE_MS = 1000
+const HELD_ELSEWHERE = { kind: 'wait' as const, ms: 1000, reason: 'another worker holds this torrent' }
+const GONE = new Set(['torrent_removed', 'torrent_unknown'])
 // A mapping made without a human below this is shown to one.
 const MIN_CONFIDENCE = 0.6
 
@@ -48,11 +50,12 @@ export function createDownloadStage(deps: DownloadDeps): Stage<DownloadFacts> {
 
 async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext): Promise<DownloadFacts> {
   const jobId = `${ticket.id}-download-${ticket.stageVersion}`
-  const facts = await deps.slots.withSlot({ id: ticket.id, priority: ticket.priority, jobId }, async () => {
+  const work = async (): Promise<DownloadFacts> => {
     const source = await findSource(ticket, deps, signal)
-    if (ticket.state.name !== 'downloading') return { kind: 'found' as const, infoHash: source.infoHash, name: source.name }
+    if (ticket.state.name !== 'downloading') return { kind: 'found', infoHash: source.infoHash, name: source.name }
     return load(ticket, source, deps, signal)
-  })
+  }
+  const facts = await deps.slots.withSlot({ id: ticket.id, priority: ticket.priority, jobId }, work, ({ kind }) => kind === 'found')
   return facts ?? { kind: 'wait', ms: IN_LINE_MS, reason: 'all places for downloads are taken' }
 }
 
@@ -61,45 +64,75 @@ async function load(ticket: Ticket, source: Source, deps: DownloadDeps, signal: 
   const folder = join(deps.downloadPath, infoHash)
   const unpin = deps.holdings.pin(infoHash)
   try {
-    await deps.torrents.use(
-      { infoHash, name: source.name, folder, magnetUri: source.magnetUri ?? null, torrentFile: source.torrentFile ?? null },
-      ticket.id,
-    )
-    if (!(await deps.holdings.take(infoHash))) {
-      await deps.bus.publish.hint({ kind: 'release_torrent', infoHash })
-      return { kind: 'wait', ms: HELD_ELSEWHERE_MS, reason: 'another worker holds this torrent' }
-    }
-    return await transfer(ticket, source, folder, deps, signal)
+    if (await bring(ticket, source, folder, deps, signal)) return await transfer(ticket, source, folder, deps, signal)
+    await deps.bus.publish.hint({ kind: 'release_torrent', infoHash })
+    return HELD_ELSEWHERE
+  } catch (error) {
+    // Lost to another worker after a long silence: nothing is wrong with the torrent.
+    const gone = error instanceof StageError && GONE.has(error.code)
+    if (gone && !signal.aborted && !deps.holdings.holds(infoHash)) return HELD_ELSEWHERE
+    throw error
   } finally {
     unpin()
   }
 }
 
+/** Puts the torrent into our client. False when another worker holds it. */
+async function bring(ticket: Ticket, source: Source, folder: string, deps: DownloadDeps, signal: AbortSignal): Promise<boolean> {
+  const { holdings, torrents, tickets, client } = deps
+  const { infoHash, name } = source
+  return holdings.exclusively(infoHash, async () => {
+    signal.throwIfAborted()
+    const mine = await holdings.take(infoHash)
+    const row = { infoHash, name, folder, magnetUri: source.magnetUri ?? null, torrentFile: source.torrentFile ?? null }
+    await torrents.use(row, ticket.id)
+    // Cancelled meanwhile: the clean-up may have been here before our note, and would not come again.
+    const state = (await tickets.find(ticket.id))?.state.name
+    if (state === undefined || (isTerminal(state) && state !== 'failed')) {
+      await torrents.releaseUses(ticket.id)
+      throw new StageError('permanent', 'ticket_ended', 'the ticket ended while its torrent was looked up')
+    }
+    if (mine) await client.addTorrent(source, folder, { signal })
+    return mine
+  })
+}
+
 async function transfer(ticket: Ticket, source: Source, folder: string, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
-  const { client, torrents } = deps
+  const { client, torrents, holdings } = deps
   const { infoHash } = source
-  await client.addTorrent(source, folder, { signal })
   const files = await client.waitForFiles(infoHash, { signal, timeoutMs: deps.metadataTimeoutMs })
   const choice = await chooseFiles(ticket, source.mapping, files, signal)
   if (needsEyes(ticket, choice)) return { kind: 'unsure', choice, files }
 
   const chosen = [...choice.files.map((file) => file.torrent_file_path), ...(choice.cover ? [choice.cover] : [])]
-  const before = await torrents.find(infoHash)
-  const wanted = [...new Set([...(before?.wanted ?? []), ...chosen])]
-  const widened = wanted.length > (before?.wanted.length ?? 0)
-  await torrents.update(infoHash, { wanted, ...(widened && { status: 'downloading', completedAt: null }) })
-  await client.selectFiles(
-    infoHash,
-    files.filter((file) => wanted.includes(file.path)).map((file) => file.index),
-  )
-  const progress = await client.waitForCompletion(infoHash, {
+  await want(infoHash, files, chosen, deps)
+  const { wantedBytes, state } = await client.waitForCompletion(infoHash, {
     signal,
     stallTimeoutMs: deps.stallTimeoutMs,
     onProgress: reportProgress(deps.bus, deps.audit, ticket, deps.actor),
   })
-  const status = before?.status === 'goal_met' && !widened ? 'goal_met' : 'seeding'
-  await torrents.update(infoHash, { status, sizeBytes: progress.wantedBytes, completedAt: before?.completedAt ?? new Date() })
-  return { kind: 'loaded', choice, folder, bytes: progress.wantedBytes }
+  await holdings.exclusively(infoHash, async () => {
+    const before = await torrents.find(infoHash)
+    const status = state === 'complete' || before?.status === 'goal_met' ? 'goal_met' : 'seeding'
+    await torrents.update(infoHash, { status, sizeBytes: wantedBytes, completedAt: before?.completedAt ?? new Date() })
+  })
+  return { kind: 'loaded', choice, folder, bytes: wantedBytes }
+}
+
+/** Adds to what is wanted of the torrent: other tickets may want other files of it. */
+async function want(infoHash: string, files: readonly TorrentFileStatus[], chosen: readonly string[], deps: DownloadDeps): Promise<void> {
+  const { client, torrents, holdings } = deps
+  await holdings.exclusively(infoHash, async () => {
+    const before = await torrents.find(infoHash)
+    const wanted = new Set([...(before?.wanted ?? []), ...chosen])
+    const widened = wanted.size > (before?.wanted.length ?? 0)
+    if (widened) await torrents.update(infoHash, { wanted: [...wanted], status: 'downloading', completedAt: null })
+    await client.selectFiles(
+      infoHash,
+      files.filter((file) => wanted.has(file.path)).map((file) => file.index),
+    )
+    await client.resume(infoHash)
+  })
 }
 
 /** Nobody has confirmed a poor mapping yet, and it was made here, from the torrent's real file list. */

@@ -21,7 +21,9 @@ export async function findSource(ticket: Ticket, deps: SourceDeps, signal: Abort
   const candidate = await deps.candidates.find(ticket.id, work.candidates_version ?? 0, work.selected_idx ?? 0)
   if (!candidate) throw new StageError('permanent', 'no_candidate', 'the selected candidate is not known any more; use force-search')
   const { torrent, trackMapping: mapping } = candidate
-  const known = torrent.info_hash === undefined ? null : await deps.torrents.find(torrent.info_hash)
+  // Once the download has begun it stays with the torrent that was found then.
+  const infoHash = ticket.state.name === 'downloading' ? work.download?.info_hash : torrent.info_hash
+  const known = infoHash === undefined ? null : await deps.torrents.find(infoHash)
   if (known && (known.torrentFile || known.magnetUri))
     return {
       infoHash: known.infoHash,
@@ -34,7 +36,8 @@ export async function findSource(ticket: Ticket, deps: SourceDeps, signal: Abort
   if (!found) throw new StageError('permanent', 'no_download_source', `${torrent.indexer} offers no way to load this torrent`)
   return {
     infoHash: found.infoHash,
-    magnetUri: found.magnetUri ?? torrent.magnet_uri,
+    // Private trackers write torrents anew for each user: the announced magnet may be of another one.
+    magnetUri: found.magnetUri ?? (found.infoHash === torrent.info_hash ? torrent.magnet_uri : undefined),
     torrentFile: found.torrentFile,
     name: torrent.title,
     mapping,

@@ -2,18 +2,22 @@ import type { Bus, Hint } from '@torrentino/bus'
 import type { TorrentClient } from '@torrentino/providers'
 import type { Logger } from '@torrentino/runtime'
 import type { StoredTorrent, Torrents } from '@torrentino/store'
+import { createOneByOne, type OneByOne } from './one-by-one.js'
+import { createPins } from './pins.js'
 
 export type CleanupPolicy = 'immediate' | 'after_ratio' | 'manual'
 
 export interface HoldingsDeps {
   torrents: Torrents
-  bus: Pick<Bus, 'leases' | 'publish'>
+  bus: Pick<Bus, 'leases'>
   client: TorrentClient
   /** This process, as the owner of what it holds. */
   owner: string
   policy: CleanupPolicy
   /** How long a process may be silent before another takes its torrents. */
   leaseMs: number
+  /** Nothing new is begun after it. */
+  signal: AbortSignal
   log: Logger
 }
 
@@ -22,22 +26,30 @@ export interface HoldingsDeps {
  * the lease of a process that died ends by itself, and another takes the torrent up.
  */
 export interface Holdings {
+  /** Whatever changes a torrent in the client goes through here, so that tickets that share it and the chores do not meet. */
+  exclusively: OneByOne
   /** True when this process holds the torrent now. */
   take(infoHash: string): Promise<boolean>
-  /** A ticket works on it: it is not given away or cleaned up meanwhile. */
+  holds(infoHash: string): boolean
+  /** A ticket works on it: it is not given away or cleaned up meanwhile. A transfer that the last one leaves undone is paused. */
   pin(infoHash: string): () => void
   onHint(hint: Hint): void
+  /** Gives up the leases: for after the client was closed. */
   close(): Promise<void>
 }
 
 const LOOK_MS = 30_000
+const METADATA_MS = 60_000
+const SEEDED_AT_ONCE = 8
 
 export function createHoldings(deps: HoldingsDeps): Holdings {
-  const { torrents, bus, client, owner, policy, leaseMs, log } = deps
+  const { torrents, bus, client, owner, policy, leaseMs, signal, log } = deps
+  const exclusively = createOneByOne()
   const held = new Set<string>()
-  const pins = new Map<string, number>()
-  /** Could not be looked at while a ticket was at work on them. */
-  const toReview = new Set<string>()
+  const pins = createPins((infoHash, reviewIsDue) => {
+    soon('transfer not paused', () => rest(infoHash))
+    if (reviewIsDue) soon('review failed', () => review(infoHash))
+  })
   const lease = (infoHash: string) => `torrent:${infoHash}`
 
   async function take(infoHash: string): Promise<boolean> {
@@ -48,92 +60,140 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
 
   /** Whoever was silent for too long may have lost it to another, and must not write beside that one. */
   async function keep(infoHash: string): Promise<void> {
-    if (await take(infoHash)) return
+    if (!held.has(infoHash) || (await take(infoHash))) return
     log.warn('torrent lost to another worker', { info_hash: infoHash })
     held.delete(infoHash)
-    await client.removeTorrent(infoHash, false)
+    await exclusively(infoHash, async () => {
+      if (!held.has(infoHash)) await client.removeTorrent(infoHash, false)
+    })
+  }
+
+  async function drop(infoHash: string): Promise<void> {
+    held.delete(infoHash)
+    await bus.leases.release(lease(infoHash), owner)
   }
 
   async function letGo(infoHash: string): Promise<void> {
     await client.removeTorrent(infoHash, false)
-    held.delete(infoHash)
-    await bus.leases.release(lease(infoHash), owner)
+    await drop(infoHash)
   }
 
-  async function review(infoHash: string): Promise<void> {
-    if (pins.has(infoHash)) {
-      toReview.add(infoHash)
-      return
-    }
+  /** What nobody waits for takes no part of the line from those who have a place. */
+  function rest(infoHash: string): Promise<void> {
+    return exclusively(infoHash, async () => {
+      if (pins.has(infoHash) || !held.has(infoHash)) return
+      const progress = await client.getProgress(infoHash)
+      if (progress?.state === 'downloading') await client.pause(infoHash)
+    })
+  }
+
+  function review(infoHash: string): Promise<void> {
+    return exclusively(infoHash, async () => {
+      const before = await unneeded(infoHash)
+      if (!before) return
+      const wasHeld = held.has(infoHash)
+      if (!(await take(infoHash))) return
+      // Another may have come to need it, or have cleaned it up, before we had it.
+      if (!(await unneeded(infoHash))) {
+        if (!wasHeld && !pins.has(infoHash)) await drop(infoHash)
+        return
+      }
+      await client.removeTorrent(infoHash, true, before.folder)
+      await torrents.remove(infoHash)
+      await drop(infoHash)
+      log.info('torrent cleaned up', { info_hash: infoHash })
+    })
+  }
+
+  async function unneeded(infoHash: string): Promise<StoredTorrent | null> {
+    if (await torrents.isUsed(infoHash)) return null
     const torrent = await torrents.find(infoHash)
-    if (!torrent || (await torrents.isUsed(infoHash)) || !mayGo(torrent, policy) || !(await take(infoHash))) return
-    await client.removeTorrent(infoHash, true, torrent.folder)
-    await torrents.remove(infoHash)
-    held.delete(infoHash)
-    await bus.leases.release(lease(infoHash), owner)
-    log.info('torrent cleaned up', { info_hash: infoHash })
+    if (!torrent || !mayGo(torrent, policy)) return null
+    return pins.reviewLater(infoHash) ? null : torrent
   }
 
-  async function seed(torrent: StoredTorrent): Promise<void> {
+  function seed(torrent: StoredTorrent): Promise<void> {
     const { infoHash, magnetUri, torrentFile, folder, wanted } = torrent
-    if (held.has(infoHash) || !(await take(infoHash))) return
-    await client.addTorrent({ infoHash, magnetUri: magnetUri ?? undefined, torrentFile: torrentFile ?? undefined }, folder)
-    const files = await client.waitForFiles(infoHash, { timeoutMs: 60_000 })
-    await client.selectFiles(
-      infoHash,
-      files.filter((file) => wanted.includes(file.path)).map((file) => file.index),
-    )
+    return exclusively(infoHash, async () => {
+      if (held.has(infoHash) || pins.has(infoHash) || !(await take(infoHash))) return
+      try {
+        // A ticket that wants it does not wait for this.
+        const options = { signal: AbortSignal.any([signal, pins.comes(infoHash)]), timeoutMs: METADATA_MS }
+        await client.addTorrent({ infoHash, magnetUri: magnetUri ?? undefined, torrentFile: torrentFile ?? undefined }, folder, options)
+        const files = await client.waitForFiles(infoHash, options)
+        const paths = new Set(wanted)
+        await client.selectFiles(
+          infoHash,
+          files.filter((file) => paths.has(file.path)).map((file) => file.index),
+        )
+      } catch (error) {
+        if (pins.has(infoHash) || signal.aborted) return
+        await letGo(infoHash)
+        throw error
+      }
+    })
   }
 
   /** Seeds again what nobody seeds, and cleans up what nobody needs. */
   async function lookAround(): Promise<void> {
-    for (const torrent of await torrents.withStatus('seeding')) {
-      await seed(torrent).catch((error) => log.warn('torrent not seeded', { info_hash: torrent.infoHash, error }))
-      await review(torrent.infoHash)
-    }
+    const seeding = await torrents.withStatus('seeding')
+    while (seeding.length > 0 && !signal.aborted)
+      await Promise.all(
+        seeding.splice(0, SEEDED_AT_ONCE).map(async (torrent) => {
+          await seed(torrent).catch((error) => log.warn('torrent not seeded', { info_hash: torrent.infoHash, error }))
+          await review(torrent.infoHash)
+        }),
+      )
     for (const status of ['downloading', 'goal_met'] as const)
-      for (const torrent of await torrents.withStatus(status)) await review(torrent.infoHash)
+      for (const { infoHash } of await torrents.withStatus(status)) if (!signal.aborted) await review(infoHash)
   }
 
   function soon(what: string, job: () => Promise<void>): void {
-    void job().catch((error) => log.warn(what, { error }))
+    if (signal.aborted) return
+    void job().catch((error) => {
+      if (!signal.aborted) log.warn(what, { error })
+    })
   }
 
+  let round: NodeJS.Timeout | undefined
+  async function rounds(): Promise<void> {
+    try {
+      await lookAround()
+    } finally {
+      if (!signal.aborted) round = setTimeout(() => soon('look around failed', rounds), LOOK_MS)
+    }
+  }
+  soon('look around failed', rounds)
+
   const renewal = setInterval(() => {
-    for (const infoHash of held) soon('torrent lease not renewed', () => keep(infoHash))
+    Promise.all([...held].map(keep)).catch((error) => log.warn('torrent leases not renewed', { error }))
   }, leaseMs / 3)
-  const round = setInterval(() => soon('look around failed', lookAround), LOOK_MS)
-  soon('look around failed', lookAround)
   const stopListening = client.onSeedingGoal((infoHash, ratio) =>
     soon('seeding goal not noted', async () => {
-      await torrents.update(infoHash, { status: 'goal_met', ratio, goalMetAt: new Date() })
+      await exclusively(infoHash, () => torrents.update(infoHash, { status: 'goal_met', ratio, goalMetAt: new Date() }))
       await review(infoHash)
     }),
   )
 
   return {
+    exclusively,
     take,
-    pin(infoHash) {
-      pins.set(infoHash, (pins.get(infoHash) ?? 0) + 1)
-      return () => {
-        const left = (pins.get(infoHash) ?? 1) - 1
-        if (left > 0) {
-          pins.set(infoHash, left)
-          return
-        }
-        pins.delete(infoHash)
-        if (toReview.delete(infoHash)) soon('review failed', () => review(infoHash))
-      }
-    },
-    onHint(hint) {
-      if (hint.kind === 'review_torrent') soon('review failed', () => review(hint.infoHash))
-      else if (held.has(hint.infoHash) && !pins.has(hint.infoHash)) soon('torrent not let go', () => letGo(hint.infoHash))
+    holds: (infoHash) => held.has(infoHash),
+    pin: pins.add,
+    onHint({ kind, infoHash }) {
+      if (kind === 'review_torrent') soon('review failed', () => review(infoHash))
+      else
+        soon('torrent not let go', () =>
+          exclusively(infoHash, async () => {
+            if (held.has(infoHash) && !pins.has(infoHash)) await letGo(infoHash)
+          }),
+        )
     },
     async close() {
       clearInterval(renewal)
-      clearInterval(round)
+      clearTimeout(round)
       stopListening()
-      await Promise.all([...held].map((infoHash) => bus.leases.release(lease(infoHash), owner).catch(() => {})))
+      await Promise.all([...held].map((infoHash) => drop(infoHash).catch(() => {})))
     },
   }
 }

@@ -18,9 +18,11 @@ await runProcess(
     const kit = await openKit(ctx, (hint: Hint) => holdings?.onHint(hint))
     const { torrent, processing } = ctx.config
     await mkdir(torrent.download_path, { recursive: true })
+    // Leases are given up after the engine has let go of the files.
+    ctx.onStop('holdings', () => holdings?.close() ?? Promise.resolve())
     const client = await startAria2({
       program: await findProgram('aria2c', torrent.aria2_path),
-      stateFolder: join(torrent.download_path, '.engines', ctx.instanceId),
+      stateFolder: join(torrent.download_path, '.engine'),
       seedRatio: torrent.seed_ratio_target,
       listenPort: torrent.listen_port,
       interface: torrent.interface === '' ? undefined : torrent.interface,
@@ -29,15 +31,15 @@ await runProcess(
     })
     ctx.onStop('torrent engine', () => client.close())
     ctx.onReady('torrent engine', () => client.health())
-    const { torrents, candidates, audit } = kit.store
+    const { torrents, tickets, candidates, audit } = kit.store
     const leaseMs = processing.lock_secs * 1000
     holdings = createHoldings({
       ...{ torrents, bus: kit.bus, client, owner: ctx.instanceId, policy: torrent.cleanup_policy, log: ctx.log },
-      leaseMs,
+      ...{ leaseMs, signal: ctx.signal },
     })
-    ctx.onStop('holdings', () => holdings?.close() ?? Promise.resolve())
     const stage = createDownloadStage({
       torrents,
+      tickets,
       candidates,
       audit,
       bus: kit.bus,

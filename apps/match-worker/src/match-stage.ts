@@ -50,7 +50,8 @@ async function withFiles(torrent: TorrentCandidate, searchers: TorrentSearcher[]
     return {
       ...torrent,
       info_hash: found.infoHash,
-      magnet_uri: torrent.magnet_uri ?? found.magnetUri,
+      // Private trackers write torrents anew for each user: the announced magnet may be of another one.
+      magnet_uri: found.magnetUri ?? (found.infoHash === torrent.info_hash ? torrent.magnet_uri : undefined),
       files: found.files.length > 0 ? found.files : undefined,
     }
   } catch (error) {

@@ -1,0 +1,141 @@
+import { StageError } from '@torrentino/domain'
+import type { TorrentClient, TorrentFileStatus, TorrentProgress, TorrentSource } from '@torrentino/providers'
+
+interface Held {
+  source: TorrentSource
+  folder: string
+  wanted: Set<number>
+  loaded: Set<number>
+  paused: boolean
+  removed: boolean
+}
+
+/** A torrent client without a swarm: the test says which files there are and when they have come. */
+export interface FakeTorrentClient extends TorrentClient {
+  /** The file list of a torrent is known from now on. */
+  know(infoHash: string, paths: readonly string[]): void
+  /** All that is wanted of the torrent comes. */
+  load(infoHash: string): void
+  reachGoal(infoHash: string, ratio?: number): void
+  held(infoHash: string): { wanted: string[]; paused: boolean; folder: string } | undefined
+  readonly removals: { infoHash: string; deleteFiles: boolean; folder?: string }[]
+  /** Paths asked for by each selection. */
+  readonly selections: string[][]
+}
+
+export function createFakeTorrentClient(): FakeTorrentClient {
+  const known = new Map<string, readonly string[]>()
+  const torrents = new Map<string, Held>()
+  const waiting = new Set<() => void>()
+  const goalListeners = new Set<(infoHash: string, ratio: number) => void>()
+  const removals: FakeTorrentClient['removals'] = []
+  const selections: string[][] = []
+
+  const changed = () => {
+    for (const check of [...waiting]) check()
+  }
+
+  function find(infoHash: string): Held {
+    const torrent = torrents.get(infoHash)
+    if (!torrent) throw new StageError('retryable', 'torrent_unknown', 'not held')
+    return torrent
+  }
+
+  function filesOf(infoHash: string): TorrentFileStatus[] | null {
+    const { wanted } = find(infoHash)
+    const paths = known.get(infoHash)
+    return paths?.map((path, index) => ({ index, path, size_bytes: 1000, progress_pct: 0, wanted: wanted.has(index) })) ?? null
+  }
+
+  const isWhole = ({ wanted, loaded }: Held) => wanted.size > 0 && [...wanted].every((index) => loaded.has(index))
+
+  function progressOf(infoHash: string): TorrentProgress {
+    const held = find(infoHash)
+    const bytes = held.wanted.size * 1000
+    return {
+      ...{ infoHash, progressPct: isWhole(held) ? 100 : 0, downloadSpeedBps: 0, uploadSpeedBps: 0, etaSecs: null, peers: 0 },
+      ...{ downloadedBytes: bytes, wantedBytes: bytes, totalBytes: bytes, uploadRatio: 0 },
+      state: isWhole(held) ? 'seeding' : held.paused ? 'paused' : 'downloading',
+    }
+  }
+
+  function until<T>(held: Held, signal: AbortSignal | undefined, test: () => T | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void) => {
+        waiting.delete(check)
+        signal?.removeEventListener('abort', check)
+        settle()
+      }
+      const check = () => {
+        if (signal?.aborted) return end(() => reject(signal.reason))
+        if (held.removed) return end(() => reject(new StageError('retryable', 'torrent_removed', 'removed')))
+        const value = test()
+        if (value !== undefined) end(() => resolve(value))
+      }
+      waiting.add(check)
+      signal?.addEventListener('abort', check, { once: true })
+      check()
+    })
+  }
+
+  return {
+    id: 'fake',
+    removals,
+    selections,
+    know(infoHash, paths) {
+      known.set(infoHash, paths)
+      changed()
+    },
+    load(infoHash) {
+      const torrent = find(infoHash)
+      for (const index of torrent.wanted) torrent.loaded.add(index)
+      changed()
+    },
+    reachGoal(infoHash, ratio = 1) {
+      for (const listener of goalListeners) listener(infoHash, ratio)
+    },
+    held(infoHash) {
+      const torrent = torrents.get(infoHash)
+      const paths = known.get(infoHash) ?? []
+      return torrent && { wanted: [...torrent.wanted].map((index) => paths[index] ?? ''), paused: torrent.paused, folder: torrent.folder }
+    },
+    async addTorrent(source, folder) {
+      const fresh = { source, folder, wanted: new Set<number>(), loaded: new Set<number>(), paused: false, removed: false }
+      if (!torrents.has(source.infoHash)) torrents.set(source.infoHash, fresh)
+      return source.infoHash
+    },
+    getFiles: async (infoHash) => filesOf(infoHash),
+    async waitForFiles(infoHash, { signal }) {
+      return until(find(infoHash), signal, () => filesOf(infoHash) ?? undefined)
+    },
+    async selectFiles(infoHash, indexes) {
+      find(infoHash).wanted = new Set(indexes)
+      selections.push(indexes.map((index) => known.get(infoHash)?.[index] ?? ''))
+      changed()
+    },
+    async waitForCompletion(infoHash, { signal }) {
+      const held = find(infoHash)
+      return until(held, signal, () => (isWhole(held) ? progressOf(infoHash) : undefined))
+    },
+    getProgress: async (infoHash) => (torrents.has(infoHash) ? progressOf(infoHash) : null),
+    async pause(infoHash) {
+      find(infoHash).paused = true
+    },
+    async resume(infoHash) {
+      find(infoHash).paused = false
+    },
+    async removeTorrent(infoHash, deleteFiles, folder) {
+      const torrent = torrents.get(infoHash)
+      torrents.delete(infoHash)
+      removals.push({ infoHash, deleteFiles, folder })
+      if (torrent) torrent.removed = true
+      changed()
+    },
+    onSeedingGoal(listener) {
+      goalListeners.add(listener)
+      return () => void goalListeners.delete(listener)
+    },
+    health: async () => ({ ok: true }),
+    close: async () => {},
+  }
+}
