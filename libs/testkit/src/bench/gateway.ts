@@ -1,6 +1,7 @@
 import http from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import pg from 'pg'
 import { WebSocket } from 'ws'
 import { freePort } from '../servers/port.js'
 import { waitFor } from '../servers/wait-for.js'
@@ -16,6 +17,7 @@ interface Servers {
 const POSTS = 4000
 const CONNECTIONS = 50
 const CLIENTS = 200
+const LOOKED_AT = 20
 const EVENTS_PER_SECOND = 500
 const SECONDS = 5
 
@@ -94,19 +96,22 @@ function answers(port: number): Promise<boolean> {
 }
 
 export async function benchFanout(servers: Servers): Promise<{ ours: Percentiles; bare: Percentiles }> {
-  const bare = await withServer('bare', servers, (port) => fanOut(port, servers.redisUrl, 'bare:events'))
-  const ours = await withServer('gateway', servers, (port) => fanOut(port, servers.redisUrl, 'bench:events'))
+  const bare = await withServer('bare', servers, (port) => fanOut(port, servers, 'bare:events'))
+  const ours = await withServer('gateway', servers, (port) => fanOut(port, servers, 'bench:events'))
   return { ours, bare }
 }
 
-/** Publishes steps as the pipeline does and measures until each client has each of them. */
-async function fanOut(port: number, redisUrl: string, channel: string): Promise<Percentiles> {
+/** Writes and publishes steps as the pipeline does, and measures from there until each client has each of them. */
+async function fanOut(port: number, { databaseUrl, redisUrl }: Servers, channel: string): Promise<Percentiles> {
   const publisher = new Redis(redisUrl)
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 })
   const sent = new Map<number, number>()
   const late: number[] = []
+  // The gateway takes clients once it knows where the history stands.
+  await waitFor('the stream', () => connect(port).then(end, () => false), 20_000)
   const clients = await Promise.all(Array.from({ length: CLIENTS }, () => connect(port)))
-  const { head } = clients[0] ?? { head: 0 }
-  for (const { socket } of clients)
+  // All clients take all messages; reading them in all would make this process the slowest part.
+  for (const socket of clients.slice(0, LOOKED_AT))
     socket.on('message', (data) => {
       const { id } = JSON.parse(data.toString()) as { id: number }
       const at = sent.get(id)
@@ -115,25 +120,41 @@ async function fanOut(port: number, redisUrl: string, channel: string): Promise<
   const total = EVENTS_PER_SECOND * SECONDS
   const began = performance.now()
   for (let number = 1; number <= total; number += 1) {
-    const seq = Math.floor(head / 2) + number
-    sent.set(seq * 2, performance.now())
-    void publisher.publish(channel, JSON.stringify(stepEvent(seq)))
+    void writeStep(pool).then((seq) => {
+      sent.set(seq * 2, performance.now())
+      return publisher.publish(channel, JSON.stringify(stepEvent(seq)))
+    })
     const due = began + (number * 1000) / EVENTS_PER_SECOND
     if (due > performance.now()) await delay(due - performance.now())
   }
-  await waitFor('all messages', () => late.length === total * CLIENTS, 30_000)
-  for (const { socket } of clients) socket.terminate()
+  await waitFor('all messages', () => late.length === total * LOOKED_AT, 30_000)
+  for (const socket of clients) socket.terminate()
   publisher.disconnect()
+  await pool.end()
   return percentiles(late)
 }
 
-async function connect(port: number): Promise<{ socket: WebSocket; head: number }> {
+function end(socket: WebSocket): boolean {
+  socket.terminate()
+  return true
+}
+
+async function writeStep(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ seq: string }>({
+    name: 'bench-step',
+    text: `insert into ticket_transitions (ticket_id, version, to_state, cause, actor, requested_by, details, at)
+           values (gen_random_uuid(), 2, 'searching', 'start_search', 'bench', 'bench', '{}', now()) returning seq`,
+  })
+  return Number(rows[0]?.seq)
+}
+
+async function connect(port: number): Promise<WebSocket> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/api/v1/ws`)
-  const hello = await new Promise<{ id: number }>((resolve, reject) => {
-    socket.once('message', (data) => resolve(JSON.parse(data.toString())))
+  await new Promise((resolve, reject) => {
+    socket.once('message', resolve)
     socket.once('error', reject)
   })
-  return { socket, head: hello.id }
+  return socket
 }
 
 function stepEvent(seq: number) {
