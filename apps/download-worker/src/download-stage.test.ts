@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { type Hint, openBus } from '@torrentino/bus'
+import { NewTicket, type Ticket, type TicketRequest } from '@torrentino/domain'
+import { albumBody, creationOf, openTestStore, sampleTicket, sharedRedisUrl, stepOf, waitFor } from '@torrentino/testkit'
+import { createDownloadStage, type DownloadFacts } from './download-stage.js'
+import { createSlots } from './slots.js'
+import { newHash, QUIET, type TestWorker, useTestWorkers } from './test-support/test-worker.js'
+
+const store = await openTestStore()
+const bus = openBus({ url: await sharedRedisUrl(), prefix: `g${randomUUID().slice(0, 8)}`, onError: () => {} })
+const start = useTestWorkers(store, bus)
+afterAll(async () => {
+  await bus.close()
+  await store.drop()
+})
+
+const FILES = ['Album/01 Track 1.flac', 'Album/02 Track 2.flac', 'Album/03 Track 3.flac', 'Album/cover.jpg']
+
+/** A ticket for some tracks of one album, on its way with this torrent. */
+async function downloading(infoHash: string, tracks: number[], change: Partial<TicketRequest> = {}): Promise<Ticket> {
+  const body = albumBody({ tracks: 3, folder: `/media/${randomUUID()}` })
+  const { ticket_id: _id, ...request } = NewTicket.parse(body)
+  for (const track of request.tracks) track.requested = tracks.includes(track.track_number)
+  const ticket = sampleTicket({
+    state: 'downloading',
+    request: { ...request, ...change },
+    work: { magnet_uri: `magnet:?xt=urn:btih:${infoHash}`, download: { info_hash: infoHash, started_at: '2026-01-01T00:00:00.000Z' } },
+  })
+  await store.door.write(creationOf(ticket))
+  return ticket
+}
+
+function runOn(worker: TestWorker, places = 10) {
+  const hints: Hint[] = []
+  const stage = createDownloadStage({
+    torrents: store.torrents,
+    tickets: store.tickets,
+    candidates: store.candidates,
+    audit: store.audit,
+    bus: { publish: { events: async () => {}, hint: async (hint) => void hints.push(hint) } },
+    client: worker.client,
+    holdings: worker.holdings,
+    slots: createSlots(bus, places, 10_000, QUIET),
+    searchers: [],
+    downloadPath: '/downloads',
+    metadataTimeoutMs: 10_000,
+    stallTimeoutMs: 10_000,
+    actor: 'test',
+  })
+  const gather = (ticket: Ticket, signal = new AbortController().signal): Promise<DownloadFacts> =>
+    stage.gather(ticket, { signal, now: () => new Date() })
+  return { gather, hints }
+}
+
+test('two tickets that share a torrent want the files of both, and each gets its own', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  const { gather } = runOn(worker)
+  const [one, two] = [await downloading(infoHash, [1]), await downloading(infoHash, [2, 3])]
+  const runs = Promise.all([gather(one), gather(two)])
+  worker.client.know(infoHash, FILES)
+  await waitFor('both wishes', () => worker.client.selections.length === 2)
+  expect(worker.client.held(infoHash)?.wanted).toEqual(FILES)
+  worker.client.load(infoHash)
+  const [first, second] = await runs
+  expect(first).toMatchObject({ kind: 'loaded', folder: `/downloads/${infoHash}`, choice: { files: [{ item_id: 't1' }] } })
+  expect(second).toMatchObject({ kind: 'loaded', choice: { files: [{ item_id: 't2' }, { item_id: 't3' }] } })
+  expect(await store.torrents.find(infoHash)).toMatchObject({
+    status: 'seeding',
+    completedAt: expect.any(Date),
+    wanted: expect.arrayContaining(FILES),
+  })
+})
+
+test('a torrent that another worker has is asked for and waited for', async () => {
+  const [holder, other] = [start(), start()]
+  const infoHash = newHash()
+  await holder.holdings.take(infoHash)
+  const { gather, hints } = runOn(other)
+  const ticket = await downloading(infoHash, [1])
+  expect(await gather(ticket)).toMatchObject({ kind: 'wait' })
+  expect(hints).toEqual([{ kind: 'release_torrent', infoHash }])
+  expect(other.client.held(infoHash)).toBeUndefined()
+  expect(await store.torrents.isUsed(infoHash)).toBe(true)
+})
+
+test('a torrent that is lost to another worker under way costs no attempt', async () => {
+  const worker = start({ leaseMs: 150 })
+  const infoHash = newHash()
+  const run = runOn(worker).gather(await downloading(infoHash, [1]))
+  await waitFor('the torrent', () => worker.client.held(infoHash) !== undefined)
+  await bus.leases.release(`torrent:${infoHash}`, worker.owner)
+  await start().holdings.take(infoHash)
+  expect(await run).toMatchObject({ kind: 'wait' })
+})
+
+test('one that is stopped leaves the transfer paused, and the next run goes on with it', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  const { gather } = runOn(worker)
+  const ticket = await downloading(infoHash, [1])
+  const stop = new AbortController()
+  const run = gather(ticket, stop.signal)
+  worker.client.know(infoHash, FILES)
+  await waitFor('the selection', () => worker.client.selections.length === 1)
+  stop.abort(new Error('turn over'))
+  await expect(run).rejects.toThrow('turn over')
+  await waitFor('the pause', () => worker.client.held(infoHash)?.paused === true)
+  const again = gather(ticket)
+  await waitFor('the resumption', () => worker.client.held(infoHash)?.paused === false)
+  worker.client.load(infoHash)
+  expect(await again).toMatchObject({ kind: 'loaded' })
+})
+
+test('a ticket that was cancelled just before leaves no claim on the torrent', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  const ticket = await downloading(infoHash, [1])
+  await store.door.write(stepOf(ticket, 'cancelled'))
+  await expect(runOn(worker).gather(ticket)).rejects.toMatchObject({ code: 'ticket_ended' })
+  expect(await store.torrents.isUsed(infoHash)).toBe(false)
+})
+
+describe('places', () => {
+  test('when all are taken the ticket waits, and nothing is begun', async () => {
+    const worker = start()
+    const { gather } = runOn(worker, 1)
+    const [first, second] = [newHash(), newHash()]
+    const run = gather(await downloading(first, [1]))
+    await waitFor('the first', () => worker.client.held(first) !== undefined)
+    expect(await gather(await downloading(second, [1]))).toMatchObject({ kind: 'wait' })
+    expect(worker.client.held(second)).toBeUndefined()
+    worker.client.know(first, FILES)
+    await waitFor('the selection', () => worker.client.selections.length === 1)
+    worker.client.load(first)
+    await run
+  })
+})

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { openBus } from '@torrentino/bus'
+import type { StoredTorrent } from '@torrentino/store'
+import { openTestStore, sharedRedisUrl, waitFor } from '@torrentino/testkit'
+import { type CleanupPolicy, mayGo } from './holdings.js'
+import { newHash, type TestWorker, useTestWorkers } from './test-support/test-worker.js'
+
+const store = await openTestStore()
+const bus = openBus({ url: await sharedRedisUrl(), prefix: `h${randomUUID().slice(0, 8)}`, onError: () => {} })
+const { torrents } = store
+const start = useTestWorkers(store, bus)
+afterAll(async () => {
+  await bus.close()
+  await store.drop()
+})
+
+const FILES = ['Album/01.flac', 'Album/02.flac', 'Album/cover.jpg']
+
+/** A torrent in the database, wanted by nobody. */
+async function stored(change: Partial<StoredTorrent> = {}): Promise<string> {
+  const infoHash = newHash()
+  const ticket = randomUUID()
+  await torrents.use(
+    { infoHash, name: 'Album', folder: `/downloads/${infoHash}`, magnetUri: `magnet:?xt=urn:btih:${infoHash}`, torrentFile: null },
+    ticket,
+  )
+  await torrents.releaseUses(ticket)
+  await torrents.update(infoHash, { wanted: FILES.slice(0, 2), completedAt: new Date(), ...change })
+  return infoHash
+}
+
+async function use(infoHash: string): Promise<string> {
+  const ticket = randomUUID()
+  await torrents.use({ infoHash, name: 'Album', folder: `/downloads/${infoHash}`, magnetUri: null, torrentFile: null }, ticket)
+  return ticket
+}
+
+/** The torrent in the worker's client, as a ticket leaves it. */
+async function holding(worker: TestWorker, infoHash: string): Promise<void> {
+  expect(await worker.holdings.take(infoHash)).toBe(true)
+  worker.client.know(infoHash, FILES)
+  await worker.client.addTorrent({ infoHash }, `/downloads/${infoHash}`)
+  await worker.client.selectFiles(infoHash, [0, 1])
+}
+
+/** Everything that was asked of this torrent before is done. */
+const settled = (worker: TestWorker, infoHash: string) => worker.holdings.exclusively(infoHash, async () => {})
+const review = (worker: TestWorker, infoHash: string) => {
+  worker.holdings.onHint({ kind: 'review_torrent', infoHash })
+  return settled(worker, infoHash)
+}
+
+describe('what may go', () => {
+  const done = new Date()
+  test.each<[CleanupPolicy, StoredTorrent['status'], Date | null, boolean]>([
+    ['immediate', 'seeding', done, true],
+    ['immediate', 'goal_met', done, true],
+    ['after_ratio', 'seeding', done, false],
+    ['after_ratio', 'goal_met', done, true],
+    ['manual', 'seeding', done, false],
+    ['manual', 'goal_met', done, false],
+    ['immediate', 'downloading', null, true],
+    ['after_ratio', 'downloading', null, true],
+    ['manual', 'downloading', null, true],
+  ])('%s, %s, completed %s: %s', (policy, status, completedAt, expected) => {
+    expect(mayGo({ status, completedAt }, policy)).toBe(expected)
+  })
+})
+
+describe('cleaning up', () => {
+  test('what nobody uses and the policy allows: files, row and lease', async () => {
+    const worker = start()
+    const infoHash = await stored({ status: 'goal_met' })
+    await holding(worker, infoHash)
+    await review(worker, infoHash)
+    expect(worker.client.removals).toEqual([{ infoHash, deleteFiles: true, folder: `/downloads/${infoHash}` }])
+    expect(await torrents.find(infoHash)).toBeNull()
+    expect(await start().holdings.take(infoHash)).toBe(true)
+  })
+
+  test('not what a ticket uses, not what still owes its share', async () => {
+    const worker = start()
+    const [used, owing] = [await stored({ status: 'goal_met' }), await stored({ status: 'seeding' })]
+    await use(used)
+    for (const infoHash of [used, owing]) await holding(worker, infoHash)
+    for (const infoHash of [used, owing]) await review(worker, infoHash)
+    expect(worker.client.removals).toEqual([])
+    worker.client.reachGoal(owing, 1.1)
+    await waitFor('the clean-up', async () => (await torrents.find(owing)) === null)
+    expect(worker.client.removals).toHaveLength(1)
+  })
+
+  test('not while a ticket is at work on it; then it is made up for', async () => {
+    const worker = start()
+    const infoHash = await stored({ status: 'goal_met' })
+    await holding(worker, infoHash)
+    const [first, second] = [worker.holdings.pin(infoHash), worker.holdings.pin(infoHash)]
+    await review(worker, infoHash)
+    first()
+    first()
+    await settled(worker, infoHash)
+    expect(worker.client.removals).toEqual([])
+    second()
+    await waitFor('the clean-up', async () => (await torrents.find(infoHash)) === null)
+  })
+
+  test('not what another worker holds', async () => {
+    const [holder, other] = [start(), start()]
+    const infoHash = await stored({ status: 'goal_met' })
+    await holding(holder, infoHash)
+    await review(other, infoHash)
+    expect(other.client.removals).toEqual([])
+    expect(await torrents.find(infoHash)).not.toBeNull()
+  })
+
+  test('not when a ticket comes to need it in between', async () => {
+    const infoHash = await stored({ status: 'goal_met' })
+    const leases = {
+      ...bus.leases,
+      async take(...args: Parameters<typeof bus.leases.take>) {
+        await use(infoHash)
+        return bus.leases.take(...args)
+      },
+    }
+    const worker = start({ bus: { leases } })
+    await review(worker, infoHash)
+    expect(worker.client.removals).toEqual([])
+    expect(await torrents.find(infoHash)).not.toBeNull()
+    expect(await start().holdings.take(infoHash)).toBe(true)
+  })
+
+  test('of all workers one does it', async () => {
+    const workers = [start(), start(), start(), start()]
+    const infoHash = await stored({ status: 'goal_met' })
+    await Promise.all(workers.map((worker) => review(worker, infoHash)))
+    expect(workers.flatMap((worker) => worker.client.removals)).toHaveLength(1)
+  })
+})
+
+describe('a torrent has one holder', () => {
+  test('who hands it over when asked, with the files where they are', async () => {
+    const [holder, other] = [start(), start()]
+    const infoHash = await stored()
+    await holding(holder, infoHash)
+    expect(await other.holdings.take(infoHash)).toBe(false)
+    holder.holdings.onHint({ kind: 'release_torrent', infoHash })
+    await waitFor('the release', () => other.holdings.take(infoHash))
+    expect(holder.client.removals).toEqual([{ infoHash, deleteFiles: false }])
+    expect(holder.holdings.holds(infoHash)).toBe(false)
+  })
+
+  test('but not while a ticket of its own is at work on it', async () => {
+    const [holder, other] = [start(), start()]
+    const infoHash = await stored()
+    await holding(holder, infoHash)
+    const unpin = holder.holdings.pin(infoHash)
+    holder.holdings.onHint({ kind: 'release_torrent', infoHash })
+    await settled(holder, infoHash)
+    expect(await other.holdings.take(infoHash)).toBe(false)
+    unpin()
+  })
+
+  test('until it dies', async () => {
+    const infoHash = await stored()
+    await bus.leases.take(`torrent:${infoHash}`, 'of the dead', 1, 200)
+    const worker = start()
+    expect(await worker.holdings.take(infoHash)).toBe(false)
+    await waitFor('the end of the lease', () => worker.holdings.take(infoHash))
+  })
+
+  test('and after a stop it is free at once', async () => {
+    const [holder, other] = [start(), start()]
+    const infoHash = await stored()
+    await holding(holder, infoHash)
+    await holder.stop()
+    expect(await other.holdings.take(infoHash)).toBe(true)
+  })
+
+  test('who lets go of what another took after a long silence', async () => {
+    const holder = start({ leaseMs: 150 })
+    const infoHash = await stored()
+    await holding(holder, infoHash)
+    await bus.leases.release(`torrent:${infoHash}`, holder.owner)
+    expect(await start().holdings.take(infoHash)).toBe(true)
+    await waitFor('the loss to be noticed', () => holder.client.removals.length > 0)
+    expect(holder.client.removals).toEqual([{ infoHash, deleteFiles: false }])
+    expect(holder.holdings.holds(infoHash)).toBe(false)
+  })
+})
+
+describe('at a start', () => {
+  test('what was being given back is given back again, with what was wanted', async () => {
+    const infoHash = await stored({ status: 'seeding' })
+    const worker = start()
+    worker.client.know(infoHash, FILES)
+    await waitFor('the selection', () => worker.client.selections.length > 0)
+    expect(worker.client.held(infoHash)).toMatchObject({ wanted: FILES.slice(0, 2), folder: `/downloads/${infoHash}` })
+    await torrents.update(infoHash, { status: 'goal_met' })
+  })
+
+  test('a ticket does not wait for a torrent that gives no metadata', async () => {
+    const infoHash = await stored({ status: 'seeding' })
+    const worker = start()
+    await waitFor('the try to seed', () => worker.client.held(infoHash) !== undefined)
+    const unpin = worker.holdings.pin(infoHash)
+    await settled(worker, infoHash)
+    expect(worker.client.held(infoHash)).toBeDefined()
+    expect(worker.holdings.holds(infoHash)).toBe(true)
+    await torrents.update(infoHash, { status: 'goal_met' })
+    unpin()
+  })
+})
+
+test('a transfer that the last ticket leaves undone is paused, one that is whole is not', async () => {
+  const worker = start()
+  const [undone, whole] = [await stored(), await stored()]
+  for (const infoHash of [undone, whole]) {
+    await use(infoHash)
+    await holding(worker, infoHash)
+  }
+  worker.client.load(whole)
+  for (const infoHash of [undone, whole]) worker.holdings.pin(infoHash)()
+  await Promise.all([settled(worker, undone), settled(worker, whole)])
+  expect(worker.client.held(undone)?.paused).toBe(true)
+  expect(worker.client.held(whole)?.paused).toBe(false)
+})
