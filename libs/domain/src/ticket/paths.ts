@@ -2,6 +2,8 @@ import { posix } from 'node:path'
 import { z } from 'zod'
 
 const MAX_SEGMENT_BYTES = 255
+// With room for the names that files have beside their place while they are put there.
+const MAX_PATH_BYTES = 4000
 
 /** An absolute path, normalised. Whether it lies under a media root is asked with `rootOf`. */
 export const destPath = z
@@ -10,11 +12,13 @@ export const destPath = z
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
   .regex(/^\/[^\u0000-\u001f\u007f\p{Cs}]*[^/\u0000-\u001f\u007f\p{Cs}]$/u, 'must be an absolute file path without control characters')
   .refine((path) => !path.split('/').includes('..'), 'must not contain ..')
+  .refine((path) => !path.endsWith('/.'), 'must name a file')
   .transform((path) => posix.normalize(path))
   .refine(
     (path) => path.split('/').every((segment) => Buffer.byteLength(segment) <= MAX_SEGMENT_BYTES),
     `each part of the path may have at most ${MAX_SEGMENT_BYTES} bytes`,
   )
+  .refine((path) => Buffer.byteLength(path) <= MAX_PATH_BYTES, `the path may have at most ${MAX_PATH_BYTES} bytes`)
 
 /** The root that holds the path, or undefined when it lies outside all of them. */
 export function rootOf(path: string, roots: readonly string[]): string | undefined {
