@@ -2,6 +2,7 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
 import { useFolder } from '../test-support/use-folder.js'
+import { type FileSystem, nodeFileSystem } from './file-system.js'
 import { resolveInsideRoot } from './inside-root.js'
 import { removeTree } from './remove-tree.js'
 import { sweepParts } from './sweep-parts.js'
@@ -47,6 +48,19 @@ test.each<[string, object]>([
 test('a root may itself be reached over a link', async () => {
   const link = join(folder.path, 'media-link')
   expect(await resolveInsideRoot(join(link, 'a.ogg'), [link])).toBe(join(root, 'a.ogg'))
+})
+
+test('a folder that another ticket makes at this moment is no link that leads nowhere', async () => {
+  const made = join(root, 'made', 'meanwhile')
+  const fs: FileSystem = {
+    ...nodeFileSystem,
+    realPath: (path) =>
+      nodeFileSystem.realPath(path).catch(async (error) => {
+        await mkdir(made, { recursive: true })
+        throw error
+      }),
+  }
+  expect(await resolveInsideRoot(join(made, 'a.ogg'), [root], fs)).toBe(join(made, 'a.ogg'))
 })
 
 test('a tree is removed, links in it are not followed, and a second time is fine', async () => {

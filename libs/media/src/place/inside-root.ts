@@ -22,10 +22,14 @@ export async function resolveInsideRoot(dest: string, roots: readonly string[], 
 
 /** Null when a link on the way leads nowhere: nobody knows where it will lead once that exists. */
 async function realDestination(fs: FileSystem, path: string): Promise<string | null> {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
+  let folder = dirname(path)
+  for (;;) {
     const real = await realPathOrNull(fs, folder)
     if (real !== null) return join(real, relative(folder, path))
-    if (await factsOrNull(fs, folder)) return null
+    const found = await factsOrNull(fs, folder)
+    if (found === null) folder = dirname(folder)
+    // A folder was made by somebody else just now: it is looked at again.
+    else if (found.kind !== 'folder') return null
   }
 }
 
