@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Bus, CATALOGUE, type JobEnd, QUEUES } from '@torrentino/bus'
+import { type Bus, CATALOGUE, type JobEnd, type JobWorker, QUEUES } from '@torrentino/bus'
 import { NewTicket, type Stage, type Ticket } from '@torrentino/domain'
 import type { ActiveRuns, PipelineDeps } from '@torrentino/pipeline'
 import { silentLogger } from '@torrentino/runtime'
@@ -34,7 +34,9 @@ export interface TestPipeline {
   deliver(job: Delivery, how?: { restarted?: boolean; signal?: AbortSignal; keep?: boolean }): Promise<JobEnd>
   /** Delivers all there is until nothing is left, or waits for a time that has not come. */
   deliverAll(): Promise<void>
-  /** Redis as it was for an emptied one; other test files on the same server notice nothing. */
+  /** Real workers on every queue, instead of deliveries by hand. */
+  startWorkers(): JobWorker[]
+  /** What FLUSHALL does, for the keys of this pipeline: other tests on the same server notice nothing. */
   flush(): Promise<void>
   drop(): Promise<void>
 }
@@ -53,6 +55,7 @@ export async function openTestPipeline(options: { redisUrl?: string; retry?: Par
   const queues = QUEUES.map((name) => new Queue(name, { connection: redis, prefix }))
   for (const queue of queues) queue.on('error', () => {})
 
+  const started: JobWorker[] = []
   let shift = 0
   let plan: Plan = () => 'ok'
   const deps: PipelineDeps = {
@@ -128,12 +131,19 @@ export async function openTestPipeline(options: { redisUrl?: string; retry?: Par
       return ticketOf(id)
     },
     ticket: ticketOf,
+    startWorkers() {
+      const common = { concurrency: 5, lockMs: 1000, stalledCheckMs: 500, onError: () => {}, onStalled: () => {} }
+      const workers = QUEUES.map((queue) => bus.work({ ...common, queue, handle: handlers[queue] as never }))
+      started.push(...workers)
+      return workers
+    },
     async flush() {
       const keys = await redis.keys(`${prefix}:*`)
       if (keys.length > 0) await redis.del(keys)
     },
     async drop() {
       runs.close()
+      await Promise.all(started.map((worker) => worker.close(0)))
       await Promise.all(queues.map((queue) => queue.close()))
       redis.disconnect()
       await bus.close()
