@@ -1,10 +1,11 @@
-import { requestedItems, type SourceFile, type Ticket, type TorrentFile, type TrackMapping } from '@torrentino/domain'
+import { type ContentItem, requestedItems, type SourceFile, type Ticket, type TorrentFile, type TrackMapping } from '@torrentino/domain'
 import { mapFilesInTurns } from '@torrentino/matching'
 
 export interface Choice {
   /** Which file becomes which track. */
   files: SourceFile[]
   mapping: TrackMapping[]
+  /** Mean over the requested tracks; one without a file counts as nothing. */
   confidence: number
   /** Requested tracks without a file. */
   missing: string[]
@@ -24,18 +25,37 @@ export async function chooseFiles(
   signal?: AbortSignal,
 ): Promise<Choice> {
   const tracks = requestedItems(ticket.request).filter((item) => item.kind === 'track')
-  const paths = new Set(files.map((file) => file.path))
-  const usable = approved.filter((entry) => paths.has(entry.torrent_file_path))
-  const approvedAll = tracks.every((track) => usable.some((entry) => entry.catalog_track_id === track.id))
-  const fresh = approvedAll ? null : await mapFilesInTurns(tracks, files, ticket.request.search, signal)
-  const mapping = (fresh?.mapping ?? usable).filter((entry) => tracks.some((track) => track.id === entry.catalog_track_id))
+  const mapping = await completed(approved, tracks, files, ticket.request.search, signal)
+  const mapped = new Set(mapping.map((entry) => entry.catalog_track_id))
+  const total = mapping.reduce((sum, entry) => sum + entry.confidence, 0)
   return {
     files: mapping.map((entry) => ({ item_id: entry.catalog_track_id, torrent_file_path: entry.torrent_file_path })),
     mapping,
-    confidence: fresh?.confidence ?? Math.min(1, ...mapping.map((entry) => entry.confidence)),
-    missing: tracks.map((track) => track.id).filter((id) => !mapping.some((entry) => entry.catalog_track_id === id)),
+    confidence: total / tracks.length,
+    missing: tracks.map((track) => track.id).filter((id) => !mapped.has(id)),
     cover: wantsCover(ticket) ? chooseCover(files, mapping) : undefined,
   }
+}
+
+/** What was approved and can be had, in the order of the tracks; where a track lacks, the real list is looked at anew. */
+async function completed(
+  approved: TrackMapping[],
+  tracks: ContentItem[],
+  files: TorrentFile[],
+  hints: { artist?: string; album?: string },
+  signal: AbortSignal | undefined,
+): Promise<TrackMapping[]> {
+  const paths = new Set(files.map((file) => file.path))
+  const kept = new Map(
+    approved.filter((entry) => paths.has(entry.torrent_file_path)).map((entry) => [entry.catalog_track_id, entry] as const),
+  )
+  if (tracks.some((track) => !kept.has(track.id))) {
+    const taken = new Set([...kept.values()].map((entry) => entry.torrent_file_path))
+    const { mapping } = await mapFilesInTurns(tracks, files, hints, signal)
+    for (const entry of mapping)
+      if (!kept.has(entry.catalog_track_id) && !taken.has(entry.torrent_file_path)) kept.set(entry.catalog_track_id, entry)
+  }
+  return tracks.flatMap((track) => kept.get(track.id) ?? [])
 }
 
 function wantsCover({ request }: Pick<Ticket, 'request'>): boolean {

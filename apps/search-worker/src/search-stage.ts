@@ -1,5 +1,5 @@
 import type { AuditEvent, Ticket, TorrentCandidate } from '@torrentino/domain'
-import { buildQueries, scoreCandidate } from '@torrentino/matching'
+import { buildQueries, scoreInTurns } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import { AllIndexersFailed, type SearchExecuted, type SearchQuery, searchAll, type TorrentSearcher } from '@torrentino/providers'
 
@@ -13,6 +13,7 @@ const NOTHING: SearchFacts = { candidates: [], strategies: [], executed: [] }
 // One that scores this well makes broader questions needless.
 const GOOD_ENOUGH = 0.6
 const MAX_TIMEOUT_MS = 120_000
+const MAX_CANDIDATES = 500
 
 /** pending -> searching -> matching or search_failed. */
 export function createSearchStage(searchers: TorrentSearcher[]): Stage<SearchFacts> {
@@ -55,9 +56,10 @@ async function search(ticket: Ticket, searchers: TorrentSearcher[], { signal }: 
     facts.strategies.push(`${strategy}: ${query.text}`)
     facts.executed.push(...executed)
     for (const candidate of candidates) found.set(keyOf(candidate), found.get(keyOf(candidate)) ?? candidate)
-    if (candidates.some((candidate) => scoreCandidate(ticket.request, candidate).score >= GOOD_ENOUGH)) break
+    const scored = await scoreInTurns(ticket.request, candidates, signal)
+    if (scored.some(({ score }) => score >= GOOD_ENOUGH)) break
   }
-  return { ...facts, candidates: [...found.values()] }
+  return { ...facts, candidates: [...found.values()].slice(0, MAX_CANDIDATES) }
 }
 
 /** Where nobody answers, the audit still learns what the questions before this one brought. */

@@ -1,0 +1,128 @@
+import { join } from 'node:path'
+import { requestedItems, StageError, type Ticket, type TorrentCandidate, type TorrentFile } from '@torrentino/domain'
+import type { Outcome } from '@torrentino/pipeline'
+import type { Choice } from './choose-files.js'
+
+export type DownloadFacts =
+  | { kind: 'wait'; ms: number; reason: string }
+  | { kind: 'found'; infoHash: string; name: string }
+  | { kind: 'unsure'; choice: Choice; files: TorrentFile[] }
+  | { kind: 'loaded'; choice: Choice; folder: string; bytes: number }
+
+// A mapping made without a human below this is shown to one.
+const MIN_CONFIDENCE = 0.6
+
+/** Nobody has confirmed a poor mapping yet, and it was made here, from the torrent's real file list. */
+export function needsEyes({ request, work }: Ticket, choice: Choice): boolean {
+  if (choice.files.length === 0) return true
+  if (choice.missing.length > 0 && !request.constraints.allow_partial) return true
+  return !work.human_approved && choice.confidence < MIN_CONFIDENCE
+}
+
+export function decideDownload(ticket: Ticket, facts: DownloadFacts, now: Date): Outcome {
+  const at = now.toISOString()
+  if (facts.kind === 'wait') return facts
+  if (facts.kind === 'found')
+    return {
+      kind: 'step',
+      type: 'start_download',
+      state: { name: 'downloading', torrent_hash: facts.infoHash, started_at: at },
+      work: { download: { info_hash: facts.infoHash, started_at: at } },
+      audit: [{ type: 'DownloadStarted', payload: { info_hash: facts.infoHash, torrent_name: facts.name } }],
+    }
+  if (facts.kind === 'unsure') return unsure(ticket, facts.choice, facts.files, at)
+  const { choice, folder, bytes } = facts
+  const startedAt = ticket.work.download?.started_at ?? at
+  const infoHash = ticket.work.download?.info_hash ?? ''
+  const items = itemsOf(ticket, choice, folder)
+  return {
+    kind: 'step',
+    type: 'download_done',
+    state: { name: 'converting', total_tracks: items.length, started_at: at },
+    work: {
+      download: {
+        info_hash: infoHash,
+        folder,
+        files: choice.files,
+        bytes,
+        started_at: startedAt,
+        completed_at: at,
+        ...(choice.cover && { cover: join(folder, choice.cover) }),
+      },
+      conversion: { started_at: at },
+    },
+    items,
+    audit: [
+      {
+        type: 'DownloadCompleted',
+        payload: { info_hash: infoHash, size_bytes: bytes, duration_secs: secondsBetween(startedAt, at) },
+      },
+    ],
+  }
+}
+
+function unsure(ticket: Ticket, choice: Choice, files: TorrentFile[], at: string): Outcome {
+  const expected = requestedItems(ticket.request).filter((item) => item.kind === 'track').length
+  if (ticket.work.human_approved)
+    throw new StageError('permanent', 'items_missing', `the torrent holds no file for: ${choice.missing.join(', ')}`)
+  const reason =
+    choice.missing.length > 0
+      ? { type: 'track_count_mismatch' as const, expected, found: choice.files.length }
+      : { type: 'low_confidence' as const, score: choice.confidence, threshold: MIN_CONFIDENCE }
+  const forced = forcedCandidate(ticket, files)
+  const idx = forced ? 0 : (ticket.work.selected_idx ?? 0)
+  const count = forced ? 1 : (ticket.work.candidates_count ?? 1)
+  return {
+    kind: 'step',
+    type: 'mapping_unsure',
+    state: {
+      name: 'needs_approval',
+      candidates_count: count,
+      recommended_idx: idx,
+      confidence: choice.confidence,
+      reason,
+      waiting_since: at,
+    },
+    ...(forced && { candidates: [forced], work: { candidates_version: ticket.version + 1, candidates_count: 1, selected_idx: 0 } }),
+    details: { track_mapping: choice.mapping, missing: choice.missing },
+    audit: [
+      {
+        type: 'ApprovalRequested',
+        payload: { reason, candidates: [{ idx, title: ticket.work.download?.info_hash ?? '', score: choice.confidence }] },
+      },
+    ],
+  }
+}
+
+/** A forced magnet was never among the candidates; now that its files are known, it becomes one, to be approved like any other. */
+function forcedCandidate({ work }: Ticket, files: TorrentFile[]): TorrentCandidate | null {
+  if (work.magnet_uri === undefined || !work.download) return null
+  const [name = work.download.info_hash] = files[0]?.path.split('/') ?? []
+  return {
+    title: name,
+    indexer: 'forced magnet',
+    magnet_uri: work.magnet_uri,
+    info_hash: work.download.info_hash,
+    size_bytes: files.reduce((sum, file) => sum + file.size_bytes, 0),
+    seeders: 0,
+    leechers: 0,
+    files: files.map(({ path, size_bytes }) => ({ path, size_bytes })),
+  }
+}
+
+function itemsOf(ticket: Ticket, choice: Choice, folder: string) {
+  const sources = new Map(choice.files.map((file) => [file.item_id, join(folder, file.torrent_file_path)]))
+  return requestedItems(ticket.request)
+    .filter((item) => item.kind === 'image' || sources.has(item.id))
+    .map((item) => ({
+      itemId: item.id,
+      idx: item.index,
+      kind: item.kind,
+      // A picture without a file of its own is taken out of the first track's tags.
+      sourcePath: sources.get(item.id) ?? (choice.cover ? join(folder, choice.cover) : ([...sources.values()][0] ?? '')),
+    }))
+}
+
+function secondsBetween(from: string, to: string): number {
+  return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000))
+}
