@@ -17,6 +17,7 @@ await runProcess(
       stallTimeoutMs: converter.stall_timeout_secs * 1000,
       workFolder: converter.temp_dir,
       publish: kit.bus.publish,
+      externalCall: ctx.metrics.externalCall,
     })
     work(kit, {
       queue: 'convert',

@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import { access, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { NewTicket, type Ticket } from '@torrentino/domain'
+import { TURN_OVER } from '@torrentino/pipeline'
+import { findProgram } from '@torrentino/runtime'
+import type { TicketItemRow } from '@torrentino/store'
+import { albumBody, sampleTicket } from '@torrentino/testkit'
+import { createConvertStage } from './convert-stage.js'
+
+const [ffmpegPath, ffprobePath] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe')])
+let folder: string
+let source: string
+const calls: [provider: string, outcome: string][] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'convert-stage-'))
+  source = join(folder, 'source.wav')
+  await promisify(execFile)(ffmpegPath, ['-v', 'error', '-f', 'lavfi', '-i', 'sine=duration=2', source])
+})
+beforeEach(() => calls.splice(0))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const stage = () =>
+  createConvertStage({
+    ...{ ffmpegPath, ffprobePath, stallTimeoutMs: 10_000, workFolder: join(folder, 'work') },
+    publish: { events: async () => {}, hint: async () => {} },
+    externalCall: (provider, outcome) => calls.push([provider, outcome]),
+  })
+
+function ticket(): Ticket {
+  const { ticket_id: _id, ...request } = NewTicket.parse(albumBody({ tracks: 1, images: 1, constraints: { format: 'opus' } }))
+  return sampleTicket({ state: 'converting', request })
+}
+
+function item(itemId: string, sourcePath = source): TicketItemRow {
+  return { itemId, idx: 0, kind: itemId === 'i1' ? 'image' : 'track', sourcePath } as TicketItemRow
+}
+
+const run = (signal = new AbortController().signal) => ({ signal, now: () => new Date() })
+
+test('a track becomes a file of the wanted format, and the work shows in the metrics', async () => {
+  const result = await stage().run(ticket(), item('t1'), run())
+  expect(result).toMatchObject({
+    info: { codec: 'opus', duration_secs: expect.any(Number) },
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  })
+  await access(result.outputPath)
+  expect(calls).toEqual([
+    ['ffmpeg', 'ok'],
+    ['ffmpeg', 'ok'],
+  ])
+})
+
+test('two runs of one item do not write into each other', async () => {
+  const one = ticket()
+  const [first, second] = await Promise.all([stage().run(one, item('t1'), run()), stage().run(one, item('t1'), run())])
+  expect(first.outputPath).not.toBe(second.outputPath)
+})
+
+test('what goes wrong shows by its code', async () => {
+  await expect(stage().run(ticket(), item('t1', join(folder, 'gone.wav')), run())).rejects.toMatchObject({ name: 'StageError' })
+  expect(calls.at(-1)?.[0]).toBe('ffmpeg')
+  expect(calls.at(-1)?.[1]).not.toBe('ok')
+  await expect(stage().run(ticket(), item('i1'), run())).rejects.toMatchObject({ kind: 'permanent', code: 'no_cover' })
+})
+
+test('a run that ends after the clean-up of its cancelled ticket leaves no folder behind', async () => {
+  const stop = new AbortController()
+  await mkdir(join(folder, 'work'), { recursive: true })
+  const before = await readdir(join(folder, 'work'))
+  stop.abort(TURN_OVER)
+  await expect(stage().run(ticket(), item('t1'), run(stop.signal))).rejects.toThrow()
+  expect(await readdir(join(folder, 'work'))).toEqual(before)
+})

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals'
+import { NewTicket, StageError, type Work } from '@torrentino/domain'
+import { PlacementError } from '@torrentino/media'
+import type { TicketItemRow } from '@torrentino/store'
+import { albumBody, sampleTicket } from '@torrentino/testkit'
+import { createPlaceStage, decidePlaced } from './place-stage.js'
+
+const NOW = new Date('2026-01-01T00:00:00.000Z')
+const WORK: Partial<Work> = {
+  download: { info_hash: 'a'.repeat(40), bytes: 5000, started_at: '2026-01-01T00:00:00.000Z', completed_at: '2026-01-01T00:00:42.400Z' },
+  conversion: { started_at: '2026-01-01T00:01:00.000Z', completed_at: '2026-01-01T00:01:07.000Z' },
+}
+
+function placing(work: Partial<Work> = WORK) {
+  const { ticket_id: _id, ...request } = NewTicket.parse(albumBody({ tracks: 3, images: 1 }))
+  for (const track of request.tracks) track.requested = track.track_number !== 3
+  return sampleTicket({ state: 'placing', request, work })
+}
+
+const items = (...ids: string[]) => ids.map((itemId) => ({ itemId, size: 100 }) as TicketItemRow)
+
+describe('placed', () => {
+  test('all that was requested: complete, with what it took', () => {
+    expect(decidePlaced(placing(), { kind: 'placed', items: items('t1', 't2', 'i1') }, NOW)).toEqual({
+      kind: 'step',
+      type: 'placement_done',
+      state: {
+        name: 'completed',
+        completed_at: NOW.toISOString(),
+        stats: { total_download_bytes: 5000, download_duration_secs: 42, conversion_duration_secs: 7, final_size_bytes: 300 },
+      },
+      audit: [{ type: 'PlacementCompleted', payload: { files_placed: 3 } }],
+    })
+  })
+
+  test('a part: says what is missing', () => {
+    expect(decidePlaced(placing(), { kind: 'placed', items: items('t2') }, NOW)).toMatchObject({
+      state: { name: 'completed', missing_items: ['t1', 'i1'] },
+    })
+  })
+
+  test('times that are not known, or that a clock turned back, are none', () => {
+    const back = { ...WORK, conversion: { started_at: '2026-01-01T00:01:00.000Z', completed_at: '2025-01-01T00:00:00.000Z' } }
+    const state = { stats: { conversion_duration_secs: 0 } }
+    for (const work of [{}, back]) expect(decidePlaced(placing(work), { kind: 'placed', items: items('t1') }, NOW)).toMatchObject({ state })
+  })
+})
+
+test('files that another process moves are waited for', () => {
+  expect(decidePlaced(placing(), { kind: 'busy' }, NOW)).toMatchObject({ kind: 'wait' })
+})
+
+describe('the audit of a failure says what became of the files', () => {
+  const stage = createPlaceStage({} as never)
+  const full = new StageError('retryable', 'disk_full', 'the disk is full')
+  test.each([
+    ['rolled back', new PlacementError(full, 'rolled_back'), 'rolled_back'],
+    ['left to the next attempt', new PlacementError(full, 'pending'), 'pending'],
+    ['nothing was begun', full, 'nothing_to_roll_back'],
+    ['the process died', undefined, 'nothing_to_roll_back'],
+  ])('%s', (_name, error, status) => {
+    expect(stage.failureAudit?.(placing(), { message: 'it broke', willRetry: true, error })).toEqual([
+      { type: 'PlacementFailed', payload: { error: 'it broke', rollback_status: status, will_retry: true } },
+    ])
+  })
+})
