@@ -143,6 +143,17 @@ describe('what a worker does at a stop', () => {
     expect(second.runs[0]).toMatchObject({ id: first.runs[0]?.id, restarted: false })
   })
 
+  test('a job that was on its way when the grace ended is given back, too', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const bus = await buses.open(url)
+      const { runs, worker } = buses.work(bus, { concurrency: 50 })
+      await bus.jobs.add(Array.from({ length: 200 }, () => searchJob()))
+      await waitFor('the first runs', () => runs.length > round)
+      await worker.close(0)
+      expect(runs.every((run) => run.signal.aborted)).toBe(true)
+    }
+  })
+
   test('a job that ends within the grace is done', async () => {
     const bus = await buses.open(url)
     const { runs, worker } = buses.work(bus)

@@ -41,6 +41,7 @@ const DRAIN_SECONDS = 5
 const SILENCE_MS = 20_000
 const CUT_MS = 2000
 const LOCK_LOST = 'lock lost'
+const SHUTTING_DOWN = 'shutting down'
 
 interface Run {
   job: Job
@@ -52,6 +53,8 @@ export function startWorker<Q extends Stage>(options: WorkerOptions<Q>): JobWork
   const schema = CATALOGUE[queue]
 
   const runs = new Map<string, Run>()
+  // A job that was on its way when the grace ended gets no more of it than the others.
+  let stopping = false
 
   const worker = new Worker(
     queue,
@@ -64,6 +67,7 @@ export function startWorker<Q extends Stage>(options: WorkerOptions<Q>): JobWork
       }
       const run = { job, stop: new AbortController() }
       replace(runs, id, run)
+      if (stopping) run.stop.abort(SHUTTING_DOWN)
       const restarted = job.stalledCounter > (data.data.stallsSeen ?? 0)
       const end = await handle({ id, data: data.data as never, restarted }, run.stop.signal).finally(() => {
         if (runs.get(id) === run) runs.delete(id)
@@ -103,7 +107,8 @@ export function startWorker<Q extends Stage>(options: WorkerOptions<Q>): JobWork
   let closed: Promise<void> | undefined
   async function close(graceMs: number): Promise<void> {
     const grace = setTimeout(() => {
-      for (const run of runs.values()) run.stop.abort('shutting down')
+      stopping = true
+      for (const run of runs.values()) run.stop.abort(SHUTTING_DOWN)
     }, graceMs)
     const cut = setInterval(() => endLost(worker, connection), graceMs + CUT_MS)
     try {

@@ -59,7 +59,9 @@ export function useBus(): {
           new Promise<JobEnd>((resolve) => {
             const run: Run = { id, restarted, data, signal, end: (how = DONE) => resolve(how) }
             runs.push(run)
-            signal.addEventListener('abort', () => resolve({ kind: 'later', at: new Date() }))
+            const giveBack = () => resolve({ kind: 'later', at: new Date() })
+            signal.addEventListener('abort', giveBack)
+            if (signal.aborted) giveBack()
             const how = auto?.(run)
             if (how) resolve(how)
           }),
