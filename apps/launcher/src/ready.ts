@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 
@@ -27,6 +28,7 @@ export async function untilAllReady(probes: readonly Probe[], onWaiting: (names:
     onWaiting([...last.keys()])
   }
   onWaiting([...last.keys()])
+  setMaxListeners(probes.length + 1, signal)
   try {
     await Promise.all(probes.map(untilReady))
   } catch {
