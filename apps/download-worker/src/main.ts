@@ -28,6 +28,7 @@ await runProcess(
       interface: torrent.interface === '' ? undefined : torrent.interface,
       discovery: { dht: torrent.dht, peerExchange: torrent.dht, local: false },
       log: (line) => ctx.log.debug('torrent engine', { line }),
+      onCall: (outcome, seconds) => ctx.metrics.externalCall('aria2', outcome, seconds),
     })
     ctx.onStop('torrent engine', () => client.close())
     ctx.onReady('torrent engine', () => client.health())

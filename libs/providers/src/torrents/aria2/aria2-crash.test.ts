@@ -32,10 +32,10 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-async function startClient(stateFolder: string, signal?: AbortSignal): Promise<TorrentClient> {
+async function startClient(stateFolder: string, signal?: AbortSignal, onCall?: (outcome: string) => void): Promise<TorrentClient> {
   const discovery = { dht: false, peerExchange: false, local: false }
   const log = (line: string) => void logged.push(line)
-  const client = await startAria2({ program: 'aria2c', stateFolder, seedRatio: 1, interface: '127.0.0.1', discovery, log, signal })
+  const client = await startAria2({ program: 'aria2c', stateFolder, seedRatio: 1, interface: '127.0.0.1', discovery, log, signal, onCall })
   opened.push(client)
   return client
 }
@@ -86,7 +86,8 @@ async function expectFetched(album: { source: string; folder: string; name: stri
 test.concurrent('an engine killed in mid-transfer is started again, and the wait goes on to the end', async () => {
   const album = await makeAlbum({ '01.flac': 900_000 })
   await seed(album, 300_000)
-  const client = await startClient(album.state)
+  const calls: string[] = []
+  const client = await startClient(album.state, undefined, (outcome) => calls.push(outcome))
   const { infoHash, magnetUri } = album.torrent
   await client.addTorrent({ infoHash, magnetUri }, album.folder)
   await client.waitForFiles(infoHash, { timeoutMs: 30_000 })
@@ -107,6 +108,7 @@ test.concurrent('an engine killed in mid-transfer is started again, and the wait
   expect(after).toHaveLength(1)
   expect(after[0]?.pid).not.toBe(first?.pid)
   await expectFetched(album, '01.flac')
+  expect(calls).toEqual(expect.arrayContaining(['ok', 'metadata', 'engine_ended', 'transfer']))
 })
 
 test.concurrent('an engine killed while it looks for metadata looks again after its start', async () => {

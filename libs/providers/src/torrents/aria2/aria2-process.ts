@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StageError } from '@torrentino/domain'
+import { toldRpc } from './calls.js'
 import { hostsOnly } from './hosts-only.js'
 import { type Aria2Options, settingsOf } from './options.js'
 import { connectRpc, type Rpc } from './rpc.js'
@@ -44,7 +45,7 @@ export async function startAria2Process(options: Aria2Options, signal: AbortSign
     const running: Aria2Process = {
       pid: child.pid ?? 0,
       exited,
-      connect: (onNotification) => connectRpc({ port: rpcPort, secret, onNotification }),
+      connect: async (onNotification) => toldRpc(await connectRpc({ port: rpcPort, secret, onNotification }), options.onCall),
       stop: () => stop(child, exited),
       kill: () => void child.kill('SIGKILL'),
     }

@@ -10,8 +10,8 @@ export async function startAria2(options: Aria2Options): Promise<TorrentClient> 
   options.signal?.throwIfAborted()
   const client = new Aria2Client(options)
   const supervisor: Supervisor = await superviseAria2(options, {
-    onUp: () => client.restoreAll(),
-    onNotification: (method, gid) => client.onNotification(method, gid),
+    onUp: () => client.aligner.restoreAll(),
+    onNotification: (method, gid) => client.aligner.onNotification(method, gid),
   })
   client.attach(supervisor)
   options.signal?.addEventListener('abort', () => void client.close(), { once: true })

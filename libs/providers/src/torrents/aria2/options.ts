@@ -1,5 +1,8 @@
 import { isIPv4 } from 'node:net'
 
+/** How a call to the engine, a wait for a torrent, or a run of the engine ended; few names. */
+export type OnCall = (outcome: string, seconds: number) => void
+
 export interface Aria2Options {
   /** Name on PATH or path of `aria2c`. */
   program: string
@@ -16,6 +19,7 @@ export interface Aria2Options {
   /** Finding peers without a tracker: by the distributed hash table, from other peers, in the local network. */
   discovery?: { dht: boolean; peerExchange: boolean; local: boolean }
   log?: (line: string) => void
+  onCall?: OnCall
   /** Ends the client as `close()` does. */
   signal?: AbortSignal
 }

@@ -50,7 +50,9 @@ export async function superviseAria2(options: Aria2Options, events: SupervisorEv
       run++
       await serve(child)
       if (stopping.signal.aborted) return
-      if (Date.now() - started > HEALTHY_AFTER_MS) pause = FIRST_PAUSE_MS
+      const lived = Date.now() - started
+      options.onCall?.('engine_ended', lived / 1000)
+      if (lived > HEALTHY_AFTER_MS) pause = FIRST_PAUSE_MS
       options.log?.(`aria2c ended; it is started again in ${pause} ms`)
       pause = await startAgain(pause)
     }
@@ -61,8 +63,10 @@ export async function superviseAria2(options: Aria2Options, events: SupervisorEv
     while (!stopping.signal.aborted) {
       await sleep(next, undefined, { signal: stopping.signal }).catch(() => {})
       next = Math.min(next * 2, LONGEST_PAUSE_MS)
+      const began = Date.now()
       const started = await startAria2Process(options, stopping.signal).catch((error: unknown) => {
         options.log?.(error instanceof Error ? error.message : String(error))
+        if (!stopping.signal.aborted) options.onCall?.('engine_start_failed', (Date.now() - began) / 1000)
         return null
       })
       if (!started) continue
