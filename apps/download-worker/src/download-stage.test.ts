@@ -2,7 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { type Hint, openBus } from '@torrentino/bus'
 import { NewTicket, type Ticket, type TicketRequest } from '@torrentino/domain'
-import { albumBody, creationOf, openTestStore, sampleTicket, sharedRedisUrl, stepOf, waitFor } from '@torrentino/testkit'
+import type { TorrentSearcher } from '@torrentino/providers'
+import {
+  albumBody,
+  creationOf,
+  openTestStore,
+  SAMPLE_STATES,
+  sampleCandidate,
+  sampleTicket,
+  sharedRedisUrl,
+  stepOf,
+  waitFor,
+} from '@torrentino/testkit'
 import type { DownloadFacts } from './decide-download.js'
 import { createDownloadStage } from './download-stage.js'
 import { createSlots } from './slots.js'
@@ -32,7 +43,7 @@ async function downloading(infoHash: string, tracks: number[], change: Partial<T
   return ticket
 }
 
-function runOn(worker: TestWorker, places = 10) {
+function runOn(worker: TestWorker, places = 10, searchers: TorrentSearcher[] = []) {
   const hints: Hint[] = []
   const stage = createDownloadStage({
     torrents: store.torrents,
@@ -43,7 +54,7 @@ function runOn(worker: TestWorker, places = 10) {
     client: worker.client,
     holdings: worker.holdings,
     slots: createSlots(bus, places, 10_000, QUIET),
-    searchers: [],
+    searchers,
     downloadPath: '/downloads',
     metadataTimeoutMs: 10_000,
     stallTimeoutMs: 10_000,
@@ -121,6 +132,36 @@ test('a ticket that was cancelled just before leaves no claim on the torrent', a
   await store.door.write(stepOf(ticket, 'cancelled'))
   await expect(runOn(worker).gather(ticket)).rejects.toMatchObject({ code: 'ticket_ended' })
   expect(await store.torrents.isUsed(infoHash)).toBe(false)
+})
+
+test('the indexer is asked for the torrent once, however many runs follow', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  let asked = 0
+  const searcher: TorrentSearcher = {
+    name: 'example',
+    search: async () => [],
+    async getFiles() {
+      asked += 1
+      return { infoHash, files: [], torrentFile: Buffer.from('a torrent') }
+    },
+  }
+  const { gather } = runOn(worker, 10, [searcher])
+  const ticket = {
+    ...(await downloading(infoHash, [1])),
+    state: SAMPLE_STATES.auto_approved,
+    work: { candidates_version: 2, selected_idx: 0 },
+  }
+  await store.door.write(stepOf(ticket, 'auto_approved', { candidates: [sampleCandidate({ info_hash: undefined })] }))
+  expect(await gather(ticket)).toMatchObject({ kind: 'found', infoHash })
+  const begun = { info_hash: infoHash, started_at: ticket.createdAt.toISOString() }
+  const next = { ...ticket, state: SAMPLE_STATES.downloading, work: { ...ticket.work, download: begun } }
+  worker.client.know(infoHash, FILES)
+  const run = gather(next)
+  await waitFor('the selection', () => worker.client.selections.length === 1)
+  worker.client.load(infoHash)
+  expect(await run).toMatchObject({ kind: 'loaded' })
+  expect(asked).toBe(1)
 })
 
 describe('places', () => {

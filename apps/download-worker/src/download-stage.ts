@@ -45,8 +45,10 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
   const jobId = `${ticket.id}-download-${ticket.stageVersion}`
   const work = async (): Promise<DownloadFacts> => {
     const source = await findSource(ticket, deps, signal)
-    if (ticket.state.name !== 'downloading') return { kind: 'found', infoHash: source.infoHash, name: source.name }
-    return load(ticket, source, deps, signal)
+    if (ticket.state.name === 'downloading') return load(ticket, source, deps, signal)
+    // Kept, so that the indexer is not asked again.
+    await noteUse(ticket, source, deps)
+    return { kind: 'found', infoHash: source.infoHash, name: source.name }
   }
   const facts = await deps.slots.withSlot({ id: ticket.id, priority: ticket.priority, jobId }, work, ({ kind }) => kind === 'found')
   return facts ?? { kind: 'wait', ms: IN_LINE_MS, reason: 'all places for downloads are taken' }
@@ -54,10 +56,9 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
 
 async function load(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
   const { infoHash } = source
-  const folder = join(deps.downloadPath, infoHash)
   const unpin = deps.holdings.pin(infoHash)
   try {
-    if (await bring(ticket, source, folder, deps, signal)) return await transfer(ticket, source, folder, deps, signal)
+    if (await bring(ticket, source, deps, signal)) return await transfer(ticket, source, deps, signal)
     await deps.bus.publish.hint({ kind: 'release_torrent', infoHash })
     return HELD_ELSEWHERE
   } catch (error) {
@@ -71,26 +72,33 @@ async function load(ticket: Ticket, source: Source, deps: DownloadDeps, signal: 
 }
 
 /** Puts the torrent into our client. False when another worker holds it. */
-async function bring(ticket: Ticket, source: Source, folder: string, deps: DownloadDeps, signal: AbortSignal): Promise<boolean> {
-  const { holdings, torrents, tickets, client } = deps
-  const { infoHash, name } = source
+async function bring(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<boolean> {
+  const { holdings, client } = deps
+  const { infoHash } = source
   return holdings.exclusively(infoHash, async () => {
     signal.throwIfAborted()
     const mine = await holdings.take(infoHash)
-    const row = { infoHash, name, folder, magnetUri: source.magnetUri ?? null, torrentFile: source.torrentFile ?? null }
-    await torrents.use(row, ticket.id)
-    // Cancelled meanwhile: the clean-up may have been here before our note, and would not come again.
-    const state = (await tickets.find(ticket.id))?.state.name
-    if (state === undefined || (isTerminal(state) && state !== 'failed')) {
-      await torrents.releaseUses(ticket.id)
-      throw new StageError('permanent', 'ticket_ended', 'the ticket ended while its torrent was looked up')
-    }
-    if (mine) await client.addTorrent(source, folder, { signal })
+    await noteUse(ticket, source, deps)
+    if (mine) await client.addTorrent(source, folderOf(infoHash, deps), { signal })
     return mine
   })
 }
 
-async function transfer(ticket: Ticket, source: Source, folder: string, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
+async function noteUse(ticket: Ticket, source: Source, deps: DownloadDeps): Promise<void> {
+  const { infoHash, name, magnetUri = null, torrentFile = null } = source
+  await deps.torrents.use({ infoHash, name, folder: folderOf(infoHash, deps), magnetUri, torrentFile }, ticket.id)
+  // Cancelled meanwhile: the clean-up may have been here before our note, and would not come again.
+  const state = (await deps.tickets.find(ticket.id))?.state.name
+  if (state !== undefined && (!isTerminal(state) || state === 'failed')) return
+  await deps.torrents.releaseUses(ticket.id)
+  throw new StageError('permanent', 'ticket_ended', 'the ticket ended while its torrent was looked up')
+}
+
+function folderOf(infoHash: string, { downloadPath }: DownloadDeps): string {
+  return join(downloadPath, infoHash)
+}
+
+async function transfer(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
   const { client, torrents, holdings } = deps
   const { infoHash } = source
   const files = await client.waitForFiles(infoHash, { signal, timeoutMs: deps.metadataTimeoutMs })
@@ -109,7 +117,7 @@ async function transfer(ticket: Ticket, source: Source, folder: string, deps: Do
     const status = state === 'complete' || before?.status === 'goal_met' ? 'goal_met' : 'seeding'
     await torrents.update(infoHash, { status, sizeBytes: wantedBytes, completedAt: before?.completedAt ?? new Date() })
   })
-  return { kind: 'loaded', choice, folder, bytes: wantedBytes }
+  return { kind: 'loaded', choice, folder: folderOf(infoHash, deps), bytes: wantedBytes }
 }
 
 /** Adds to what is wanted of the torrent: other tickets may want other files of it. */
