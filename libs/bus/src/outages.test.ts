@@ -63,6 +63,22 @@ async function goThrough(way: keyof typeof WAYS, lengthMs: number, busy: boolean
 }
 
 describe('Redis away', () => {
+  // First, since a timer of BullMQ outlives the close by some seconds.
+  test.each(['idle', 'running'])('a worker that is %s can be closed', async (state) => {
+    const server = await newServer()
+    const bus = await buses.open(server.url)
+    const { runs, worker } = buses.work(bus)
+    if (state === 'running') {
+      await bus.jobs.add([searchJob()])
+      await waitFor('the run', () => runs.length === 1)
+    }
+    await server.kill()
+    await waitFor('the news', () => bus.errors.length > 0)
+    await worker.close(0)
+    await bus.close()
+    expect(runs.every((run) => run.signal.aborted)).toBe(true)
+  })
+
   test(`a worker takes jobs again after ${LENGTHS.join(', ')} ms, and says when it takes none`, async () => {
     await Promise.all(
       LENGTHS.flatMap((length) => [
@@ -102,21 +118,6 @@ describe('Redis away', () => {
     await bus.jobs.add([searchJob()])
     expect((await bus.jobs.depths()).find((depth) => depth.queue === 'search')?.waiting).toBe(1)
     await bus.close()
-  })
-
-  test.each(['idle', 'running'])('a worker that is %s can be closed', async (state) => {
-    const server = await newServer()
-    const bus = await buses.open(server.url)
-    const { runs, worker } = buses.work(bus)
-    if (state === 'running') {
-      await bus.jobs.add([searchJob()])
-      await waitFor('the run', () => runs.length === 1)
-    }
-    await server.kill()
-    await waitFor('the news', () => bus.errors.length > 0)
-    await worker.close(0)
-    await bus.close()
-    expect(runs.every((run) => run.signal.aborted)).toBe(true)
   })
 })
 

@@ -13,7 +13,15 @@ const AUDITS = 500_000
 const FEW_ROWS = 500
 const OFFSET = 1_000
 
-for (const sql of manyRowsSql(TICKETS, AUDITS)) await store.rows(sql)
+// Filled without their indices, which are made as they were: much quicker.
+const indices = await store.rows<{ name: string; sql: string }>(
+  `select indexname as name, indexdef as sql from pg_indexes where tablename in ('tickets', 'audit_events') and indexname not like '%_pkey'`,
+)
+for (const { name } of indices) await store.rows(`drop index "${name}"`)
+const [fillTickets = '', fillAudit = '', ...analyze] = manyRowsSql(TICKETS, AUDITS)
+await Promise.all([store.rows(fillTickets), store.rows(fillAudit)])
+await Promise.all(indices.map(({ sql }) => store.rows(sql)))
+for (const sql of analyze) await store.rows(sql)
 const [{ id: someTicket } = { id: '' }] = await store.rows<{ id: string }>('select id from tickets offset 50000 limit 1')
 
 async function planOf({ text, values }: { text: string; values: unknown[] }) {
