@@ -22,11 +22,12 @@ const PATIENCE_MS = 5000
  */
 export function createCleanUp(deps: CleanUpDeps): (ticket: Ticket) => Promise<void> {
   return async (ticket) => {
-    await withFileLease({ leases: deps.leases, ticketId: ticket.id, leaseMs: deps.leaseMs, patienceMs: PATIENCE_MS }, async () => {
-      const journal = journalOf(deps.placement, ticket.id)
+    await withFileLease({ leases: deps.leases, ticketId: ticket.id, leaseMs: deps.leaseMs, patienceMs: PATIENCE_MS }, async (lease) => {
+      const turn = { ticketId: ticket.id, stageVersion: ticket.stageVersion }
+      const journal = journalOf(deps.placement, turn, lease)
       if (ticket.state.name === 'completed') await finishAll(journal)
       else await rollbackAll(journal)
-      await deps.placement.clear(ticket.id)
+      await deps.placement.clear(turn)
     })
     if (ticket.state.name === 'failed') return
     await rm(join(deps.workFolder, ticket.id), { recursive: true, force: true })

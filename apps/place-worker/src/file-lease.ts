@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Leases } from '@torrentino/bus'
 import { StageError } from '@torrentino/domain'
 
-export interface FileLease {
+export interface FileLeaseOptions {
   leases: Leases
   ticketId: string
   /** How long the holder may be silent before another may take it. */
@@ -12,31 +12,46 @@ export interface FileLease {
   patienceMs?: number
 }
 
+export interface FileLease {
+  /** Throws when another has it by now: this process was silent for too long. */
+  confirm(): Promise<void>
+}
+
 const ASK_MS = 50
 
 /**
  * Only one at a time moves files of a ticket: a placement that is being stopped and the clean-up after it must not meet,
  * in different processes or in one.
  */
-export async function withFileLease<T>({ leases, ticketId, leaseMs, patienceMs = 0 }: FileLease, use: () => Promise<T>): Promise<T> {
+export async function withFileLease<T>(options: FileLeaseOptions, use: (lease: FileLease) => Promise<T>): Promise<T> {
+  const { leases, ticketId, leaseMs, patienceMs = 0 } = options
   const name = `files:${ticketId}`
   const owner = randomUUID()
+  const take = () => leases.take(name, owner, 1, leaseMs)
   const deadline = Date.now() + patienceMs
-  while (!(await leases.take(name, owner, 1, leaseMs))) {
-    if (Date.now() >= deadline) throw new FilesBusy()
+  while (!(await take())) {
+    if (Date.now() >= deadline) throw filesBusy()
     await delay(ASK_MS)
   }
-  const timer = setInterval(() => void leases.renew(name, owner, leaseMs).catch(() => {}), leaseMs / 3)
+  const timer = setInterval(() => void take().catch(() => {}), leaseMs / 3)
   try {
-    return await use()
+    return await use({
+      async confirm() {
+        if (!(await take())) throw filesBusy()
+      },
+    })
   } finally {
     clearInterval(timer)
     await leases.release(name, owner).catch(() => {})
   }
 }
 
-export class FilesBusy extends StageError {
-  constructor() {
-    super('retryable', 'files_busy', 'another process moves files of this ticket')
-  }
+const FILES_BUSY = 'files_busy'
+
+function filesBusy(): StageError {
+  return new StageError('retryable', FILES_BUSY, 'another process moves files of this ticket')
+}
+
+export function isFilesBusy(error: unknown): boolean {
+  return error instanceof StageError && error.code === FILES_BUSY
 }

@@ -1,10 +1,17 @@
 import type { PlacementJournal } from '@torrentino/media'
-import type { PlacementJournals } from '@torrentino/store'
+import type { PlacementJournals, PlacementTurn } from '@torrentino/store'
+import type { FileLease } from './file-lease.js'
 
-/** The journal of one ticket, as the file operations want it. */
-export function journalOf(journals: PlacementJournals, ticketId: string): PlacementJournal {
+/** The journal of one turn, as the file operations want it; closed to whoever has lost the right to move the files. */
+export function journalOf(journals: PlacementJournals, turn: PlacementTurn, lease: FileLease): PlacementJournal {
   return {
-    load: () => journals.load(ticketId),
-    save: (rows) => journals.save(ticketId, rows),
+    async load() {
+      await lease.confirm()
+      return journals.load(turn)
+    },
+    async save(rows) {
+      await lease.confirm()
+      await journals.save(turn, rows)
+    },
   }
 }

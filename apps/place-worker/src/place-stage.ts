@@ -3,7 +3,7 @@ import { type CompletionStats, requestedItems, StageError, type Ticket } from '@
 import { PlacementError, placeAll } from '@torrentino/media'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import type { Audit, Items, PlacementJournals, TicketItemRow } from '@torrentino/store'
-import { FilesBusy, withFileLease } from './file-lease.js'
+import { isFilesBusy, withFileLease } from './file-lease.js'
 import { journalOf } from './journal.js'
 
 export interface FileDeps {
@@ -34,7 +34,7 @@ export function createPlaceStage(deps: PlaceDeps): Stage<PlaceFacts> {
       try {
         return await place(ticket, deps, run)
       } catch (error) {
-        if (error instanceof FilesBusy) return { kind: 'busy' }
+        if (isFilesBusy(error)) return { kind: 'busy' }
         throw error
       }
     },
@@ -58,7 +58,7 @@ async function place(ticket: Ticket, deps: PlaceDeps, { signal }: RunContext): P
     size: item.size ?? 0,
     sha256: item.sha256 ?? '',
   }))
-  await withFileLease({ leases: deps.leases, ticketId: ticket.id, leaseMs: deps.leaseMs }, async () => {
+  await withFileLease({ leases: deps.leases, ticketId: ticket.id, leaseMs: deps.leaseMs }, async (lease) => {
     if (ticket.attempts === 0)
       await deps.audit.append({
         ticketId: ticket.id,
@@ -66,7 +66,8 @@ async function place(ticket: Ticket, deps: PlaceDeps, { signal }: RunContext): P
         event: { type: 'PlacementStarted', payload: { files_count: plan.length } },
       })
     let placed = 0
-    await placeAll({ token: ticket.id, roots: deps.roots, items: plan }, journalOf(deps.placement, ticket.id), {
+    const turn = { ticketId: ticket.id, stageVersion: ticket.stageVersion }
+    await placeAll({ token: ticket.id, roots: deps.roots, items: plan }, journalOf(deps.placement, turn, lease), {
       signal,
       onPlaced: () => {
         placed += 1

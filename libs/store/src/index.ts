@@ -7,7 +7,7 @@ export type { ItemAudit, ItemResult, ItemStatus, Items, TicketItemRow } from './
 export { diffSchema, writeMigration } from './migrate/diff.js'
 export { migrate } from './migrate/migrate.js'
 export type { Outbox, OutboxRow } from './outbox.js'
-export type { PlacementJournals, PlacementRow } from './placement.js'
+export type { PlacementJournals, PlacementRow, PlacementTurn } from './placement.js'
 export type { DatabaseOptions, WrittenAudit } from './pool.js'
 export type { HistoryEntry, Steps } from './steps.js'
 export { openStore, type Store } from './store.js'

@@ -33,6 +33,8 @@ export function createOutbox(pool: pg.Pool): Outbox {
     remove,
     async sweep(olderThan, limit, tell) {
       const client = await pool.connect()
+      // Between two questions nobody else hears that the connection is lost, and an unheard error ends the process.
+      client.on('error', ignore)
       try {
         await client.query('begin')
         const { rows } = await client.query<{ id: string; ticket_id: string; payload: { version: number; jobs: JobSpec[] } }>(
@@ -49,6 +51,7 @@ export function createOutbox(pool: pg.Pool): Outbox {
         await client.query('rollback').catch(() => {})
         throw error
       } finally {
+        client.off('error', ignore)
         client.release()
       }
     },
@@ -58,3 +61,5 @@ export function createOutbox(pool: pg.Pool): Outbox {
     },
   }
 }
+
+function ignore(): void {}

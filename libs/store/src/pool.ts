@@ -18,6 +18,9 @@ export interface WrittenAudit {
   payload: unknown
 }
 
+// Longer than it takes to tell Redis of what the outbox holds.
+const IDLE_TRANSACTION_MS = 10_000
+
 /** One pool serves Prisma's reads and the SQL of the hot paths. */
 export function openDatabase({ url, poolSize, onError }: DatabaseOptions): { pool: pg.Pool; prisma: PrismaClient; close(): Promise<void> } {
   const pool = new pg.Pool({
@@ -26,6 +29,8 @@ export function openDatabase({ url, poolSize, onError }: DatabaseOptions): { poo
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // Whoever falls asleep in a transaction, or is cut off, must not hold its rows against those who take over.
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
   })
   // Without a listener a dropped idle connection would end the process.
   pool.on('error', (error) => onError?.(error))

@@ -34,7 +34,7 @@ export function openStore(options: DatabaseOptions): Store {
     outbox: createOutbox(pool),
     candidates: createCandidates(prisma),
     items: createItems(pool, options.onAudit),
-    placement: createPlacementJournals(prisma),
+    placement: createPlacementJournals(pool),
     torrents: createTorrents(prisma),
     ping: async () => {
       await pool.query('select 1')
