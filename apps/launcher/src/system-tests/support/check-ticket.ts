@@ -36,8 +36,8 @@ function faultsOfSteps(history: HistoryEntry[]): string[] {
 
 function isLegal(cause: string, from: string | null, to: string): boolean {
   if (cause === 'create') return from === null && to === 'pending'
-  const row = (TRANSITIONS as Record<string, TransitionRow>)[cause]
-  return row !== undefined && row.from.some((state) => state === from) && row.to.some((state) => state === to)
+  const { from: sources = [], to: targets = [] } = (TRANSITIONS as Record<string, Partial<TransitionRow>>)[cause] ?? {}
+  return sources.some((state) => state === from) && targets.some((state) => state === to)
 }
 
 function faultsOfAudit(history: HistoryEntry[], audit: AuditEntry[]): string[] {

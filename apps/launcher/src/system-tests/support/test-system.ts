@@ -43,7 +43,7 @@ export interface TestSystemOptions {
 
 /** Recovers quickly, so that a test of many crashes is not one of patience. */
 export const QUICK_RECOVERY = {
-  PROCESSING_LOCK_SECS: '1',
+  PROCESSING_LOCK_SECS: '2',
   PROCESSING_STALLED_CHECK_SECS: '0.5',
   PROCESSING_RESCUE_INTERVAL_SECS: '0.5',
   PROCESSING_RESCUE_AFTER_SECS: '2',
