@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { waitFor } from '@torrentino/testkit'
+import { waitFor, withRedis } from '@torrentino/testkit'
 import { arriveOnce } from './support/arrive-once.js'
 import { barrierAtStep, installBarriers } from './support/barriers.js'
 import { faultsOfCompleted } from './support/check-ticket.js'
@@ -57,17 +57,18 @@ async function takeover(stage: WorkStage, index: number): Promise<Takeover> {
   return { stage, tookMs, ticketId: ticket.ticket_id }
 }
 
+/** Until another process has taken the torrent. */
 async function takeoverOfTransfer(): Promise<Takeover> {
   const ticket = crawlingScene.ticket(it.folders.media)
-  const id = ticket.ticket_id
+  const holders = () => withRedis(it.redis.url, (redis) => redis.zrange(`torrentino:lease:torrent:${crawlingScene.infoHash}`, '0', '-1'))
   await it.post(ticket)
   await transferBegun(it, crawlingScene)
-  const stop = new AbortController()
+  const before = await holders()
   const began = Date.now()
   it.system.kill('download-worker')
-  await it.client.stream({ ticketIds: [id], signal: stop.signal, onMessage: ({ type }) => type === 'progress' && stop.abort() })
+  await waitFor('another holder', async () => (await holders()).some((holder) => !before.includes(holder)), 30_000)
   const tookMs = Date.now() - began
-  await it.client.cancel(id)
+  await it.client.cancel(ticket.ticket_id)
   return { stage: 'download', tookMs, ticketId: null }
 }
 

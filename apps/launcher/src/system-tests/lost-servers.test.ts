@@ -144,6 +144,8 @@ describe('an outage in the middle of five tickets: all arrive, and all processes
     const began = Date.now()
     await it.system.ready()
     measured(`ready after ${what}`, Date.now() - began)
+    await Promise.all(ids.map((id) => it.completed(id)))
+    measured(`completed after ${what}`, Date.now() - began)
     await arriveOnce(it, ids)
     expect(restartsSince(before)).toEqual(before.map(() => 0))
   }

@@ -1,7 +1,7 @@
 export { type EmbeddedPostgresOptions, startPostgres } from './embedded-postgres.js'
 export { type EmbeddedRedisOptions, startRedis } from './embedded-redis.js'
 export { type Exit, type GuardedOptions, type GuardedProcess, markedProcesses, spawnGuarded } from './guarded-process.js'
-export { openSqlSession, redisKeys, type SqlSession } from './inspect.js'
+export { openSqlSession, redisKeys, type SqlSession, withRedis } from './inspect.js'
 export { freePort, isPortFree } from './port.js'
 export { removePostgresFolder } from './postgres-files.js'
 export type { TestServer } from './restartable.js'

@@ -22,16 +22,23 @@ export async function openSqlSession(url: string): Promise<SqlSession> {
   }
 }
 
-/** The names of all keys, sorted. */
-export async function redisKeys(url: string): Promise<string[]> {
+/** A connection for as long as the test looks. */
+export async function withRedis<T>(url: string, use: (client: Redis) => Promise<T>): Promise<T> {
   const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 3 })
   client.on('error', () => {})
   try {
     await client.connect()
-    const keys: string[] = []
-    for await (const some of client.scanStream({ count: 1000 })) keys.push(...(some as string[]))
-    return [...new Set(keys)].sort()
+    return await use(client)
   } finally {
     client.disconnect()
   }
+}
+
+/** The names of all keys, sorted. */
+export function redisKeys(url: string): Promise<string[]> {
+  return withRedis(url, async (client) => {
+    const keys: string[] = []
+    for await (const some of client.scanStream({ count: 1000 })) keys.push(...(some as string[]))
+    return [...new Set(keys)].sort()
+  })
 }

@@ -8,6 +8,7 @@ import { findProgram } from '@torrentino/runtime'
 import { openStore, type Store } from '@torrentino/store'
 import { createTestPostgres, createTestRedis, openSqlSession, type SqlSession, type TestRedis, type TestServer } from '@torrentino/testkit'
 import { APP_NAMES, type AppName, mainOf } from '../../apps.js'
+import type { LogLine } from '../../log-lines.js'
 import { type System, startSystem } from '../../system.js'
 import { type GuidedFfmpeg, makeGuidedFfmpeg } from './guided-ffmpeg.js'
 import { makeScene, type PostableTicket, type Scene, type SceneOptions } from './scenes.js'
@@ -112,15 +113,7 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
         ...options.env,
       },
       pauses: { initialPauseMs: 50, maxPauseMs: 200 },
-      onLog: ({ process: name, level, msg, fields }) => {
-        if (process.env.SYSTEM_TEST_LOG)
-          appendFileSync(
-            process.env.SYSTEM_TEST_LOG,
-            `${new Date().toISOString()} ${name} ${level} ${msg} ${JSON.stringify(fields).slice(0, 400)}\n`,
-          )
-        if (level !== 'info' && level !== 'debug') lines.push(`${name}: ${msg} ${JSON.stringify(fields).slice(0, 300)}`)
-        if (lines.length > LAST_LINES) lines.shift()
-      },
+      onLog: (line) => noteLine(lines, line),
     }),
     (it) => it.stop(),
   )
@@ -158,6 +151,14 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
     post: async (ticket) => (await client.createTicket(ticket)).ticket_id,
     completed: (ticketId, timeoutMs) => until(ticketId, ['completed'], timeoutMs),
   }
+}
+
+/** The last trouble, for the message of a failed test; all lines go to SYSTEM_TEST_LOG, for whoever looks for its cause. */
+function noteLine(troubles: string[], { process: name, level, msg, fields }: LogLine): void {
+  const text = `${name} ${level}: ${msg} ${JSON.stringify(fields).slice(0, 300)}`
+  if (process.env.SYSTEM_TEST_LOG) appendFileSync(process.env.SYSTEM_TEST_LOG, `${new Date().toISOString()} ${text}\n`)
+  if (level === 'warn' || level === 'error') troubles.push(text)
+  if (troubles.length > LAST_LINES) troubles.shift()
 }
 
 /** The processes run as they are compiled. */
