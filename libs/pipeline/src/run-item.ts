@@ -58,8 +58,11 @@ async function makeItem(
   const began = performance.now()
   try {
     signal.throwIfAborted()
-    if (item.attempts === 0) await audit(deps, ticket, stage.startAudit(ticket, item))
+    const started = item.attempts === 0 ? audit(deps, ticket, stage.startAudit(ticket, item)) : Promise.resolve()
+    // Nobody waits for the note of the start, but what was begun is always waited for.
+    started.catch(() => {})
     const result = await stage.run(ticket, item, { signal, now: deps.now })
+    await started
     const event = stage.doneAudit(ticket, item, result, Math.round(performance.now() - began))
     const note = { actor: deps.actor, at: deps.now(), event }
     return (await deps.store.items.finish(ticket.id, item.itemId, ticket.stageVersion, result, note)) ? null : ['lost', DONE]
@@ -103,11 +106,11 @@ async function giveUp(
 }
 
 async function endTurn(stage: ItemStage, deps: PipelineDeps, ticket: Ticket): Promise<[string, JobEnd]> {
-  const tally = await deps.store.items.tally(ticket.id)
-  if (tally.waiting > 0) return ['done', DONE]
+  const items = await deps.store.items.of(ticket.id)
+  if (items.some((item) => item.status === 'waiting')) return ['done', DONE]
   if (ticket.dueAt && ticket.dueAt > deps.now()) return ['early', { kind: 'later', at: ticket.dueAt }]
   try {
-    const outcome = stage.decide(ticket, await deps.store.items.of(ticket.id), deps.now())
+    const outcome = stage.decide(ticket, items, deps.now())
     if (outcome.kind !== 'step') throw new StageError('permanent', 'internal', 'a finished conversion must lead on')
     return [(await writeStep(deps, ticket, outcome)) ? 'done' : 'lost', DONE]
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { JobEnd, RunningJob } from '@torrentino/bus'
 import { type Actor, isTerminal, type Ticket } from '@torrentino/domain'
 import type { ActiveRuns } from './active-runs.js'
-import { commitStep, type StepExtras } from './commit-step.js'
+import { type CommittedStep, commitStep, type StepExtras } from './commit-step.js'
 import type { PipelineDeps } from './deps.js'
 import { judge } from './faults.js'
 import type { Outcome, Stage } from './stage.js'
@@ -37,17 +37,34 @@ async function runTurn<Facts>(
   signal: AbortSignal,
 ): Promise<[result: string, end: JobEnd]> {
   const { ticketId, stageVersion } = job.data
-  let ticket = await deps.store.tickets.find(ticketId)
+  const ticket = await deps.store.tickets.find(ticketId)
   if (!isTurn(ticket, stage.name, stageVersion)) return ['skipped', DONE]
   if (ticket.dueAt && ticket.dueAt > deps.now()) return ['early', { kind: 'later', at: ticket.dueAt }]
   if (job.restarted && (await crashedTooOften(stage, deps, ticket))) return ['poison', DONE]
 
-  // A turn may take several steps (pending, searching, matching): each is decided on what the last one wrote.
+  const told: Promise<void>[] = []
+  try {
+    return await takeSteps(stage, deps, ticket, stageVersion, signal, told)
+  } finally {
+    await Promise.all(told)
+  }
+}
+
+/** A turn may take several steps (pending, searching, matching): each is decided on what the last one wrote, and does not wait until that is told. */
+async function takeSteps<Facts>(
+  stage: Stage<Facts>,
+  deps: PipelineDeps,
+  first: Ticket,
+  stageVersion: number,
+  signal: AbortSignal,
+  told: Promise<void>[],
+): Promise<[result: string, end: JobEnd]> {
+  let ticket = first
   while (isTurn(ticket, stage.name, stageVersion)) {
     const outcome = await attempt(stage, deps, ticket, signal)
     if (outcome.kind === 'end') return [outcome.result, outcome.jobEnd]
     if (outcome.kind === 'wait') return ['wait', later(deps, outcome.ms)]
-    const next = await tryStep(stage.name, deps, ticket, outcome)
+    const next = await tryStep(stage.name, deps, ticket, outcome, told)
     if (next === null) return ['lost', DONE]
     if ('kind' in next) return ['fault', next]
     ticket = next
@@ -61,9 +78,12 @@ async function tryStep(
   deps: PipelineDeps,
   ticket: Ticket,
   outcome: Outcome & { kind: 'step' },
+  told: Promise<void>[],
 ): Promise<Ticket | null | JobEnd> {
   try {
-    return await writeStep(deps, ticket, outcome)
+    const committed = await commitOutcome(deps, ticket, outcome)
+    if (committed) told.push(committed.told)
+    return committed?.ticket ?? null
   } catch (error) {
     return noteTurnFault(deps, ticket, stage, error)
   }
@@ -141,10 +161,14 @@ export function failure(
   }
 }
 
-export async function writeStep(deps: PipelineDeps, ticket: Ticket, outcome: Outcome & { kind: 'step' }): Promise<Ticket | null> {
+function commitOutcome(deps: PipelineDeps, ticket: Ticket, outcome: Outcome & { kind: 'step' }): Promise<CommittedStep | null> {
   const { kind: _kind, type, state, work, reason, ...extras } = outcome
   const actor: Actor = { kind: 'system', id: deps.actor }
-  const committed = await commitStep(deps, ticket, { type, state, work, reason }, actor, extras)
+  return commitStep(deps, ticket, { type, state, work, reason }, actor, extras)
+}
+
+export async function writeStep(deps: PipelineDeps, ticket: Ticket, outcome: Outcome & { kind: 'step' }): Promise<Ticket | null> {
+  const committed = await commitOutcome(deps, ticket, outcome)
   await committed?.told
   return committed?.ticket ?? null
 }
