@@ -29,7 +29,6 @@ export async function statusPorts(count: number, { host, port }: Address, taken:
   return ports
 }
 
-/** Asked for together, so that no two are the same. */
 function freePorts(count: number): Promise<number[]> {
   return Promise.all(Array.from({ length: count }, () => freePort()))
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../servers/port.js'
 import type { CreatedTorrent } from './create-torrent-file.js'
 import type { Tracker } from './tracker.js'
 
@@ -84,15 +84,4 @@ function argumentsOf(options: { torrentFile: string; folder: string; port: numbe
     '--summary-interval=0',
     '--console-log-level=warn',
   ]
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no free port on loopback')
-  return address.port
 }
