@@ -70,7 +70,7 @@ describe('conversion', () => {
     const ticket = await converting({ tracks: 2 })
     for (const itemId of ['t1', 't2'])
       await it.store.items.finish(ticket.id, itemId, (await it.ticket(ticket.id)).stageVersion, {
-        outputPath: '/work/x',
+        outputPath: '/made/x',
         size: 1,
         sha256: 'x',
         info: {},

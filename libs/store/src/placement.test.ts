@@ -15,7 +15,7 @@ function row(itemId: string, change: Partial<PlacementRow> = {}): PlacementRow {
   return {
     ...{
       itemId,
-      source: `/work/${itemId}`,
+      source: `/made/${itemId}`,
       dest: `/media/${itemId}`,
       stagedPath: `/media/.${itemId}.part`,
       backupPath: `/media/.${itemId}.bak`,

@@ -38,7 +38,7 @@ export function fakeStages(plan: Plan): {
       name: 'convert',
       run: async (ticket, item, run) => {
         await follow(await plan({ ticket, stage: 'convert', itemId: item.itemId, signal: run.signal }), run)
-        return { outputPath: `/work/${item.itemId}`, size: 1, sha256: 'x', info: {} }
+        return { outputPath: `/made/${item.itemId}`, size: 1, sha256: 'x', info: {} }
       },
       decide: decideConverted,
       startAudit: (_ticket, item) => ({ type: 'ConversionStarted', payload: { item_id: item.itemId, input_path: item.sourcePath } }),
