@@ -1,5 +1,5 @@
 import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
-import { configuredSearchers, openHttpClient } from '@torrentino/providers'
+import { configuredSearchers, OPEN_GATE, openHttpClient } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createMatchStage } from './match-stage.js'
 
@@ -9,7 +9,7 @@ await runProcess(
     const kit = await openKit(ctx)
     const stage = createMatchStage({
       candidates: kit.store.candidates,
-      searchers: configuredSearchers(ctx.config, openHttpClient(ctx)),
+      searchers: configuredSearchers(ctx.config, { http: openHttpClient(ctx), gate: OPEN_GATE }),
       threshold: ctx.config.matcher.auto_approve_threshold,
     })
     work(kit, {

@@ -1,5 +1,5 @@
 import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
-import { configuredSearchers, openHttpClient } from '@torrentino/providers'
+import { configuredSearchers, OPEN_GATE, openHttpClient } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createSearchStage } from './search-stage.js'
 
@@ -7,7 +7,7 @@ await runProcess(
   'search-worker',
   async (ctx) => {
     const kit = await openKit(ctx)
-    const stage = createSearchStage(configuredSearchers(ctx.config, openHttpClient(ctx)))
+    const stage = createSearchStage(configuredSearchers(ctx.config, { http: openHttpClient(ctx), gate: OPEN_GATE }))
     work(kit, {
       queue: 'search',
       concurrency: ctx.config.processing.worker_concurrency,

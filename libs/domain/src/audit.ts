@@ -27,9 +27,13 @@ export const AUDIT_PAYLOADS = {
   TicketCancelled: z.object({ cancelled_by: z.string(), reason: z.string().nullable() }),
   SearchExecuted: z.object({
     searcher_name: z.string(),
+    /** Which of the named ways to ask this was. */
+    strategy: z.string().optional(),
     query: z.string(),
     results_count: count,
     duration_ms: count,
+    /** Answered from the short memory of equal searches; the indexer was not asked. */
+    cached: z.boolean().optional(),
     error: z.string().optional(),
   }),
   MatchingStarted: z.object({ candidates_count: count, matcher_type: z.string() }),
@@ -39,6 +43,8 @@ export const AUDIT_PAYLOADS = {
     llm_model: z.string().optional(),
     prompt_tokens: count.optional(),
     completion_tokens: count.optional(),
+    /** Why the model's word does not count: it could not be had, or it was not what was asked for. */
+    llm_error: z.string().optional(),
     candidates_scored: z.array(candidateScore),
     selected_idx: count.nullable(),
     confidence: z.number(),

@@ -7,6 +7,16 @@ export const TorrentFile = z.object({
 })
 export type TorrentFile = z.infer<typeof TorrentFile>
 
+/** One indexer's offer of a torrent that several offer. Its link is opened with that indexer's key only. */
+export const CandidateSource = z.object({
+  indexer: z.string().max(200),
+  seeders: z.number().int().nonnegative(),
+  leechers: z.number().int().nonnegative(),
+  /** May carry a key of the indexer: stored, never shown, logged or audited. */
+  download_url: z.string().max(8192).optional(),
+})
+export type CandidateSource = z.infer<typeof CandidateSource>
+
 /** A torrent that an indexer offers. Magnet and hash are often absent; then `download_url` leads to the .torrent. */
 export const TorrentCandidate = z.object({
   title: z.string().max(2000),
@@ -16,13 +26,23 @@ export const TorrentCandidate = z.object({
     .string()
     .regex(/^[0-9a-f]{40}$/)
     .optional(),
+  /** SHA-256 hash of a torrent of version 2, or of the second face of a hybrid one. */
+  info_hash_v2: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   /** May carry a key of the indexer: stored, never shown, logged or audited. */
   download_url: z.string().max(8192).optional(),
+  /** Everybody who offers it, best seeded first, where more than one does. */
+  sources: z.array(CandidateSource).max(50).optional(),
   size_bytes: z.number().nonnegative(),
   seeders: z.number().int().nonnegative(),
   leechers: z.number().int().nonnegative(),
   files: z.array(TorrentFile).max(20_000).optional(),
   publish_date: z.string().optional(),
+  /** What the indexer demands of those who load it from there. */
+  min_ratio: z.number().nonnegative().optional(),
+  min_seed_time_secs: z.number().int().nonnegative().optional(),
 })
 export type TorrentCandidate = z.infer<typeof TorrentCandidate>
 
@@ -62,7 +82,12 @@ export type ApprovalReason = z.infer<typeof ApprovalReason>
 
 /** What callers may see of a candidate: everything but the links and trackers that may carry a key. */
 export function publicCandidate<T extends { torrent: TorrentCandidate }>(candidate: T) {
-  const { download_url: _hidden, magnet_uri, ...torrent } = candidate.torrent
+  const { download_url: _hidden, magnet_uri, sources, ...rest } = candidate.torrent
   const shown = magnet_uri === undefined ? undefined : publicMagnet(magnet_uri)
-  return { ...candidate, torrent: shown === undefined ? torrent : { ...torrent, magnet_uri: shown } }
+  const torrent = {
+    ...rest,
+    ...(shown !== undefined && { magnet_uri: shown }),
+    ...(sources && { sources: sources.map(({ download_url: _link, ...source }) => source) }),
+  }
+  return { ...candidate, torrent }
 }

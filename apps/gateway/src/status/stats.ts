@@ -32,6 +32,7 @@ async function readStats({ store, bus, now, streamClients }: GatewayDeps): Promi
   return {
     tickets: { ...none, ...Object.fromEntries(byState.map(({ state, count }) => [state, count])) },
     queues,
+    indexers: [],
     outbox,
     recent: {
       window_secs: WINDOW_SECS,

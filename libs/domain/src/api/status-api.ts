@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ERROR_CODES } from '../errors.js'
 import { STATES } from '../ticket/state.js'
+import { IndexerHealth } from './indexers-api.js'
 
 const count = z.number().int().nonnegative()
 
@@ -14,6 +15,8 @@ export const Stats = z.object({
   tickets: z.record(z.enum(STATES), count),
   /** Null while Redis is away. */
   queues: z.array(z.object({ queue: z.string(), waiting: count, active: count, delayed: count })).nullable(),
+  /** Null while Redis is away. */
+  indexers: z.array(IndexerHealth.pick({ name: true, state: true, failures: true, paused_until: true })).nullable(),
   /** Steps that Redis has not been told of yet. */
   outbox: count,
   /** Events of the last minutes. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ScoreReason, TorrentCandidate, TrackMapping } from '../candidate.js'
+import { CandidateSource, ScoreReason, TorrentCandidate, TrackMapping } from '../candidate.js'
 import { STATES } from '../ticket/state.js'
 
 const count = z.number().int().nonnegative()
@@ -40,7 +40,10 @@ export type TicketList = z.infer<typeof TicketList>
 
 export const CandidateView = z.object({
   idx: count,
-  torrent: TorrentCandidate.omit({ download_url: true }).extend({ files_count: count.nullable() }),
+  torrent: TorrentCandidate.omit({ download_url: true }).extend({
+    files_count: count.nullable(),
+    sources: z.array(CandidateSource.omit({ download_url: true })).optional(),
+  }),
   score: z.number().nullable(),
   track_mapping: z.array(TrackMapping),
   reasons: z.array(ScoreReason),

@@ -1,9 +1,9 @@
-import type { Config, HttpClient } from '@torrentino/runtime'
-import type { TorrentSearcher } from './searcher.js'
+import type { Config } from '@torrentino/runtime'
+import type { SearcherDeps, TorrentSearcher } from './searcher.js'
 import { createTorznabSearcher } from './torznab/index.js'
 
 /** The searchers of the configuration, in its order. */
-export function configuredSearchers(config: Pick<Config, 'searcher'>, http: HttpClient): TorrentSearcher[] {
+export function configuredSearchers(config: Pick<Config, 'searcher'>, deps: SearcherDeps): TorrentSearcher[] {
   return config.searcher.indexers.map((indexer) =>
     createTorznabSearcher(
       {
@@ -13,7 +13,7 @@ export function configuredSearchers(config: Pick<Config, 'searcher'>, http: Http
         timeoutMs: indexer.timeout_secs * 1000,
         categories: [...indexer.categories],
       },
-      http,
+      deps,
     ),
   )
 }

@@ -1,4 +1,5 @@
 export * from './configured.js'
+export * from './indexer-gate.js'
 export * from './registry.js'
 export * from './search-all.js'
 export * from './searcher.js'

@@ -1,12 +1,14 @@
-import type { HttpAnswer, HttpClient } from '@torrentino/runtime'
+import type { HttpAnswer } from '@torrentino/runtime'
 import { fromHttpError } from './indexer-error.js'
-import type { IndexerConfig } from './searcher.js'
+import type { IndexerConfig, SearcherDeps } from './searcher.js'
 
 /** One bounded GET in an indexer's name. Redirects come back as answers; what has no answer is a StageError. */
 export type IndexerGet = (url: string, limits: { signal: AbortSignal; maxBytes: number }) => Promise<HttpAnswer>
 
-export function createIndexerGet(http: HttpClient, { name, timeoutMs }: Pick<IndexerConfig, 'name' | 'timeoutMs'>): IndexerGet {
+export function createIndexerGet({ http, gate }: SearcherDeps, indexer: IndexerConfig): IndexerGet {
+  const { name, timeoutMs } = indexer
   return async (url, limits) => {
+    await gate.enter(indexer, limits.signal)
     try {
       return await http.get(url, { ...limits, timeoutMs, provider: name })
     } catch (error) {

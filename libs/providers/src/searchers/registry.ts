@@ -1,10 +1,9 @@
 import type { TorrentCandidate } from '@torrentino/domain'
-import type { HttpClient } from '@torrentino/runtime'
-import type { FoundFiles, IndexerConfig, SearchOptions, TorrentSearcher } from './searcher.js'
+import type { FoundFiles, IndexerConfig, SearcherDeps, SearchOptions, TorrentSearcher } from './searcher.js'
 import { createTorznabSearcher } from './torznab/index.js'
 
 /** Each kind of searcher by the name of its folder. */
-export const SEARCHER_KINDS: Record<string, (config: IndexerConfig, http: HttpClient) => TorrentSearcher> = {
+export const SEARCHER_KINDS: Record<string, (config: IndexerConfig, deps: SearcherDeps) => TorrentSearcher> = {
   torznab: createTorznabSearcher,
 }
 

@@ -1,4 +1,6 @@
 import type { TorrentCandidate, TorrentFile } from '@torrentino/domain'
+import type { HttpClient } from '@torrentino/runtime'
+import type { IndexerGate } from './indexer-gate.js'
 
 export interface SearchQuery {
   text: string
@@ -33,4 +35,11 @@ export interface IndexerConfig {
   apiKey?: string
   timeoutMs: number
   categories?: number[]
+  /** Its own limit, shared by all replicas; none where the indexer names none. */
+  requestsPerMinute?: number
+}
+
+export interface SearcherDeps {
+  http: HttpClient
+  gate: IndexerGate
 }

@@ -1,9 +1,8 @@
 import { StageError, type TorrentCandidate } from '@torrentino/domain'
-import type { HttpClient } from '@torrentino/runtime'
 import { findFiles } from '../find-files.js'
 import { refuseStatus } from '../indexer-error.js'
 import { createIndexerGet } from '../indexer-get.js'
-import type { IndexerConfig, SearchOptions, SearchQuery, TorrentSearcher } from '../searcher.js'
+import type { IndexerConfig, SearcherDeps, SearchOptions, SearchQuery, TorrentSearcher } from '../searcher.js'
 import { readFeed } from './read-feed.js'
 import { apiAddress, searchUrl, withLoginOf, withoutLogin } from './request-url.js'
 import { needsKey, restoreKey } from './secret-link.js'
@@ -12,10 +11,10 @@ import { decodeXml } from './xml-text.js'
 const MAX_FEED_BYTES = 10_000_000
 
 /** Any indexer that speaks Torznab: Jackett and Prowlarr per indexer, and those that speak it themselves. */
-export function createTorznabSearcher(config: IndexerConfig, http: HttpClient): TorrentSearcher {
+export function createTorznabSearcher(config: IndexerConfig, deps: SearcherDeps): TorrentSearcher {
   const { apiKey } = config
   const api = apiAddress(config.url)
-  const get = createIndexerGet(http, config)
+  const get = createIndexerGet(deps, config)
   const source = { indexer: config.name, apiKey, baseUrl: withoutLogin(api).href }
 
   async function search(query: SearchQuery, { signal }: SearchOptions): Promise<TorrentCandidate[]> {

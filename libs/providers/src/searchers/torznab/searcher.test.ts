@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { StageError } from '@torrentino/domain'
 import { createHttpClient, type HttpCall } from '@torrentino/runtime'
 import { startTorznab, type TorznabFault, type TorznabServer } from '@torrentino/testkit'
+import { OPEN_GATE } from '../indexer-gate.js'
 import { createTorznabSearcher } from './index.js'
 
 const KEY = 'k3y+with/signs='
@@ -27,7 +28,7 @@ afterAll(() => {
 })
 
 function searcher(overrides: { url?: string; apiKey?: string; timeoutMs?: number; categories?: number[] } = {}) {
-  return createTorznabSearcher({ name: 'loop', url: server.url, apiKey: KEY, timeoutMs: 5000, ...overrides }, http)
+  return createTorznabSearcher({ name: 'loop', url: server.url, apiKey: KEY, timeoutMs: 5000, ...overrides }, { http, gate: OPEN_GATE })
 }
 
 async function errorOf(work: Promise<unknown>): Promise<StageError> {
