@@ -3,7 +3,8 @@ import { mapStepwise } from './files/map-files.js'
 import { atOnce, inTurns, type Stepwise } from './in-turns.js'
 import type { MatchRequest } from './match-request.js'
 import { applyRules } from './rules/index.js'
-import type { Evidence, Verdict } from './rules/rule.js'
+import type { Evidence } from './rules/rule.js'
+import { sumUp } from './rules/sum-up.js'
 import { matchNames } from './title/match-names.js'
 import { readTitle } from './title/read-title.js'
 
@@ -36,28 +37,9 @@ function* scoreStepwise(request: MatchRequest, candidates: readonly TorrentCandi
 }
 
 function scoreEvidence(evidence: Evidence): ScoredCandidate {
-  const verdicts = applyRules(evidence)
-  const sum = verdicts.reduce((total, verdict) => total + verdict.points, 0)
-  const score = verdicts.some((verdict) => verdict.reject) ? 0 : round(Math.min(1, Math.max(0, sum)))
   return {
     torrent: evidence.candidate,
-    score,
     track_mapping: evidence.files?.mapping ?? [],
-    reasons: verdicts.map(({ code, points, text }) => ({ code, points: round(points), text })),
-    reasoning: reasoningOf(score, verdicts),
+    ...sumUp(applyRules(evidence)),
   }
-}
-
-function reasoningOf(score: number, verdicts: Verdict[]): string {
-  const rejected = verdicts.filter((verdict) => verdict.reject)
-  if (rejected.length > 0) return `Rejected: ${rejected.map((verdict) => verdict.text).join('; ')}.`
-  const told = verdicts.map(({ points, text }) =>
-    round(points) === 0 ? text : `${text} (${points > 0 ? '+' : '−'}${Math.abs(points).toFixed(2)})`,
-  )
-  return `Score ${score.toFixed(2)}: ${told.join('; ')}.`
-}
-
-/** Sums of decimal fractions differ in the last digits; rounded, equal candidates are equal. */
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000
 }

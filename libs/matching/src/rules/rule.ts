@@ -24,7 +24,8 @@ export interface Verdict {
   reject?: true
 }
 
-export type Rule = (evidence: Evidence) => Verdict | undefined
+/** What it looks at differs by kind of content: music has its own evidence, films and episodes theirs. */
+export type Rule<E = Evidence> = (evidence: E) => Verdict | undefined
 
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`
