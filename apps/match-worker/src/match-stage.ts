@@ -1,5 +1,5 @@
 import { type AuditEvent, type ScoredCandidate, StageError, type Ticket, type TorrentCandidate } from '@torrentino/domain'
-import { decideMatch, scoreInTurns } from '@torrentino/matching'
+import { decideMatch, judgeCandidates } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import { getFilesOf, type TorrentSearcher } from '@torrentino/providers'
 import type { Candidates } from '@torrentino/store'
@@ -15,30 +15,25 @@ export interface MatchFacts {
   scored: ScoredCandidate[]
 }
 
-// File lists cost a request each: only the most promising get one.
-const FILE_LISTS = 5
 const SHOWN = 10
 
 /** matching -> auto_approved, needs_approval, dry_run_complete or failed. */
 export function createMatchStage(deps: MatchDeps): Stage<MatchFacts> {
   return {
     name: 'match',
-    gather: (ticket, run) => judgeCandidates(ticket, deps, run),
+    gather: (ticket, run) => judgeStored(ticket, deps, run),
     decide: (ticket, facts, now) => decideMatching(ticket, facts, deps.threshold, now),
   }
 }
 
-/** By their titles, and the best of them once more with their file lists. */
-async function judgeCandidates(ticket: Ticket, deps: MatchDeps, { signal }: RunContext): Promise<MatchFacts> {
+async function judgeStored(ticket: Ticket, deps: MatchDeps, { signal }: RunContext): Promise<MatchFacts> {
   const stored = await deps.candidates.of(ticket.id, ticket.work.candidates_version ?? 0)
   if (stored.length === 0) throw new StageError('permanent', 'no_candidates', 'the search left no candidates; use force-search')
   const torrents = stored.map((candidate) => candidate.torrent)
-  const scored = await scoreInTurns(ticket.request, torrents, signal)
-  const best = [...scored.entries()].sort(([, a], [, b]) => b.score - a.score).slice(0, FILE_LISTS)
-  const unseen = best.filter(([, { torrent }]) => torrent.files === undefined)
-  const seen = await Promise.all(unseen.map(([, { torrent }]) => withFiles(torrent, deps.searchers, signal)))
-  const again = await scoreInTurns(ticket.request, seen, signal)
-  for (const [place, [idx]] of unseen.entries()) scored[idx] = again[place] as ScoredCandidate
+  const scored = await judgeCandidates(ticket.request, torrents, {
+    withFiles: (torrent) => withFiles(torrent, deps.searchers, signal),
+    signal,
+  })
   return { scored }
 }
 

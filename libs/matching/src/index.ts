@@ -1,6 +1,8 @@
 export * from './build-queries.js'
 export * from './decide-match.js'
 export { type FileMapping, mapFiles, mapFilesInTurns } from './files/map-files.js'
+export { FILE_LISTS, type JudgeOptions, judgeCandidates } from './judge.js'
 export type { MatchRequest } from './match-request.js'
 export { orderCandidates, scoreCandidates } from './order-candidates.js'
 export { scoreCandidate, scoreInTurns } from './score-candidate.js'
+export { transliterate } from './text/transliterate.js'
