@@ -37,6 +37,8 @@ export interface IndexerConfig {
   categories?: number[]
   /** Its own limit, shared by all replicas; none where the indexer names none. */
   requestsPerMinute?: number
+  /** Which of its indexers a Prowlarr server is to ask; all of torrents without. */
+  ids?: number[]
 }
 
 export interface SearcherDeps {

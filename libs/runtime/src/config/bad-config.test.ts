@@ -90,6 +90,25 @@ const BAD_ENVIRONMENT: Row[] = [
     { SEARCHER_JACKETT_URL: 'http://j', SEARCHER_JACKETT_API_KEY: 'k', SEARCHER_JACKETT_INDEXERS: '..' },
     'searcher.jackett.indexers[0]) must be a list of indexer names',
   ],
+  [
+    { SEARCHER_JACKETT_URL: 'http://j', SEARCHER_JACKETT_API_KEY: 'k', ...indexers({ name: 'jackett', url: 'http://one' }) },
+    'searcher.indexers) must not name jackett twice',
+  ],
+  [
+    indexers({ name: 'one', kind: 'usenet', url: 'http://one' }),
+    'searcher.indexers[0].kind) must be one of torznab, jackett, prowlarr, rss',
+  ],
+  [indexers({ name: 'one', url: 'http://one', requests_per_minute: 0 }), 'requests_per_minute) must be a whole number from 1 to 6000'],
+  [indexers({ name: 'one', kind: 'prowlarr', url: 'http://one', ids: ['a'] }), 'ids[0]) must be a list of numbers of Prowlarr indexers'],
+  [
+    { SEARCHER_PROWLARR_URL: 'http://p' },
+    'SEARCHER_PROWLARR_API_KEY (searcher.prowlarr.api_key) is required when searcher.prowlarr.url is set',
+  ],
+  [
+    { SEARCHER_PROWLARR_URL: 'http://p', SEARCHER_PROWLARR_API_KEY: 'k', SEARCHER_PROWLARR_INDEXERS: 'rutracker' },
+    'searcher.prowlarr.indexers[0]) must be a list of numbers of Prowlarr indexers or all',
+  ],
+  [{ SEARCHER_CACHE_SECS: '-1' }, 'SEARCHER_CACHE_SECS (searcher.cache_secs) must be a number from 0 to 86400'],
   [{ MATCHER_TYPE: 'llm' }, 'MATCHER_TYPE (matcher.type) must be one of dumb, not "llm"'],
   [{ MATCHER_AUTO_APPROVE_THRESHOLD: '85' }, 'MATCHER_AUTO_APPROVE_THRESHOLD', 'a number from 0 to 1, not 85'],
   [{ TORRENT_ENGINE: 'qbittorrent' }, 'TORRENT_ENGINE (torrent.engine) must be one of aria2'],

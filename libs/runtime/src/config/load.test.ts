@@ -116,28 +116,71 @@ describe('indexers', () => {
   test('from JSON, with defaults', () => {
     const SEARCHER_INDEXERS = JSON.stringify([
       { name: 'one', url: 'http://one/api', api_key: 'k-0001' },
-      { name: 'two', url: 'https://me:pass-word@two/', timeout_secs: 5, categories: [3010] },
+      {
+        name: 'two',
+        kind: 'prowlarr',
+        url: 'https://me:pass-word@two/',
+        timeout_secs: 5,
+        requests_per_minute: 7,
+        categories: [3010],
+        ids: [2],
+      },
     ])
     const { indexers } = loadConfig({ ...BASE, SEARCHER_INDEXERS }).searcher
     expect(indexers.map((entry) => ({ ...entry, url: entry.url.reveal(), api_key: entry.api_key?.reveal() }))).toEqual([
-      { name: 'one', url: 'http://one/api', api_key: 'k-0001', timeout_secs: 30, categories: [3000] },
-      { name: 'two', url: 'https://me:pass-word@two/', api_key: undefined, timeout_secs: 5, categories: [3010] },
+      { name: 'one', kind: 'torznab', url: 'http://one/api', api_key: 'k-0001', timeout_secs: 30, categories: [3000] },
+      {
+        name: 'two',
+        kind: 'prowlarr',
+        url: 'https://me:pass-word@two/',
+        api_key: undefined,
+        timeout_secs: 5,
+        requests_per_minute: 7,
+        categories: [3010],
+        ids: [2],
+      },
     ])
     expect(String(indexers[1]?.url)).toBe('https://me:***@two/')
   })
 
-  test.each([
+  const JACKETT = { SEARCHER_JACKETT_URL: 'http://j:9117/', SEARCHER__JACKETT__API_KEY: 'k-0001' }
+  const PROWLARR = { SEARCHER_PROWLARR_URL: 'http://me@p/sub', SEARCHER_PROWLARR_API_KEY: 'k-0002' }
+  test.each<[string, Record<string, string>, [string, string, string][]]>([
     [
-      'names',
-      { SEARCHER_JACKETT_URL: 'http://j:9117/', SEARCHER__JACKETT__API_KEY: 'k-0001', SEARCHER_JACKETT_INDEXERS: 'rutracker,redacted' },
-      ['rutracker', 'redacted'],
+      'named ones of Jackett',
+      { ...JACKETT, SEARCHER_JACKETT_INDEXERS: 'rutracker,redacted' },
+      ['rutracker', 'redacted'].map((name) => [name, 'torznab', `http://j:9117/api/v2.0/indexers/${name}/results/torznab/api`]),
     ],
-    ['none named', { SEARCHER__JACKETT__URL: 'http://j:9117', SEARCHER_JACKETT_API_KEY: 'k-0001' }, ['all']],
-  ])('from a Jackett server: %s', (_, env, names) => {
+    ['all of Jackett', JACKETT, [['jackett', 'jackett', 'http://j:9117/']]],
+    ['all of Prowlarr', PROWLARR, [['prowlarr', 'prowlarr', 'http://me@p/sub']]],
+    [
+      'numbered ones of Prowlarr',
+      { ...PROWLARR, SEARCHER_PROWLARR_INDEXERS: '1, 12' },
+      [1, 12].map((id) => [`prowlarr-${id}`, 'torznab', `http://me@p/sub/${id}/api`]),
+    ],
+  ])('%s', (_, env, expected) => {
     const { indexers } = loadConfig({ ...BASE, ...env }).searcher
-    expect(indexers.map((entry) => [entry.name, entry.url.reveal(), entry.api_key?.reveal()])).toEqual(
-      names.map((name) => [name, `http://j:9117/api/v2.0/indexers/${name}/results/torznab/api`, 'k-0001']),
-    )
+    expect(indexers.map((entry) => [entry.name, entry.kind, entry.url.reveal()])).toEqual(expected)
+    for (const entry of indexers) expect(entry.api_key?.reveal()).toMatch(/^k-000[12]$/)
+  })
+
+  test('with limits of their own, in the file', () => {
+    const { config } = fromToml(`
+[searcher.jackett]
+url = "http://j"
+api_key = "k-0001"
+indexers = [{ name = "all", requests_per_minute = 30 }, "rutracker"]
+[searcher.prowlarr]
+url = "http://p"
+api_key = "k-0002"
+indexers = [{ id = 3, name = "three", requests_per_minute = 5 }, 4]
+`)
+    expect(config.searcher.indexers.map((entry) => [entry.name, entry.requests_per_minute])).toEqual([
+      ['jackett', 30],
+      ['rutracker', undefined],
+      ['three', 5],
+      ['prowlarr-4', undefined],
+    ])
   })
 })
 
@@ -196,6 +239,7 @@ describe('a file of the older layout', () => {
     const { config, notices } = fromToml(OLDER_FILE)
     expect(config.torrent).toMatchObject({ download_path: '/downloads/incomplete', seed_ratio_target: 1.5, cleanup_policy: 'manual' })
     expect(config.searcher.indexers.map((entry) => entry.name)).toEqual(['rutracker', 'redacted'])
+    expect(config.searcher.indexers.map((entry) => entry.requests_per_minute)).toEqual([10, 5])
     expect(config.matcher.auto_approve_threshold).toBe(0.9)
     expect(config.audit.log_file).toBe('/var/log/quentin/audit.jsonl')
     for (const key of [

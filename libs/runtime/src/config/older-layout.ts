@@ -10,7 +10,7 @@ const MOVED: Record<string, string> = {
 
 /** Keys of older files that have no effect, and why. */
 const WITHOUT_EFFECT: Record<string, string> = {
-  'searcher.backend': 'each indexer is asked over Torznab, which Jackett and Prowlarr both speak',
+  'searcher.backend': 'the sections searcher.jackett and searcher.prowlarr may both be there, and searcher.indexers beside them',
   'database.path': 'the data is in the PostgreSQL of database.url',
   'matcher.llm': 'candidates are scored by fixed rules',
   'processing.check_interval_secs': 'nothing is polled',
@@ -30,7 +30,7 @@ export function adoptOlderLayout(tree: Tree, findings: Findings): void {
   }
   const emptied = tree.qbittorrent
   if (isTree(emptied) && Object.keys(emptied).length === 0) delete tree.qbittorrent
-  dropRateLimits(tree, findings)
+  renameRateLimits(tree, findings)
 }
 
 function move(tree: Tree, from: string, to: string, findings: Findings): void {
@@ -41,12 +41,8 @@ function move(tree: Tree, from: string, to: string, findings: Findings): void {
   findings.notice(`${from} is called ${to} now`)
 }
 
-function dropRateLimits(tree: Tree, findings: Findings): void {
+function renameRateLimits(tree: Tree, findings: Findings): void {
   const indexers = getAt(tree, ['searcher', 'jackett', 'indexers'])
   if (!Array.isArray(indexers)) return
-  for (const entry of indexers.filter(isTree)) {
-    if (!Object.hasOwn(entry, 'rate_limit_requests_per_min')) continue
-    delete entry.rate_limit_requests_per_min
-    findings.notice('searcher.jackett.indexers: rate_limit_requests_per_min has no effect')
-  }
+  for (const entry of indexers.filter(isTree)) move(entry, 'rate_limit_requests_per_min', 'requests_per_minute', findings)
 }
