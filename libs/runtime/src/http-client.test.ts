@@ -10,6 +10,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void
 const handlers: Record<string, Handler> = {
   '/ok': (_, response) => response.writeHead(200, { 'X-One': ['a', 'b'] }).end('body'),
   '/echo': (request, response) => response.end(JSON.stringify({ url: request.url, headers: request.headers })),
+  '/body': (request, response) => void request.pipe(response.writeHead(200, { 'x-type': request.headers['content-type'] })),
   '/moved': (_, response) => response.writeHead(302, { location: 'magnet:?xt=urn:btih:abc' }).end(),
   '/busy': (_, response) => response.writeHead(429, { 'retry-after': '120' }).end(),
   '/broken': (_, response) => response.writeHead(500).end('no'),
@@ -81,6 +82,15 @@ describe('answers', () => {
 
   test('redirects are not followed', async () => {
     expect((await client.get(`${base}/moved`)).headers.location).toBe('magnet:?xt=urn:btih:abc')
+  })
+
+  test('JSON can be posted, and any status is an answer', async () => {
+    const answer = await client.postJson(`${base}/body`, { a: 'ü', b: [1] }, { provider: 'test' })
+    expect(answer).toMatchObject({ status: 200, headers: { 'x-type': 'application/json' }, body: Buffer.from('{"a":"ü","b":[1]}') })
+    expect(lastCall()).toMatchObject({ provider: 'test', outcome: 'ok' })
+    expect((await client.postJson(`${base}/busy`, {})).retryAfterMs).toBe(120_000)
+    await expect(client.postJson(`${base}/silent`, {}, { timeoutMs: 50 })).rejects.toMatchObject({ failure: 'timeout' })
+    await expect(client.postJson(`${base}/large`, {}, { maxBytes: 100_000 })).rejects.toMatchObject({ failure: 'too_large' })
   })
 
   test('query, headers and login arrive', async () => {

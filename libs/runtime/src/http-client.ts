@@ -5,7 +5,7 @@ import { createAgents } from './http-agents.js'
 import { HttpError, httpErrorOf } from './http-error.js'
 import { retryAfterMs } from './retry-after.js'
 
-export interface GetOptions {
+export interface RequestOptions {
   headers?: Record<string, string>
   signal?: AbortSignal
   /** From the start of the request to the last byte; waiting for a place in line does not count. */
@@ -42,7 +42,9 @@ export interface HttpClientOptions {
 
 export interface HttpClient {
   /** Any status is an answer, redirects too; throws HttpError, or the signal's reason when that ended it. */
-  get(url: string, options?: GetOptions): Promise<HttpAnswer>
+  get(url: string, options?: RequestOptions): Promise<HttpAnswer>
+  /** The same with a body of JSON. */
+  postJson(url: string, body: unknown, options?: RequestOptions): Promise<HttpAnswer>
   /** Lets go of kept connections. */
   close(): void
 }
@@ -64,30 +66,33 @@ export function createHttpClient({ onCall, maxPerHost = 4, connectTimeoutMs = CO
     validateStatus: () => true,
     headers: { 'user-agent': 'torrentino', accept: '*/*' },
   })
+  async function send(url: string, options: RequestOptions, body?: string): Promise<HttpAnswer> {
+    const target = checkedUrl(url)
+    const release = await slots.acquire(target.host, options.signal)
+    const began = performance.now()
+    const report = (outcome: HttpCall['outcome'], status?: number) =>
+      onCall?.({
+        provider: options.provider ?? target.host,
+        host: target.host,
+        outcome,
+        status,
+        seconds: (performance.now() - began) / 1000,
+      })
+    try {
+      const answer = await request(client, target, options, body)
+      report(outcomeOf(answer.status), answer.status)
+      return answer
+    } catch (error) {
+      report(error instanceof HttpError ? error.failure : 'aborted')
+      throw error
+    } finally {
+      release()
+    }
+  }
   return {
-    async get(url, options = {}) {
-      const target = checkedUrl(url)
-      const release = await slots.acquire(target.host, options.signal)
-      const began = performance.now()
-      const report = (outcome: HttpCall['outcome'], status?: number) =>
-        onCall?.({
-          provider: options.provider ?? target.host,
-          host: target.host,
-          outcome,
-          status,
-          seconds: (performance.now() - began) / 1000,
-        })
-      try {
-        const answer = await request(client, target, options)
-        report(outcomeOf(answer.status), answer.status)
-        return answer
-      } catch (error) {
-        report(error instanceof HttpError ? error.failure : 'aborted')
-        throw error
-      } finally {
-        release()
-      }
-    },
+    get: (url, options = {}) => send(url, options),
+    postJson: (url, body, options = {}) =>
+      send(url, { ...options, headers: { 'content-type': 'application/json', ...options.headers } }, JSON.stringify(body)),
     close() {
       agents.httpAgent.destroy()
       agents.httpsAgent.destroy()
@@ -105,7 +110,8 @@ function checkedUrl(url: string): URL {
 async function request(
   client: AxiosInstance,
   target: URL,
-  { headers, signal, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES }: GetOptions,
+  { headers, signal, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES }: RequestOptions,
+  data?: string,
 ): Promise<HttpAnswer> {
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), timeoutMs)
@@ -113,7 +119,8 @@ async function request(
   signal?.addEventListener('abort', cancel, { once: true })
   try {
     signal?.throwIfAborted()
-    const response = await client.get<Readable>(target.href, { headers, signal: stop.signal })
+    const method = data === undefined ? 'get' : 'post'
+    const response = await client.request<Readable>({ url: target.href, method, data, headers, signal: stop.signal })
     const plain = plainHeaders(response.headers)
     const body = await readBounded(response.data, maxBytes, target.host, stop.signal)
     return { status: response.status, headers: plain, body, retryAfterMs: retryAfterMs(plain['retry-after']) }

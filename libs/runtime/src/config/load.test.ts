@@ -240,12 +240,12 @@ describe('a file of the older layout', () => {
     expect(config.torrent).toMatchObject({ download_path: '/downloads/incomplete', seed_ratio_target: 1.5, cleanup_policy: 'manual' })
     expect(config.searcher.indexers.map((entry) => entry.name)).toEqual(['rutracker', 'redacted'])
     expect(config.searcher.indexers.map((entry) => entry.requests_per_minute)).toEqual([10, 5])
-    expect(config.matcher.auto_approve_threshold).toBe(0.9)
+    expect(config.matcher).toMatchObject({ auto_approve_threshold: 0.9, llm: { provider: 'anthropic', model: 'some-model' } })
+    expect(config.matcher.llm.api_key?.reveal()).toBe('your-api-key')
     expect(config.audit.log_file).toBe('/var/log/quentin/audit.jsonl')
     for (const key of [
       'database.path',
       'searcher.backend',
-      'matcher.llm',
       'qbittorrent.url',
       'qbittorrent.password',
       'processing.check_interval_secs',

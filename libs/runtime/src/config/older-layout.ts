@@ -12,7 +12,6 @@ const MOVED: Record<string, string> = {
 const WITHOUT_EFFECT: Record<string, string> = {
   'searcher.backend': 'the sections searcher.jackett and searcher.prowlarr may both be there, and searcher.indexers beside them',
   'database.path': 'the data is in the PostgreSQL of database.url',
-  'matcher.llm': 'candidates are scored by fixed rules',
   'processing.check_interval_secs': 'nothing is polled',
   'qbittorrent.url': 'the built-in engine downloads',
   'qbittorrent.username': 'the built-in engine downloads',

@@ -1,0 +1,5 @@
+export * from './configured-llm.js'
+export * from './llm-error.js'
+export * from './llm-provider.js'
+export * from './llm-session.js'
+export { LLM_PROVIDERS } from './registry.js'

@@ -1,0 +1,159 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { backoffMs } from '@torrentino/runtime'
+import { LlmError } from './llm-error.js'
+import type { LlmProvider, LlmRequest, LlmUsage } from './llm-provider.js'
+import { readAnswer } from './read-answer.js'
+import { largestPrompt } from './token-bound.js'
+
+export interface LlmLimits {
+  /** One request; the first of a server that must load its model may take what is left of the ticket's time. */
+  timeoutSecs: number
+  maxTokensPerTicket: number
+  maxSecsPerTicket: number
+}
+
+/** A model and what may be asked of it. */
+export interface Llm {
+  provider: LlmProvider
+  limits: LlmLimits
+  /** Takes a place for one request that all processes share: 0, or how long there is none. */
+  admit(): Promise<number>
+}
+
+/** What a ticket has cost so far, over all its stages. */
+export interface LlmSpent {
+  tokens: number
+  ms: number
+}
+
+export interface LlmSession {
+  readonly provider: string
+  readonly model: string
+  /** The answer, or why there is none; throws the reason of the signal only. */
+  ask<T>(question: Omit<LlmRequest<T>, 'maxTokens'>): Promise<{ value: T } | { error: string }>
+  /** With what was spent before. */
+  spent(): LlmSpent
+  /** Of this session, as the provider counts. */
+  usage(): LlmUsage
+}
+
+const TRIES = 3
+const LONGEST_ANSWER = 6000
+const SHORTEST_ANSWER = 500
+const PAUSE = { initialMs: 500, maxMs: 8000, jitter: 0.2 }
+
+/** Questions of one ticket, one after the other, within what is left of its budget. */
+export function openLlmSession(llm: Llm, before: LlmSpent | undefined, signal: AbortSignal): LlmSession {
+  return new Session(llm, before ?? { tokens: 0, ms: 0 }, signal)
+}
+
+class Session implements LlmSession {
+  readonly #usage: LlmUsage = { promptTokens: 0, completionTokens: 0 }
+  readonly #spent: LlmSpent
+  #began = 0
+  #answered = false
+
+  constructor(
+    readonly llm: Llm,
+    before: LlmSpent,
+    readonly signal: AbortSignal,
+  ) {
+    this.#spent = { ...before }
+  }
+
+  get provider(): string {
+    return this.llm.provider.name
+  }
+
+  get model(): string {
+    return this.llm.provider.model
+  }
+
+  spent(): LlmSpent {
+    return { tokens: this.#spent.tokens, ms: Math.round(this.#spent.ms) }
+  }
+
+  usage(): LlmUsage {
+    return { ...this.#usage }
+  }
+
+  async ask<T>(question: Omit<LlmRequest<T>, 'maxTokens'>): Promise<{ value: T } | { error: string }> {
+    this.#began = performance.now()
+    const deadline = AbortSignal.timeout(Math.max(0, Math.floor(this.#msLeft())))
+    try {
+      return await this.#askTwice(question, AbortSignal.any([this.signal, deadline]))
+    } catch (error) {
+      this.signal.throwIfAborted()
+      if (deadline.aborted) return { error: `${this.provider}: no answer within the time for one ticket` }
+      if (error instanceof LlmError) return { error: error.message }
+      throw error
+    } finally {
+      this.#spent.ms += performance.now() - this.#began
+    }
+  }
+
+  /** An answer that does not fit is told to the model once. */
+  async #askTwice<T>(question: Omit<LlmRequest<T>, 'maxTokens'>, signal: AbortSignal): Promise<{ value: T }> {
+    const first = readAnswer(await this.#answer(question, signal), question.schema)
+    if ('value' in first) return first
+    const repair = `${question.user}\n\nYour last answer could not be used: ${first.fault}. Answer again, in the form asked for.`
+    const second = readAnswer(await this.#answer({ ...question, user: repair }, signal), question.schema)
+    if ('value' in second) return second
+    throw new LlmError('bad_answer', `${this.provider}: the answer is not in the form asked for, twice: ${second.fault}`)
+  }
+
+  async #answer(question: Omit<LlmRequest, 'maxTokens'>, signal: AbortSignal): Promise<string> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#admitted(signal)
+        return await this.#request(question, signal)
+      } catch (error) {
+        if (!(error instanceof LlmError) || !error.mayPass || attempt === TRIES) throw error
+        await this.#pause(error.retryAfterMs ?? backoffMs(attempt, PAUSE), error, signal)
+      }
+    }
+  }
+
+  async #admitted(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const waitMs = await this.llm.admit()
+      if (waitMs <= 0) return
+      await this.#pause(waitMs, new LlmError('budget', `${this.provider}: no place under its requests per minute in time`), signal)
+    }
+  }
+
+  async #pause(ms: number, insteadOfTooLong: LlmError, signal: AbortSignal): Promise<void> {
+    if (ms >= this.#msLeft()) throw insteadOfTooLong
+    await delay(ms, undefined, { signal })
+  }
+
+  async #request(question: Omit<LlmRequest, 'maxTokens'>, signal: AbortSignal): Promise<string> {
+    const { maxTokensPerTicket, timeoutSecs } = this.llm.limits
+    const prompt = largestPrompt({ ...question, maxTokens: 0 })
+    const maxTokens = Math.min(LONGEST_ANSWER, maxTokensPerTicket - this.#spent.tokens - prompt)
+    if (maxTokens < SHORTEST_ANSWER) throw new LlmError('budget', `${this.provider}: the tokens for one ticket are used up`)
+    const patient = this.llm.provider.slowStart && !this.#answered
+    const own = AbortSignal.timeout(patient ? Math.ceil(this.#msLeft()) : timeoutSecs * 1000)
+    try {
+      const { text, usage } = await this.llm.provider.complete({ ...question, maxTokens }, { signal: AbortSignal.any([signal, own]) })
+      this.#answered = true
+      this.#count(usage, prompt + maxTokens)
+      return text
+    } catch (error) {
+      const { usage, free } = error instanceof LlmError ? error : { usage: undefined, free: false }
+      if (!free) this.#count(usage, prompt + maxTokens)
+      throw own.aborted && !signal.aborted ? new LlmError('timeout', `${this.provider}: no answer within ${timeoutSecs} s`) : error
+    }
+  }
+
+  /** What nobody counted may have cost all that was allowed. */
+  #count(usage: LlmUsage | undefined, most: number): void {
+    this.#spent.tokens += usage ? usage.promptTokens + usage.completionTokens : most
+    this.#usage.promptTokens += usage?.promptTokens ?? 0
+    this.#usage.completionTokens += usage?.completionTokens ?? 0
+  }
+
+  #msLeft(): number {
+    return this.llm.limits.maxSecsPerTicket * 1000 - this.#spent.ms - (performance.now() - this.#began)
+  }
+}
