@@ -1,4 +1,5 @@
 export * from './album/index.js'
+export * from './llm/index.js'
 export * from './pipeline/index.js'
 export * from './servers/index.js'
 export * from './torrent/index.js'

@@ -4,6 +4,7 @@ import { LlmError } from './llm-error.js'
 import type { LlmProvider, LlmRequest, LlmUsage } from './llm-provider.js'
 import { readAnswer } from './read-answer.js'
 import { largestPrompt } from './token-bound.js'
+import { within } from './within.js'
 
 export interface LlmLimits {
   /** One request; the first of a server that must load its model may take what is left of the ticket's time. */
@@ -40,7 +41,7 @@ export interface LlmSession {
 const TRIES = 3
 const LONGEST_ANSWER = 6000
 const SHORTEST_ANSWER = 500
-const PAUSE = { initialMs: 500, maxMs: 8000, jitter: 0.2 }
+const PAUSE = { initialMs: 250, maxMs: 8000, jitter: 0.2 }
 
 /** Questions of one ticket, one after the other, within what is left of its budget. */
 export function openLlmSession(llm: Llm, before: LlmSpent | undefined, signal: AbortSignal): LlmSession {
@@ -79,12 +80,12 @@ class Session implements LlmSession {
 
   async ask<T>(question: Omit<LlmRequest<T>, 'maxTokens'>): Promise<{ value: T } | { error: string }> {
     this.#began = performance.now()
-    const deadline = AbortSignal.timeout(Math.max(0, Math.floor(this.#msLeft())))
+    const late = new LlmError('timeout', `${this.provider}: no answer within the time for one ticket`)
+    if (this.#msLeft() <= 0) return { error: late.message }
     try {
-      return await this.#askTwice(question, AbortSignal.any([this.signal, deadline]))
+      return await within(this.#msLeft(), this.signal, late, (signal) => this.#askTwice(question, signal))
     } catch (error) {
       this.signal.throwIfAborted()
-      if (deadline.aborted) return { error: `${this.provider}: no answer within the time for one ticket` }
       if (error instanceof LlmError) return { error: error.message }
       throw error
     } finally {
@@ -116,7 +117,9 @@ class Session implements LlmSession {
 
   async #admitted(signal: AbortSignal): Promise<void> {
     for (;;) {
-      const waitMs = await this.llm.admit()
+      const waitMs = await this.llm.admit().catch(() => {
+        throw new LlmError('budget', `${this.provider}: its requests per minute cannot be counted now`)
+      })
       if (waitMs <= 0) return
       await this.#pause(waitMs, new LlmError('budget', `${this.provider}: no place under its requests per minute in time`), signal)
     }
@@ -124,7 +127,7 @@ class Session implements LlmSession {
 
   async #pause(ms: number, insteadOfTooLong: LlmError, signal: AbortSignal): Promise<void> {
     if (ms >= this.#msLeft()) throw insteadOfTooLong
-    await delay(ms, undefined, { signal })
+    await delay(ms, undefined, { signal }).catch(() => signal.throwIfAborted())
   }
 
   async #request(question: Omit<LlmRequest, 'maxTokens'>, signal: AbortSignal): Promise<string> {
@@ -133,16 +136,18 @@ class Session implements LlmSession {
     const maxTokens = Math.min(LONGEST_ANSWER, maxTokensPerTicket - this.#spent.tokens - prompt)
     if (maxTokens < SHORTEST_ANSWER) throw new LlmError('budget', `${this.provider}: the tokens for one ticket are used up`)
     const patient = this.llm.provider.slowStart && !this.#answered
-    const own = AbortSignal.timeout(patient ? Math.ceil(this.#msLeft()) : timeoutSecs * 1000)
+    // Later than the deadline of the ticket, which speaks for itself.
+    const ms = patient ? this.#msLeft() + 1000 : timeoutSecs * 1000
+    const late = new LlmError('timeout', `${this.provider}: no answer within ${timeoutSecs} s`)
     try {
-      const { text, usage } = await this.llm.provider.complete({ ...question, maxTokens }, { signal: AbortSignal.any([signal, own]) })
+      const answer = await within(ms, signal, late, (own) => this.llm.provider.complete({ ...question, maxTokens }, { signal: own }))
       this.#answered = true
-      this.#count(usage, prompt + maxTokens)
-      return text
+      this.#count(answer.usage, prompt + maxTokens)
+      return answer.text
     } catch (error) {
       const { usage, free } = error instanceof LlmError ? error : { usage: undefined, free: false }
       if (!free) this.#count(usage, prompt + maxTokens)
-      throw own.aborted && !signal.aborted ? new LlmError('timeout', `${this.provider}: no answer within ${timeoutSecs} s`) : error
+      throw error
     }
   }
 

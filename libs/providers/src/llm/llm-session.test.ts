@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals'
+import { COMPLETION_TOKENS, type FakeAnswer, fakeLlmProvider, type LlmReply, PROMPT_TOKENS } from '@torrentino/testkit'
+import fc from 'fast-check'
+import { z } from 'zod'
+import { type Llm, type LlmSpent, openLlmSession } from './llm-session.js'
+import { largestPrompt } from './token-bound.js'
+
+const schema = z.object({ n: z.number() })
+const question = { system: 'Count.', user: 'One.', schema, schemaName: 'count', example: { n: 1 } }
+const ONE_CALL = PROMPT_TOKENS + COMPLETION_TOKENS
+const MOST = largestPrompt({ ...question, maxTokens: 0 })
+const good: LlmReply = { kind: 'text', text: '{"n": 7}' }
+const bad: LlmReply = { kind: 'text', text: '{"n": "seven"}' }
+const busy = (seconds: string): LlmReply => ({ kind: 'status', status: 429, headers: { 'retry-after': seconds } })
+
+interface Setting {
+  replies: FakeAnswer[]
+  limits?: Partial<Llm['limits']>
+  before?: LlmSpent
+  admit?: Llm['admit']
+  signal?: AbortSignal
+  slowStart?: boolean
+}
+
+function open({ replies, limits, before, admit = async () => 0, signal = new AbortController().signal, slowStart = false }: Setting) {
+  const provider = Object.assign(fakeLlmProvider(...replies), { slowStart })
+  const all = { timeoutSecs: 10, maxTokensPerTicket: 50_000, maxSecsPerTicket: 10, ...limits }
+  return { provider, session: openLlmSession({ provider, limits: all, admit }, before, signal) }
+}
+
+describe('an answer', () => {
+  test('comes checked, and is counted with what was spent before', async () => {
+    const { session } = open({ replies: [good], before: { tokens: 100, ms: 50 } })
+    expect(await session.ask(question)).toEqual({ value: { n: 7 } })
+    expect(session.usage()).toEqual({ promptTokens: PROMPT_TOKENS, completionTokens: COMPLETION_TOKENS })
+    expect(session.spent().tokens).toBe(100 + ONE_CALL)
+    expect(session.spent().ms).toBeGreaterThanOrEqual(50)
+  })
+
+  test('that does not fit is told to the model, once', async () => {
+    const { session, provider } = open({ replies: [bad, good] })
+    expect(await session.ask(question)).toEqual({ value: { n: 7 } })
+    expect(provider.requests[1]?.user).toMatch(/^One\.\n\nYour last answer could not be used: n: .*number/)
+    expect(session.spent().tokens).toBe(2 * ONE_CALL)
+  })
+
+  test('that does not fit twice is none', async () => {
+    const { session, provider } = open({ replies: [bad] })
+    expect(await session.ask(question)).toEqual({ error: expect.stringContaining('twice: n: ') })
+    expect(provider.requests).toHaveLength(2)
+  })
+
+  test.each<[string, LlmReply]>([
+    ['an overloaded server', { kind: 'status', status: 529 }],
+    ['too many requests', busy('0')],
+    ['a blank answer', { kind: 'text', text: '' }],
+    ['a cut connection', { kind: 'reset' }],
+  ])('%s: it is asked again', async (_, reply) => {
+    expect(await open({ replies: [reply, good] }).session.ask(question)).toEqual({ value: { n: 7 } })
+  })
+
+  test.each<[string, LlmReply]>([
+    ['a wrong key', { kind: 'status', status: 401 }],
+    ['a refusal', { kind: 'refusal' }],
+    ['a cut answer', { kind: 'cut_short', text: '{"n"' }],
+    ['an unknown model', { kind: 'status', status: 404 }],
+    ['an answer of no known shape', { kind: 'raw', body: 'x' }],
+  ])('%s: it is not asked again', async (_, reply) => {
+    const { session, provider } = open({ replies: [reply] })
+    expect(await session.ask(question)).toEqual({ error: expect.stringContaining('fake: ') })
+    expect(provider.requests).toHaveLength(1)
+  })
+})
+
+describe('time', () => {
+  test.each<LlmReply['kind']>(['silent', 'dribble'])('%s: the ticket goes on without the model', async (kind) => {
+    const { session, provider } = open({ replies: [{ kind } as LlmReply], limits: { maxSecsPerTicket: 0.1 } })
+    expect(await session.ask(question)).toEqual({ error: 'fake: no answer within the time for one ticket' })
+    expect(await session.ask(question)).toEqual({ error: 'fake: no answer within the time for one ticket' })
+    expect(provider.requests).toHaveLength(1)
+  })
+
+  test('holds also where the provider or the shared limit does not listen', async () => {
+    const deaf = () => new Promise<never>(() => {})
+    const late = { error: 'fake: no answer within the time for one ticket' }
+    const { session, provider } = open({ replies: [good], limits: { maxSecsPerTicket: 0.05 } })
+    provider.complete = deaf
+    expect(await session.ask(question)).toEqual(late)
+    expect(await open({ replies: [good], limits: { maxSecsPerTicket: 0.05 }, admit: deaf }).session.ask(question)).toEqual(late)
+  })
+
+  test('one answer has its own limit, but the first of a server that loads its model', async () => {
+    const limits = { timeoutSecs: 0.05, maxSecsPerTicket: 0.3 }
+    const silent: LlmReply = { kind: 'silent' }
+    expect(await open({ replies: [silent], limits }).session.ask(question)).toEqual({ error: 'fake: no answer within 0.05 s' })
+    const slow = open({ replies: [silent], limits, slowStart: true })
+    expect(await slow.session.ask(question)).toEqual({ error: 'fake: no answer within the time for one ticket' })
+    const warm = open({ replies: [good, silent], limits, slowStart: true })
+    await warm.session.ask(question)
+    expect(await warm.session.ask(question)).toEqual({ error: 'fake: no answer within 0.05 s' })
+  })
+
+  test('a server that wants to be left alone for longer is left alone', async () => {
+    const { session, provider } = open({ replies: [busy('60')] })
+    expect(await session.ask(question)).toEqual({ error: 'fake: too many requests' })
+    expect(provider.requests).toHaveLength(1)
+  })
+
+  test('a place under the shared limit is waited for, but not longer than there is time', async () => {
+    const waits = [30, 20, 0]
+    const waited = open({ replies: [good], admit: async () => waits.shift() ?? 0 })
+    expect(await waited.session.ask(question)).toEqual({ value: { n: 7 } })
+    const none = open({ replies: [good], admit: async () => 60_000 })
+    expect(await none.session.ask(question)).toEqual({ error: 'fake: no place under its requests per minute in time' })
+    expect(none.provider.requests).toEqual([])
+  })
+
+  test('a limit that cannot be asked is no fault of the ticket', async () => {
+    const { session } = open({ replies: [good], admit: () => Promise.reject(new Error('connection lost')) })
+    expect(await session.ask(question)).toEqual({ error: 'fake: its requests per minute cannot be counted now' })
+  })
+
+  test('the end of the turn is thrown', async () => {
+    const stop = new AbortController()
+    const { session } = open({ replies: [{ kind: 'silent' }], signal: stop.signal })
+    const reason = new Error('cancelled')
+    const asked = session.ask(question)
+    stop.abort(reason)
+    await expect(asked).rejects.toBe(reason)
+  })
+})
+
+describe('tokens', () => {
+  test('no question is asked that might cost more than is left', async () => {
+    const { session, provider } = open({ replies: [good], limits: { maxTokensPerTicket: MOST + 499 } })
+    expect(await session.ask(question)).toEqual({ error: 'fake: the tokens for one ticket are used up' })
+    expect(provider.requests).toEqual([])
+  })
+
+  test('an answer that nobody counted costs all that was allowed; one that was turned away costs nothing', async () => {
+    const uncounted = open({
+      replies: [{ ...good, kind: 'text', text: '{"n":1}', usage: false }],
+      limits: { maxTokensPerTicket: MOST + 800 },
+    })
+    await uncounted.session.ask(question)
+    expect(uncounted.session.spent().tokens).toBe(MOST + 800)
+    const away = open({ replies: [{ kind: 'status', status: 401 }] })
+    await away.session.ask(question)
+    expect(away.session.spent().tokens).toBe(0)
+  })
+
+  test('whatever a model does, its limits as told to the server keep within the budget', async () => {
+    const reply = fc.constantFrom<LlmReply>(good, bad, { kind: 'cut_short', text: '' }, { kind: 'raw', body: '' }, { kind: 'refusal' })
+    const budget = fc.integer({ min: 0, max: 20_000 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(reply, { minLength: 1, maxLength: 6 }), budget, budget, async (replies, maxTokensPerTicket, tokens) => {
+        const { session, provider } = open({ replies, limits: { maxTokensPerTicket }, before: { tokens, ms: 0 } })
+        for (let asked = 0; asked < 4; asked++) await session.ask(question)
+        const { promptTokens, completionTokens } = session.usage()
+        expect(tokens + promptTokens + completionTokens).toBeLessThanOrEqual(Math.max(tokens, maxTokensPerTicket))
+        for (const request of provider.requests) expect(largestPrompt(request) + request.maxTokens).toBeLessThanOrEqual(maxTokensPerTicket)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
