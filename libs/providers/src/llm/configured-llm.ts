@@ -1,20 +1,20 @@
 import type { Config, HttpClient } from '@torrentino/runtime'
-import type { Llm } from './llm-session.js'
+import type { Llm, LlmGate } from './llm-session.js'
 import { LLM_PROVIDERS } from './registry.js'
 
 export interface LlmDeps {
   http: HttpClient
-  admit: Llm['admit']
+  gate: LlmGate
 }
 
 /** The model of the configuration; undefined where the fixed rules work alone. */
-export function configuredLlm({ matcher }: Pick<Config, 'matcher'>, { http, admit }: LlmDeps): Llm | undefined {
+export function configuredLlm({ matcher }: Pick<Config, 'matcher'>, { http, gate }: LlmDeps): Llm | undefined {
   const { provider, model, api_key, api_base, timeout_secs, max_tokens_per_ticket, max_secs_per_ticket } = matcher.llm
   const create = LLM_PROVIDERS[provider]
   if (matcher.type !== 'llm' || create === undefined) return undefined
   return {
     provider: create({ model, apiKey: api_key?.reveal(), apiBase: api_base?.reveal() }, { http }),
     limits: { timeoutSecs: timeout_secs, maxTokensPerTicket: max_tokens_per_ticket, maxSecsPerTicket: max_secs_per_ticket },
-    admit,
+    gate,
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { COMPLETION_TOKENS, type FakeAnswer, fakeLlmProvider, type LlmReply, PROMPT_TOKENS } from '@torrentino/testkit'
 import fc from 'fast-check'
 import { z } from 'zod'
-import { type Llm, type LlmSpent, openLlmSession } from './llm-session.js'
+import { type Llm, type LlmGate, type LlmSpent, openLlmSession } from './llm-session.js'
 import { largestPrompt } from './token-bound.js'
 
 const schema = z.object({ n: z.number() })
@@ -13,19 +13,21 @@ const good: LlmReply = { kind: 'text', text: '{"n": 7}' }
 const bad: LlmReply = { kind: 'text', text: '{"n": "seven"}' }
 const busy = (seconds: string): LlmReply => ({ kind: 'status', status: 429, headers: { 'retry-after': seconds } })
 
+const place = { end: async () => {} }
+
 interface Setting {
   replies: FakeAnswer[]
   limits?: Partial<Llm['limits']>
   before?: LlmSpent
-  admit?: Llm['admit']
+  enter?: LlmGate['enter']
   signal?: AbortSignal
   slowStart?: boolean
 }
 
-function open({ replies, limits, before, admit = async () => 0, signal = new AbortController().signal, slowStart = false }: Setting) {
+function open({ replies, limits, before, enter = async () => place, signal = new AbortController().signal, slowStart = false }: Setting) {
   const provider = Object.assign(fakeLlmProvider(...replies), { slowStart })
   const all = { timeoutSecs: 10, maxTokensPerTicket: 50_000, maxSecsPerTicket: 10, ...limits }
-  return { provider, session: openLlmSession({ provider, limits: all, admit }, before, signal) }
+  return { provider, session: openLlmSession({ provider, limits: all, gate: { enter } }, before, signal) }
 }
 
 describe('an answer', () => {
@@ -86,7 +88,7 @@ describe('time', () => {
     const { session, provider } = open({ replies: [good], limits: { maxSecsPerTicket: 0.05 } })
     provider.complete = deaf
     expect(await session.ask(question)).toEqual(late)
-    expect(await open({ replies: [good], limits: { maxSecsPerTicket: 0.05 }, admit: deaf }).session.ask(question)).toEqual(late)
+    expect(await open({ replies: [good], limits: { maxSecsPerTicket: 0.05 }, enter: deaf }).session.ask(question)).toEqual(late)
   })
 
   test('one answer has its own limit, but the first of a server that loads its model', async () => {
@@ -107,16 +109,24 @@ describe('time', () => {
   })
 
   test('a place under the shared limit is waited for, but not longer than there is time', async () => {
-    const waits = [30, 20, 0]
-    const waited = open({ replies: [good], admit: async () => waits.shift() ?? 0 })
-    expect(await waited.session.ask(question)).toEqual({ value: { n: 7 } })
-    const none = open({ replies: [good], admit: async () => 60_000 })
+    const asked: number[] = []
+    let ended = 0
+    const end = async () => void ended++
+    const enter: LlmGate['enter'] = async ({ maxWaitMs }) => {
+      asked.push(maxWaitMs)
+      return { end }
+    }
+    const { session } = open({ replies: [bad, { kind: 'status', status: 500 }, good], enter, before: { tokens: 0, ms: 4000 } })
+    expect(await session.ask(question)).toEqual({ value: { n: 7 } })
+    expect(ended).toBe(3)
+    for (const maxWaitMs of asked) expect(maxWaitMs).toBeLessThanOrEqual(6000)
+    const none = open({ replies: [good], enter: async () => ({ waitMs: 60_000 }) })
     expect(await none.session.ask(question)).toEqual({ error: 'fake: no place under its requests per minute in time' })
     expect(none.provider.requests).toEqual([])
   })
 
   test('a limit that cannot be asked is no fault of the ticket', async () => {
-    const { session } = open({ replies: [good], admit: () => Promise.reject(new Error('connection lost')) })
+    const { session } = open({ replies: [good], enter: () => Promise.reject(new Error('connection lost')) })
     expect(await session.ask(question)).toEqual({ error: 'fake: its requests per minute cannot be counted now' })
   })
 

@@ -17,8 +17,13 @@ export interface LlmLimits {
 export interface Llm {
   provider: LlmProvider
   limits: LlmLimits
-  /** Takes a place for one request that all processes share: 0, or how long there is none. */
-  admit(): Promise<number>
+  gate: LlmGate
+}
+
+/** Places for requests, shared by all processes. */
+export interface LlmGate {
+  /** Waits for a place, but not at all where there is none within `maxWaitMs`. */
+  enter(options: { maxWaitMs: number; signal: AbortSignal }): Promise<{ end(): Promise<void> } | { waitMs: number }>
 }
 
 /** What a ticket has cost so far, over all its stages. */
@@ -106,8 +111,7 @@ class Session implements LlmSession {
   async #answer(question: Omit<LlmRequest, 'maxTokens'>, signal: AbortSignal): Promise<string> {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#admitted(signal)
-        return await this.#request(question, signal)
+        return await this.#inPlace(signal, () => this.#request(question, signal))
       } catch (error) {
         if (!(error instanceof LlmError) || !error.mayPass || attempt === TRIES) throw error
         await this.#pause(error.retryAfterMs ?? backoffMs(attempt, PAUSE), error, signal)
@@ -115,13 +119,16 @@ class Session implements LlmSession {
     }
   }
 
-  async #admitted(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const waitMs = await this.llm.admit().catch(() => {
-        throw new LlmError('budget', `${this.provider}: its requests per minute cannot be counted now`)
-      })
-      if (waitMs <= 0) return
-      await this.#pause(waitMs, new LlmError('budget', `${this.provider}: no place under its requests per minute in time`), signal)
+  async #inPlace<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const place = await this.llm.gate.enter({ maxWaitMs: this.#msLeft(), signal }).catch(() => {
+      signal.throwIfAborted()
+      throw new LlmError('budget', `${this.provider}: its requests per minute cannot be counted now`)
+    })
+    if ('waitMs' in place) throw new LlmError('budget', `${this.provider}: no place under its requests per minute in time`)
+    try {
+      return await work()
+    } finally {
+      await place.end()
     }
   }
 
