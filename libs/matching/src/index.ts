@@ -4,5 +4,7 @@ export { type FileMapping, mapFiles, mapFilesInTurns } from './files/map-files.j
 export { FILE_LISTS, type JudgeOptions, judgeCandidates } from './judge.js'
 export type { MatchRequest } from './match-request.js'
 export { orderCandidates, scoreCandidates } from './order-candidates.js'
+export { parseMusicRelease } from './release-name/music/parse-music-release.js'
+export type { ParsedMusicRelease } from './release-name/parsed-release.js'
 export { scoreCandidate, scoreInTurns } from './score-candidate.js'
 export { transliterate } from './text/transliterate.js'

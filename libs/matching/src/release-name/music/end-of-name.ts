@@ -1,0 +1,67 @@
+import { readTags } from './read-tags.js'
+import { isHard } from './tag.js'
+import { isSourceInNames } from './words.js'
+
+type Strength = 'hard' | 'discography' | 'year' | 'soft' | 'edition' | 'none'
+
+/** Where the name ends among the words of a text, and where it starts if a year comes first. At least one word is name. */
+export function endOfName(words: string[], yearKnown: boolean): { from: number; to: number } {
+  const strengths = words.map(strengthOf)
+  const from = !yearKnown && strengths[0] === 'year' && strengths.length > 1 && strengths[1] === 'none' ? 1 : 0
+  return { from, to: Math.max(from + 1, startOfTags(words, strengths, from + 1, yearKnown)) }
+}
+
+function startOfTags(words: string[], strengths: Strength[], first: number, yearKnown: boolean): number {
+  let start = strengths.findIndex((strength, at) => at >= first && (strength === 'hard' || strength === 'discography'))
+  if (start < 0) start = strengths.length
+  if (strengths[start] === 'discography') return withoutPraise(words, start, first)
+  const year = yearOfRelease(words, strengths, first, start, yearKnown)
+  if (year >= 0) start = year
+  while (start > first && (strengths[start - 1] === 'soft' || (start < words.length && strengths[start - 1] === 'edition'))) start--
+  return withoutEdition(words, strengths, start, first)
+}
+
+/** "Complete discography" is none but for its first word. */
+function withoutPraise(words: string[], end: number, first: number): number {
+  return end > first && /^(?:complete|full|whole|the|studio|полная)$/i.test(words[end - 1] as string)
+    ? withoutPraise(words, end - 1, first)
+    : end
+}
+
+/** A year ends the name if only tags, or one other word and then tags, come behind it; not where the name needs it. */
+function yearOfRelease(words: string[], strengths: Strength[], first: number, end: number, yearKnown: boolean): number {
+  for (let at = end - 1; at >= first; at--) {
+    if (strengths[at] !== 'year') continue
+    const between = strengths.slice(at + 1, end).filter((strength) => strength === 'none').length
+    if (between > (end < words.length ? 1 : 0)) return -1
+    if (yearKnown && end === words.length) return -1
+    return NEEDS_MORE.test(words[at - 1] as string) ? -1 : at
+  }
+  return -1
+}
+
+/** Words that want the year behind them: best of 2004, the 1975. */
+const NEEDS_MORE = /^(?:of|in|from|since|to|the|until|class|summer|winter|year|für|aus|de|en|and|&|-)$/i
+
+/** "Deluxe Edition" and the like at the end. */
+function withoutEdition(words: string[], strengths: Strength[], end: number, first: number): number {
+  if (!/^(?:edition|version|ed\.?)$/i.test(words[end - 1] ?? '') || strengths[end - 2] !== 'edition') return end
+  let start = end - 1
+  while (start > first && strengths[start - 1] === 'edition') start--
+  return start
+}
+
+const EDITION_AT_END =
+  /^(?:super|deluxe|remastered|remaster|edition|reissue|expanded|limited|special|collectors?|collector's|retail|promo)$/i
+
+function strengthOf(word: string): Strength {
+  if (!/\d/.test(word) && isSourceInNames(word.toLowerCase())) return 'none'
+  if (EDITION_AT_END.test(word)) return 'edition'
+  const { tags, unknown } = readTags(word)
+  if (unknown.length > 0 || tags.length === 0) return /^[^\p{L}\p{N}]+$/u.test(word) ? 'soft' : 'none'
+  if (tags.some(isHard) || /^(?:kbps|khz|lossless)$/i.test(word)) return 'hard'
+  if (tags.some((tag) => tag.field === 'discography')) return 'discography'
+  if (tags.some((tag) => tag.field === 'year')) return 'year'
+  const telling = tags.every((tag) => ['source', 'bitrate', 'discs', 'proper', 'repack'].includes(tag.field))
+  return telling ? 'soft' : 'none'
+}

@@ -1,0 +1,57 @@
+import { endOfName } from './end-of-name.js'
+import type { Part } from './parts.js'
+import type { PartReading, Rest } from './read-part.js'
+import { readTags } from './read-tags.js'
+
+/** What posters append to names that are not theirs. */
+const POSTERS =
+  /^(?:postbot|obfuscated|obfuscation|scrambled|nzbgeek|repackpost|xpost|asrequested|alternativetorequested|buymore|whiterev|rakuv\w*|gerov|z0ids3n|chamele0n|4p|4planet|altezachen|pre|rp|sample)$/i
+
+/** The group behind the last dash, and the parts without it. */
+export function takeGroup(parts: Part[]): { group?: string; rest: Part[] } {
+  const rest = withoutPosters(parts)
+  const last = rest.at(-1)
+  const head = last?.pieces[0]
+  if (rest.length < 2 || last?.joint !== 'tight' || head === undefined || head.bracket !== undefined) return { rest }
+  if (last.pieces.slice(1).some((piece) => piece.bracket === undefined)) return { rest }
+  const group = head.text.replace(/[ _]i?nt$/i, '')
+  const before = rest.slice(0, -1)
+  if (/\s/.test(group) || !before.some(isTagged) || isTag(group, before)) return { rest }
+  return { group, rest: before }
+}
+
+function withoutPosters(parts: Part[]): Part[] {
+  let end = parts.length
+  while (end > 2 && parts[end - 1]?.joint === 'tight' && POSTERS.test(parts[end - 1]?.pieces[0]?.text ?? '')) end--
+  return parts.slice(0, end)
+}
+
+function isTagged(part: Part, index: number): boolean {
+  return part.pieces.some((piece) => {
+    if (piece.bracket !== undefined || (index > 0 && readTags(piece.text).unknown.length === 0)) return true
+    const words = piece.text.split(' ')
+    return endOfName(words, false).to < words.length
+  })
+}
+
+/** A word that is known as a tag is a group only behind the year, where the scene has it. */
+function isTag(word: string, before: Part[]): boolean {
+  const { tags, unknown } = readTags(word)
+  if (unknown.length > 0) return false
+  const says = tags.some((tag) => tag.field === 'source' || tag.field === 'format' || tag.field === 'year' || tag.field === 'bitrate')
+  return says || !/^(?:19|20)\d\d$/.test(before.at(-1)?.pieces.at(-1)?.text ?? '')
+}
+
+/** The group that people write behind the format, or in square brackets before everything. */
+export function lateGroup(readings: PartReading[], behind: PartReading[]): string | undefined {
+  const rests = readings.flatMap((reading) => reading.rests.map((rest) => ({ ...rest, late: rest.late || behind.includes(reading) })))
+  const late: Rest[] = [...rests.filter((rest) => rest.late), ...behind.map((part) => ({ text: part.name, late: true }))]
+  const found = late.find((rest) => mayBeGroup(rest.text))
+  if (found) return found.text
+  const first = rests[0]
+  return first?.bracket === '[' && readings[0]?.rests[0] !== undefined && mayBeGroup(first.text) ? first.text : undefined
+}
+
+function mayBeGroup(text: string): boolean {
+  return /^\S{2,30}$/.test(text) && /\p{L}/u.test(text) && !/^[a-z]{1,6}-?\d{3,}|\d{5}|www\.|\.(?:com|org|net|ru)$/i.test(text)
+}

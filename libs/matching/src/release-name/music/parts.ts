@@ -1,0 +1,70 @@
+export interface Piece {
+  /** The bracket that opens it; undefined for text outside of brackets. */
+  bracket?: string
+  text: string
+}
+
+/** What stands between two dashes that part names. */
+export interface Part {
+  joint: 'start' | 'strong' | 'tight'
+  pieces: Piece[]
+}
+
+/** A name cut at its dashes, its brackets kept whole. */
+export function partsOf(text: string, packed: boolean): Part[] {
+  const pieces = piecesOf(text)
+  const strong = pieces.some((piece) => piece.bracket === undefined && /\s-+(?:\s|$)/.test(piece.text))
+  const parts: Part[] = [{ joint: 'start', pieces: [] }]
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.bracket !== undefined) parts.at(-1)?.pieces.push(piece)
+    else cut(piece.text, packed || !strong, index > 0, parts)
+  }
+  return parts.filter((part) => part.pieces.length > 0)
+}
+
+const STRONG = /(\s-+\s|--+|\s-+$)/
+const ANY = /(\s?-+\s?)/
+
+function cut(text: string, everywhere: boolean, afterBracket: boolean, parts: Part[]): void {
+  const led = afterBracket ? /^\s?-+\s?/.exec(text)?.[0] : undefined
+  if (led !== undefined) parts.push({ joint: jointOf(led), pieces: [] })
+  const chunks = text.slice(led?.length ?? 0).split(everywhere ? ANY : STRONG)
+  for (const [index, chunk] of chunks.entries()) {
+    if (index % 2 === 1) parts.push({ joint: jointOf(chunk), pieces: [] })
+    else if (/[^\s,.;|]/.test(chunk)) parts.at(-1)?.pieces.push({ text: chunk.trim() })
+  }
+}
+
+function jointOf(dash: string): Part['joint'] {
+  return /^\s.*\s$|--/.test(dash) ? 'strong' : 'tight'
+}
+
+const CLOSERS: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
+
+/** Brackets may be nested; one that is not closed ends with the text, a closing one without an opening one is text. */
+function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = []
+  let from = 0
+  for (let at = 0; at < text.length; at++) {
+    const open = text[at] as string
+    if (CLOSERS[open] === undefined) continue
+    const end = closing(text, at)
+    pieces.push({ text: text.slice(from, at) }, { bracket: open, text: text.slice(at + 1, end) })
+    from = end + 1
+    at = end
+  }
+  pieces.push({ text: text.slice(from) })
+  return pieces.filter((piece) => piece.text.trim() !== '')
+}
+
+function closing(text: string, start: number): number {
+  const open = text[start] as string
+  const close = CLOSERS[open] as string
+  let depth = 0
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === open) depth++
+    else if (text[at] === close && --depth === 0) return at
+  }
+  const first = text.indexOf(close, start)
+  return first < 0 ? text.length : first
+}

@@ -1,0 +1,73 @@
+const MAX_NAME = 500
+
+export interface PlainForm {
+  text: string
+  /** No blanks in it: dots, underscores or dashes stood for them, and every dash may part names. */
+  packed: boolean
+  /** What the ending of a file says. */
+  extension?: string
+}
+
+/** The name with blanks between its words, one kind of dash and one kind of each bracket. */
+export function plainForm(name: string): PlainForm {
+  const { text: bare, extension } = withoutExtension(plainSigns(name.slice(0, MAX_NAME)))
+  const text = withoutSite(bare)
+  const outside = text.replace(/[[({][^\])}]*[\])}]/g, '').trim()
+  const packed = !/\s/.test(outside)
+  const spaced = protectNumbers(packed ? partedByQuotes(withBlanks(text, outside)) : partedByBlanks(text.replace(/_/g, ' ')), packed)
+  return { text: spaced, packed, ...(extension ? { extension } : {}) }
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', quot: '"', '#39': "'", '#039': "'", lt: '<', gt: '>', nbsp: ' ' }
+
+function plainSigns(name: string): string {
+  const text = name
+    .replace(/&(amp|quot|#0?39|lt|gt|nbsp);/g, (_, entity: string) => ENTITIES[entity] ?? ' ')
+    .replace(/[\u2010-\u2015\u2212\uff0d]/g, '-')
+    .replace(/[（［【〔]/g, (sign) => (sign === '（' ? '(' : '['))
+    .replace(/[）］】〕]/g, (sign) => (sign === '）' ? ')' : ']'))
+    .replace(/[\p{Cc}\p{Cf}\u00a0\u3000]+/gu, ' ')
+    .replace(/[“”„]/g, '"')
+    .trim()
+  return !/\s/.test(text) && text.includes('+-+') ? text.replace(/\++/g, ' ') : text
+}
+
+function withoutExtension(text: string): { text: string; extension?: string } {
+  const found = /(?<=[^.\s])\.(torrent|zip|rar|7z|tar|nzb|cue|m3u|mp3|flac|m4a|ogg|wav|ape|wv|opus|wma|dsf|iso)$/i.exec(text)
+  if (!found) return { text }
+  return { text: text.slice(0, found.index), extension: (found[1] as string).toLowerCase() }
+}
+
+function withoutSite(text: string): string {
+  return text.replace(/^[[({]?\s?www\.[^\s\])}]{1,60}\s?[\])}]?[\s_-]*(?=\S)/i, '')
+}
+
+/** Underscores are blanks; dots are where no underscore does that work, but not inside of numbers. */
+function withBlanks(text: string, outside: string): string {
+  if (outside.includes('_')) return text.replace(/_/g, ' ')
+  return text.replace(/\.(?!\d(?:\D|$))|(?<!\d)\./g, ' ')
+}
+
+/** Without a dash that parts names, quotes about the album do it, or two blanks. */
+function partedByBlanks(text: string): string {
+  const quoted = partedByQuotes(text)
+  const parted = /\s-+\s/.test(quoted) ? quoted : quoted.replace(/(?<=[\p{L}\p{N}])\s{2,}(?=[\p{L}\p{N}])/u, ' - ')
+  return parted.replace(/\s{2,}/g, ' ')
+}
+
+function partedByQuotes(text: string): string {
+  return text.replace(/^([^-"「『[(]{2,}?)\s?["「『]([^"」』]+)["」』](?=\s*(?:$|[[({\d]))/, '$1 - $2 ')
+}
+
+/** Dashes inside of dates, runs of years and pairs like 24-96 part nothing. */
+function protectNumbers(text: string, packed: boolean): string {
+  const runs =
+    packed && !/disc?k?ogra|дискогр|complete|collection/i.test(text)
+      ? /(?<=\()((?:19|20)\d\d)-((?:19|20)\d\d)(?=\))/g
+      : /\b((?:19|20)\d\d)\s?-\s?((?:19|20)\d\d)\b/g
+  return text
+    .replace(/(?<![\d-])(\d{1,2})-(\d{1,2})-((?:19|20)\d\d)(?!\d)/g, '$1.$2.$3')
+    .replace(/(?<!\d)((?:19|20)\d\d)-(0\d|1[0-2])-([0-2]\d|3[01])(?!\d)/g, '$1.$2.$3')
+    .replace(runs, (whole, from: string, to: string) => (from < to ? `${from}~${to}` : whole))
+    .replace(/(?<=[-[({\s])(16|24|32)( ?-?bits?|b)?-(44|48|88|96|176|192)(?![\d])/gi, '$1$2/$3')
+}

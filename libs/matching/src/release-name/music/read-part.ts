@@ -1,0 +1,104 @@
+import { endOfName } from './end-of-name.js'
+import type { Part, Piece } from './parts.js'
+import { readTags } from './read-tags.js'
+import { isHard, type Tag } from './tag.js'
+
+/** What is neither name nor known tag: perhaps a group, a catalogue number, a note. */
+export interface Rest {
+  text: string
+  bracket?: string
+  /** It stands behind a tag that ends every name. */
+  late: boolean
+}
+
+export interface PartReading {
+  joint: Part['joint']
+  /** Empty where the part holds tags only. */
+  name: string
+  /** The text of a part that holds tags only, if an album could be called so. */
+  tagText: string
+  /** The tags of such a text; all others are in `tags`. */
+  ownTags: Tag[]
+  tags: Tag[]
+  rests: Rest[]
+  /** It holds a tag that ends every name. */
+  closes: boolean
+}
+
+/** Takes a part apart: brackets before the name, the name, the tags behind it. */
+export function readPart(part: Part, first: boolean, yearKnown: boolean): PartReading {
+  const reading: PartReading = { joint: part.joint, name: '', tagText: '', ownTags: [], tags: [], rests: [], closes: false }
+  const start = part.pieces.findIndex((piece) => piece.bracket === undefined)
+  const lead = start < 0 ? part.pieces.length : start
+  const name: string[] = []
+  for (const piece of part.pieces.slice(0, lead)) {
+    if (!first && start > 0 && keptInName(piece)) name.push(`${piece.bracket}${piece.text})`)
+    else addBracket(reading, piece)
+  }
+  if (start > 0) reading.closes = false
+  const head = part.pieces[lead]
+  if (head) addHead(reading, head.text, name, first, yearKnown)
+  for (const piece of part.pieces.slice(lead + 1)) {
+    if (piece.bracket === undefined) addTail(reading, piece.text.split(/\s+/))
+    else addBracket(reading, piece)
+  }
+  return reading
+}
+
+/** Round brackets that open a title belong to it: "(What's the Story) Morning Glory?". */
+function keptInName(piece: Piece): boolean {
+  return piece.bracket === '(' && readTags(piece.text).unknown.length > 0
+}
+
+function addHead(reading: PartReading, text: string, opening: string[], first: boolean, yearKnown: boolean): void {
+  const words = text.split(/\s+/)
+  const all = readTags(text)
+  const onlyTags = opening.length === 0 && all.unknown.length === 0 && (!first || all.tags.some(isHard))
+  if (onlyTags) addOwnTags(reading, text, all.tags)
+  else addName(reading, words, opening, yearKnown)
+}
+
+function addName(reading: PartReading, words: string[], opening: string[], yearKnown: boolean): void {
+  const { from, to } = endOfName(words, yearKnown)
+  if (from > 0) addTags(reading, readTags(words.slice(0, from).join(' ')).tags)
+  reading.name = cleanName([...opening, ...words.slice(from, to)].join(' '))
+  const last = words[to - 1] as string
+  if (to - from > 1 && /^(?:19|20)\d\d$/.test(last)) addTags(reading, doubtful(readTags(last).tags))
+  addTail(reading, words.slice(to))
+}
+
+function addOwnTags(reading: PartReading, text: string, tags: Tag[]): void {
+  reading.ownTags = tags
+  reading.closes = tags.some(isHard)
+  if (!reading.closes && !tags.some((tag) => tag.field === 'discography')) reading.tagText = text
+}
+
+function addBracket(reading: PartReading, piece: Piece): void {
+  const late = reading.closes
+  const { tags, unknown } = readTags(piece.text)
+  addTags(reading, unknown.length === 0 ? tags : doubtful(tags))
+  if (unknown.length > 0) reading.rests.push({ text: piece.text.trim(), bracket: piece.bracket as string, late })
+}
+
+/** Beside unknown words only what is no common word counts, and a year only where no other one is told. */
+function doubtful(tags: Tag[]): Tag[] {
+  return tags.filter((tag) => !tag.soft).map((tag) => (tag.field === 'year' ? { ...tag, soft: true } : tag))
+}
+
+/** Words behind the name; known ones are read together, because 320 and kbps are one. */
+function addTail(reading: PartReading, words: string[]): void {
+  if (words.length === 0) return
+  const { tags } = readTags(words.join(' '))
+  addTags(reading, tags)
+  const unknown = words.filter((word) => readTags(word).unknown.length > 0)
+  if (unknown.length > 0) reading.rests.push({ text: unknown.join(' '), late: reading.closes })
+}
+
+function addTags(reading: PartReading, tags: Tag[]): void {
+  reading.tags.push(...tags)
+  reading.closes ||= tags.some(isHard)
+}
+
+function cleanName(text: string): string {
+  return text.replace(/(?<=\d)~(?=\d)/g, '-').replace(/^[\s,;:|/\\*]+|[\s,;:|/\\*]+$/g, '')
+}

@@ -1,0 +1,162 @@
+import type { Tag } from './tag.js'
+
+/** Words of release names and what they state: value, then the words for it; `box_set` is a pair of words. Every table grows by rows. */
+type Rows = [value: string, words: string][]
+
+const FORMATS: Rows = [
+  ['flac', 'flac flacs'],
+  ['mp3', 'mp3 mp3s lame'],
+  ['aac', 'aac m4a m4b heaac'],
+  ['alac', 'alac'],
+  ['wav', 'wav wave lpcm pcm'],
+  ['wavpack', 'wavpack wv'],
+  ['ogg', 'ogg vorbis oga'],
+  ['wma', 'wma'],
+  ['dsd', 'dsf dff dsd dst dsdiff'],
+  ['mpc', 'mpc musepack'],
+  ['ape', "monkey's_audio monkeys_audio"],
+  ['tta', 'tta'],
+  ['tak', 'tak'],
+  ['ac3', 'ac3'],
+  ['dts', 'dts'],
+]
+
+const SOFT_FORMATS: Rows = [
+  ['ape', 'ape'],
+  ['opus', 'opus'],
+]
+
+const SOURCES: Rows = [
+  ['cd', 'cd cd_r shm_cd cd_rip cds cdr cdm cda cdda cdep cdrip mcd ccd dcd xcd hdcd hqcd cdsingle cdmaxi maxicd promocd'],
+  ['vinyl', 'vinyl vinyls lp vls vinylrip lprip needledrop'],
+  ['web', 'web web_dl web_rip webrip webdl webflac websingle webep itunes qobuz tidal deezer bandcamp beatport junodownload hdtracks mora'],
+  ['sacd', 'sacd sacd_r sacdr sacdrip'],
+  ['cassette', 'cassette tape k7 mc cassettes'],
+  ['dvd', 'dvd dvd_a dvd_audio dvd_r dvda dvdr dvdaudio dvdrip mdvdr'],
+  ['bluray', 'bluray blu_ray bd bda bdrip blurayaudio'],
+  ['radio', 'fm dab cable sat siriusxm radio webcast'],
+  ['tv', 'dvbs dvbc dvbt dvb hdtv dsr satrip'],
+]
+
+/** Sources that are common words of album names: they end none. */
+const SOURCES_IN_NAMES = new Set('lp mc tape cassette cassettes radio cable tidal mora fm'.split(' '))
+
+const EDITIONS: Rows = [
+  ['super deluxe', 'super_deluxe'],
+  ['deluxe', 'deluxe super_deluxe'],
+  ['expanded', 'expanded'],
+  ['extended', 'extended'],
+  ['limited', 'limited ltd lim'],
+  ['special', 'special'],
+  ['standard', 'standard'],
+  ['legacy', 'legacy'],
+  ['collector', 'collector collectors'],
+  ['anniversary', 'anniversary'],
+  ['remastered', 'remaster remastered remasters remasterd'],
+  ['reissue', 'reissue reissued rerelease reedition'],
+  ['bonus', 'bonus'],
+  ['mono', 'mono'],
+  ['stereo', 'stereo'],
+  ['multichannel', 'quad quadraphonic multichannel surround'],
+  ['explicit', 'explicit'],
+  ['clean', 'clean censored'],
+  ['promo', 'promo promotional whitelabel'],
+  ['advance', 'advance adv'],
+  ['digipak', 'digipak digipack'],
+  ['boxset', 'boxset box_set'],
+  ['enhanced', 'enhanced'],
+  ['shm', 'shmcd shm'],
+  ['gold', 'gold'],
+  ['mfsl', 'mfsl mofi'],
+  ['japan', 'japan japanese jpn'],
+  ['uk', 'uk'],
+  ['us', 'us usa'],
+  ['eu', 'eu europe european'],
+  ['import', 'import'],
+]
+
+const KINDS: Rows = [
+  ['single', 'single singles cds cdm vls mcd maxi cdsingle websingle maxisingle'],
+  ['ep', 'ep cdep webep'],
+  ['album', 'album lp studio mini_album studio_album'],
+  ['live', 'live concert unplugged live_album concert_recording'],
+  ['compilation', 'compilation compilations sampler anthology'],
+  ['soundtrack', 'ost soundtrack soundtracks bso score'],
+  ['bootleg', 'bootleg bootlegs unofficial soundboard sbd'],
+  ['mixtape', 'mixtape'],
+  ['demo', 'demo demos'],
+  ['remix', 'remix remixes remixed'],
+  ['mix', 'dj_mix djmix'],
+  ['interview', 'interview'],
+  ['audiobook', 'audiobook abook hoerbuch'],
+  ['split', 'split'],
+  ['instrumental', 'instrumental instrumentals'],
+]
+
+const LANGUAGES: Rows = [
+  ['en', 'en english'],
+  ['de', 'de german deutsch'],
+  ['fr', 'fr french'],
+  ['es', 'es spanish espanol'],
+  ['it', 'it italian'],
+  ['pt', 'pt br portuguese'],
+  ['nl', 'nl dutch flemish'],
+  ['pl', 'pl polish'],
+  ['ru', 'ru russian rus'],
+  ['sv', 'se swedish'],
+  ['no', 'no norwegian'],
+  ['da', 'dk danish'],
+  ['fi', 'fi finnish'],
+  ['el', 'gr greek'],
+  ['tr', 'tr turkish'],
+  ['cs', 'cz czech'],
+  ['hu', 'hu hungarian'],
+  ['ro', 'ro romanian'],
+  ['ja', 'jp ja'],
+  ['ko', 'kr korean'],
+  ['zh', 'cn tw chinese'],
+  ['ar', 'arabic'],
+  ['he', 'il hebrew'],
+  ['multi', 'multi'],
+]
+
+const PROPER = 'proper'
+const REPACK = 'repack rerip'
+const DISCOGRAPHY =
+  'discography discografia discographie diskographie diskografie diskografia discografía дискография ' +
+  'studio_albums complete_albums all_albums complete_works albums_collection album_collection complete_discography'
+
+/** Words that state nothing which is kept, but are no names either. */
+const NOTHING =
+  'lossless lossy cbr vbr abr hq hires kbps kbit khz hz bit bits bitrate log cue logs cues scans scan covers cover art artwork booklet image tracks track ' +
+  'retail digital download edition editions version ed eac xld rip rips ripped int internal nfo readnfo dirfix nfofix audio stereo ' +
+  'complete full disc disk discs disks cds lps set box torrent proof pressing press stream lame320 aps apx iso ' +
+  'hi_res read_nfo white_label test_press test_pressing'
+
+export const TAG_WORDS = tagWords()
+
+function tagWords(): ReadonlyMap<string, Tag[]> {
+  const words = new Map<string, Tag[]>()
+  const add = (list: string, tag: Tag) => {
+    for (const word of list.split(' ')) words.set(word, [...(words.get(word) ?? []), tag])
+  }
+  for (const [value, list] of FORMATS) add(list, { field: 'format', value })
+  for (const [value, list] of SOFT_FORMATS) add(list, { field: 'format', value, soft: true })
+  for (const [value, list] of SOURCES) {
+    for (const word of list.split(' ')) add(word, { field: 'source', value, soft: SOURCES_IN_NAMES.has(word) })
+  }
+  for (const [value, list] of EDITIONS) add(list, { field: 'edition', value })
+  for (const [value, list] of KINDS) add(list, { field: 'kind', value })
+  for (const [value, list] of LANGUAGES) {
+    for (const word of list.split(' ')) add(word, { field: 'language', value, soft: word.length === 2 })
+  }
+  add(PROPER, { field: 'proper', value: 1 })
+  add(REPACK, { field: 'repack', value: 1 })
+  add(DISCOGRAPHY, { field: 'discography', value: 1 })
+  add(NOTHING, { field: 'nothing', value: 0 })
+  return words
+}
+
+export function isSourceInNames(word: string): boolean {
+  return SOURCES_IN_NAMES.has(word)
+}
