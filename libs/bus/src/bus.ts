@@ -2,6 +2,7 @@ import type { Stage } from '@torrentino/domain'
 import { producerConnection, whenReady, workerConnection } from './connections.js'
 import { createPublisher, type Listeners, type Publisher, type Subscription, subscribe } from './events.js'
 import { createLeases, type Leases } from './leases.js'
+import { createLimits, type Limits } from './limits/limits.js'
 import { createQueues, type JobQueues, limitStreams } from './queues.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
 import { type JobWorker, startWorker, type WorkerOptions } from './worker.js'
@@ -10,6 +11,7 @@ export interface Bus {
   jobs: JobQueues
   publish: Publisher
   leases: Leases
+  limits: Limits
   subscribe(listeners: Listeners): Promise<Subscription>
   work<Q extends Stage>(options: Omit<WorkerOptions<Q>, 'connection' | 'prefix'>): JobWorker
   check(): Promise<RedisCheck>
@@ -45,6 +47,7 @@ export function openBus({ url, prefix, onError }: BusOptions): Bus {
     jobs,
     publish: createPublisher(producer, prefix),
     leases: createLeases(producer, prefix),
+    limits: createLimits(producer, prefix),
     subscribe(listeners) {
       const connection = workerConnection(url)
       opened.push(connection)

@@ -1,13 +1,16 @@
 import type { IndexerConfig } from './searcher.js'
 
+export type GatedIndexer = Pick<IndexerConfig, 'name' | 'requestsPerMinute' | 'timeoutMs'>
+
 /** What stands between the system and an indexer: places per minute and pauses, both shared by all replicas. */
 export interface IndexerGate {
   /**
-   * Takes a place for one request, waiting for it within the indexer's own time-out.
-   * Throws a StageError (`indexer_rate_limited`, `indexer_paused`) with `retryAfterMs` where there is none for longer.
+   * Takes a place for one request, waiting for it within the indexer's own time-out; the place is held until `end`.
+   * Throws a GateRefusal where there is none for longer, or while the indexer is left alone. An equal request that comes
+   * back then keeps its place in the line.
    */
-  enter(indexer: Pick<IndexerConfig, 'name' | 'requestsPerMinute' | 'timeoutMs'>, signal: AbortSignal): Promise<void>
+  enter(indexer: GatedIndexer, url: string, signal: AbortSignal): Promise<{ end(): Promise<void> }>
 }
 
 /** For indexers that nobody limits. */
-export const OPEN_GATE: IndexerGate = { enter: async () => {} }
+export const OPEN_GATE: IndexerGate = { enter: async () => ({ end: async () => {} }) }

@@ -8,11 +8,13 @@ export type IndexerGet = (url: string, limits: { signal: AbortSignal; maxBytes: 
 export function createIndexerGet({ http, gate }: SearcherDeps, indexer: IndexerConfig): IndexerGet {
   const { name, timeoutMs } = indexer
   return async (url, limits) => {
-    await gate.enter(indexer, limits.signal)
+    const place = await gate.enter(indexer, url, limits.signal)
     try {
       return await http.get(url, { ...limits, timeoutMs, provider: name })
     } catch (error) {
       throw fromHttpError(name, error)
+    } finally {
+      await place.end()
     }
   }
 }
