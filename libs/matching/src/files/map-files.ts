@@ -4,7 +4,7 @@ import { wordsOf } from '../text/plain-text.js'
 import { nameSimilarity } from '../text/similarity.js'
 import { assign, type Pair } from './assign.js'
 import { likelyPairs } from './likely-pairs.js'
-import { ACCEPTED, numberAgreement, pairScore, type WantedTrack, wantedTracks } from './pair-score.js'
+import { ACCEPTED, numberAgreement, pairScore, type Surroundings, type WantedTrack, wantedTracks } from './pair-score.js'
 import { type AudioFile, readAudioFile } from './read-audio-file.js'
 
 export const MAX_FILES = 20_000
@@ -70,14 +70,14 @@ function* audioOf(files: readonly TorrentFile[]): Stepwise<AudioFile[]> {
 }
 
 function* scoredPairs(tracks: WantedTrack[], audio: AudioFile[], familiar: ReadonlySet<string>): Stepwise<Pair[]> {
-  const common = commonWords(audio)
+  const around = new Map([...commonWords(audio)].map(([group, common]) => [group, { common, familiar, telling: new WeakMap() }]))
   const likely = yield* likelyPairs(tracks, audio)
   const pairs: Pair[] = []
   for (const [row, track] of tracks.entries())
     for (const column of likely[row] ?? []) {
       yield
       const file = audio[column] as AudioFile
-      const weight = pairScore(track, file, { common: common.get(file.group) ?? new Set(), familiar })
+      const weight = pairScore(track, file, around.get(file.group) as Surroundings)
       if (weight >= ACCEPTED) pairs.push({ row, column, weight })
     }
   return pairs

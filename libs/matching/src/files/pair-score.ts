@@ -21,6 +21,16 @@ export interface Surroundings {
   common: ReadonlySet<string>
   /** Words of the ticket's own names and of all its tracks: "live" in them is no other recording. */
   familiar: ReadonlySet<string>
+  /** Names without the common words, kept: each name meets many others. */
+  telling: WeakMap<readonly string[], string[]>
+}
+
+function tellingWords(words: string[], { common, telling }: Surroundings): string[] {
+  const known = telling.get(words)
+  if (known) return known
+  const found = words.some((word) => common.has(word)) ? words.filter((word) => !common.has(word)) : words
+  telling.set(words, found)
+  return found
 }
 
 export function wantedTracks(items: readonly ContentItem[]): { tracks: WantedTrack[]; shared: string[] } {
@@ -40,19 +50,18 @@ export function pairScore(wanted: WantedTrack, file: AudioFile, around: Surround
   return name < MIN_NAME ? 0 : Math.max(0, 0.75 * name + 0.25 * numbers - disc)
 }
 
-function titleSimilarity(wanted: WantedTrack, file: AudioFile, { common, familiar }: Surroundings): number {
-  const own = wanted.words.filter((word) => !common.has(word))
+function titleSimilarity(wanted: WantedTrack, file: AudioFile, around: Surroundings): number {
+  const own = tellingWords(wanted.words, around)
   let best = 0
   for (const title of file.titles) {
-    best = Math.max(best, similarity(wanted.words, title))
-    if (own.length > 0) {
-      const rest = title.filter((word) => !common.has(word))
-      best = Math.max(best, 0.99 * similarity(own, rest))
-    }
+    const floor = Math.max(best, MIN_NAME - 0.01)
+    best = Math.max(best, similarity(wanted.words, title, floor))
+    const rest = tellingWords(title, around)
+    if (own.length > 0 && (own !== wanted.words || rest !== title)) best = Math.max(best, 0.99 * similarity(own, rest, floor))
     if (best === 1) break
   }
   const whole = file.titles[0] ?? []
-  return whole.some((word) => OTHER_RECORDING.test(word) && !familiar.has(word) && !wanted.words.includes(word)) ? best * 0.5 : best
+  return whole.some((word) => OTHER_RECORDING.test(word) && !around.familiar.has(word) && !wanted.words.includes(word)) ? best * 0.5 : best
 }
 
 /** 1 same, 0.5 not known, 0 another. */

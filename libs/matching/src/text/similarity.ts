@@ -1,15 +1,21 @@
-import stringSimilarity from 'string-similarity'
+import { letterSimilarity, lettersOf } from './letters.js'
 import { wordsOf } from './plain-text.js'
 
-/** 0..1 for two names: how many words they share, and how much of their letters. */
-export function similarity(first: readonly string[], second: readonly string[]): number {
+/** Volume 1 is not Volume 2, however alike the rest. */
+const OTHER_NUMBERS = 0.7
+
+/**
+ * 0..1 for two names: how many words they share, and how much of their letters.
+ * What cannot be more than `floor` is not worked out but called 0: most names have nothing to do with each other.
+ */
+export function similarity(first: readonly string[], second: readonly string[], floor = 0): number {
   if (first.length === 0 || second.length === 0) return 0
-  const letters = stringSimilarity.compareTwoStrings(first.join(' '), second.join(' '))
+  const [a, b] = [lettersOf(first), lettersOf(second)]
+  const letters = letterSimilarity(a, b)
   if (letters === 1) return 1
-  const { matched } = matchWords(first, second)
-  const words = (2 * matched) / (first.length + second.length)
-  const blended = 0.5 * letters + 0.5 * words
-  return sameNumbers(first, second) ? blended : blended * 0.7
+  const share = a.numbers === b.numbers ? 1 : OTHER_NUMBERS
+  const blend = (matched: number) => share * (0.5 * letters + matched / (first.length + second.length))
+  return blend(Math.min(first.length, second.length)) <= floor ? 0 : blend(matchWords(first, second).matched)
 }
 
 export function nameSimilarity(first: string, second: string): number {
@@ -38,21 +44,11 @@ export function matchWords(wanted: readonly string[], offered: readonly string[]
 /** A slip of the pen: one letter more, less or other in a word of five or more. */
 export function nearlyEqual(first: string, second: string): boolean {
   if (first === second) return true
-  if (Math.min(first.length, second.length) < 5 || Math.abs(first.length - second.length) > 1) return false
-  if (/\d/.test(first) || /\d/.test(second)) return false
+  const [short, long] = first.length < second.length ? [first, second] : [second, first]
+  if (short.length < 5 || long.length - short.length > 1) return false
   let start = 0
-  while (start < first.length && first[start] === second[start]) start++
+  while (start < short.length && first.charCodeAt(start) === second.charCodeAt(start)) start++
   let end = 0
-  while (end < Math.min(first.length, second.length) - start && first.at(-1 - end) === second.at(-1 - end)) end++
-  return Math.max(first.length, second.length) - start - end <= 1
-}
-
-/** Volume 1 is not Volume 2, however alike the rest. */
-export function sameNumbers(first: readonly string[], second: readonly string[]): boolean {
-  const numbers = (words: readonly string[]) =>
-    words
-      .filter((word) => /^\d+$/.test(word))
-      .sort()
-      .join(' ')
-  return numbers(first) === numbers(second)
+  while (end < short.length - start && short.charCodeAt(short.length - 1 - end) === long.charCodeAt(long.length - 1 - end)) end++
+  return long.length - start - end <= 1 && !/\d/.test(first) && !/\d/.test(second)
 }
