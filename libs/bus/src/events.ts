@@ -59,6 +59,8 @@ export async function subscribe(redis: Redis, prefix: string, listeners: Listene
   if (redis.status === 'ready') await redis.subscribe(...channels).then(() => listeners.onReady?.())
   return {
     close: async () => {
+      // What is on its way still arrives until the other side has closed, too.
+      redis.removeAllListeners('message')
       redis.disconnect()
     },
   }
