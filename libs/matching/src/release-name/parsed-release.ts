@@ -1,4 +1,4 @@
-export type Quality = '4320p' | '2160p' | '1440p' | '1080p' | '1080i' | '720p' | '576p' | '480p' | '360p' | '240p'
+export type Quality = '4320p' | '2160p' | '1440p' | '1080p' | '1080i' | '720p' | '576p' | '540p' | '480p' | '360p' | '240p'
 
 export type ReleaseSource =
   | 'bluray'
@@ -6,6 +6,7 @@ export type ReleaseSource =
   | 'webdl'
   | 'webrip'
   | 'web'
+  | 'hdrip'
   | 'hdtv'
   | 'tv'
   | 'dvd'
@@ -37,6 +38,10 @@ interface AnyRelease {
 /** A film or an episode, as its release name tells it. */
 export interface ParsedRelease extends AnyRelease {
   title: string
+  /** Other names it gives to the same work. */
+  aliases: string[]
+  /** US or UK, where it tells shows of one name apart. */
+  country?: string
   /** The first of `seasons` and of `episodes`. */
   season?: number
   episode?: number

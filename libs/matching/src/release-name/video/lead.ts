@@ -1,0 +1,73 @@
+import type { Marks } from './marks.js'
+import { FOREIGN } from './scripts.js'
+import { type Line, outermost } from './tokens.js'
+
+/** Where the title begins, and the group that stands in a bracket before it. */
+export interface Lead {
+  start: number
+  group?: string
+}
+
+/** Steps over what stands before the title: groups and tags in brackets, numbers of lists, tags. */
+export function readLead(line: Line, marks: Marks): Lead {
+  const lead: Lead = { start: listNumber(line) }
+  for (let rounds = 0; rounds < 4 && stepOver(line, marks, lead); rounds++);
+  while (isSureTag(marks, lead.start)) lead.start = marks.at(lead.start)?.to ?? lead.start + 1
+  if (lead.start >= line.tokens.length) return { ...lead, start: 0 }
+  return titleIsBracket(line, marks, lead) ?? { ...lead, start: latinStart(line, marks, lead.start) }
+}
+
+/** "37 [Group] Title", "221205 Title": the number of a list, the day of a broadcast. */
+function listNumber({ tokens, brackets }: Line): number {
+  const [first, second] = tokens
+  if (first === undefined || second === undefined) return 0
+  if (/^\d{2}(?:0\d|1[0-2])[0-3]\d$/.test(first.text) && second.gap === ' ') return 1
+  return /^\d{1,4}$/.test(first.text) && second.gap === ' [' && brackets[second.bracket]?.square ? 1 : 0
+}
+
+/** True where a bracket was no part of the title. */
+function stepOver(line: Line, marks: Marks, lead: Lead): boolean {
+  const bracket = line.brackets[outermost(line, line.tokens[lead.start]?.bracket ?? -1)]
+  if (bracket === undefined) return false
+  const to = line.tokens.findIndex(({ start }) => start >= bracket.end)
+  if (to < 0) return false
+  const open = !isMarked(marks, lead.start, to)
+  const isGroup = open && lead.group === undefined && bracket.square
+  if (open && !isGroup && (!bracket.square || line.tokens[to]?.bracket !== -1)) return false
+  if (isGroup) lead.group = line.text.slice(bracket.start, bracket.end).trim()
+  lead.start = to
+  return true
+}
+
+function isMarked(marks: Marks, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (marks.at(at) === undefined) return false
+  return true
+}
+
+function isSureTag(marks: Marks, at: number): boolean {
+  const mark = marks.at(at)
+  return mark?.kind === 'tag' && mark.belief === 'anywhere'
+}
+
+/** "[Title].148.[Xvid]": nothing but a number stands outside. */
+function titleIsBracket(line: Line, marks: Marks, lead: Lead): Lead | undefined {
+  const token = line.tokens[lead.start]
+  const next = line.tokens[lead.start + 1]
+  const numberOnly = token !== undefined && token.bracket < 0 && /^\d{1,4}$/.test(token.key) && next !== undefined && next.bracket >= 0
+  return lead.group !== undefined && numberOnly && marks.at(lead.start) === undefined ? { start: 0 } : undefined
+}
+
+/** Where the first name is in another script and one in Latin letters follows in a bracket of its own, that one is the title. */
+function latinStart(line: Line, marks: Marks, start: number): number {
+  const isLatin = (at: number) => /[a-z]{2}/i.test(line.tokens[at]?.key ?? '') && !FOREIGN.test(line.tokens[at]?.key ?? '')
+  const end = line.tokens.findIndex((_, at) => at > start && marks.at(at)?.belief === 'anywhere')
+  const last = end < 0 ? line.tokens.length : end
+  if (!FOREIGN.test(line.tokens[start]?.key ?? '')) return start
+  let best = /新番/.test(line.tokens[start]?.key ?? '') ? Math.min(start + 1, last - 1) : start
+  for (let at = start; at < last; at++) {
+    const fresh = at === start || line.tokens[at]?.bracket !== line.tokens[at - 1]?.bracket
+    if (fresh) best = at
+    if (isLatin(at) && marks.at(at) === undefined) return at === start ? start : best
+  }
+  return /新番/.test(line.tokens[start]?.key ?? '') ? Math.min(start + 1, last - 1) : start
+}

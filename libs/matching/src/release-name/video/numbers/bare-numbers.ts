@@ -1,0 +1,98 @@
+import type { Mark, Marks } from '../marks.js'
+import type { Line } from '../tokens.js'
+import { matchAt, type NumberFact, run, tokenFrom } from './number-fact.js'
+
+export interface Name {
+  line: Line
+  marks: Marks
+  /** First token of the title. */
+  start: number
+  /** A name that starts with its group in a bracket, as anime has it. */
+  grouped: boolean
+}
+
+export interface Place {
+  from: number
+  fact: NumberFact
+}
+
+const NUMBER = /^#?(\d{1,4})(?:v\d|[a-d])?$/i
+const RANGE = /(\d{1,4})(?:v\d)?[ ._]{0,2}[-~&,][ ._]{0,2}(\d{1,4})(?:v\d)?(?![\d\p{L}])/uy
+const DASHED = /[\s_.)\]】][-–—~:][\s_.]|^:?\s[-–—~]\s$/
+const ENDINGS = /^(?:end|final|finale|fin|v\d|ova|oad|完)$/
+const FILMS = /^(?:movies?|films?|part|vol|volume)$/
+
+/** Numbers that are episodes only by their place: "Title - 05", "[05]", "Title 05 [720p]". */
+export function bareNumber(name: Name): Place | undefined {
+  const places = placesOf(name)
+  const first = (test: Test) => places.find((place) => test(name, place))
+  return first(isDashed) ?? first(isBracketed) ?? first(isRange) ?? places.findLast((place) => isAfterTitle(name, place)) ?? first(isPadded)
+}
+
+type Test = (name: Name, place: Place) => boolean
+
+/** Every number that could be an episode's. */
+function placesOf(name: Name): Place[] {
+  const places: Place[] = []
+  for (let at = name.start + 1; at < name.line.tokens.length; at++) {
+    const fact = numberAt(name, at)
+    if (fact) places.push({ from: at, fact })
+  }
+  return places
+}
+
+function numberAt({ line, marks }: Name, at: number): NumberFact | undefined {
+  const token = line.tokens[at]
+  const match = token && NUMBER.exec(token.text)
+  const before = line.tokens[at - 1]?.key ?? ''
+  if (!match || !mayBeNumber(marks.at(at)) || FILMS.test(before) || (token.gap === '.' && /^\d{1,4}$/.test(before))) return undefined
+  const first = Number(match[1])
+  const range = matchAt(RANGE, line.text, token.start)
+  const last = Number(range?.[2] ?? first)
+  const to = range && last > first ? tokenFrom(line, at, token.start + range[0].length) : at + 1
+  return { episodes: to > at + 1 ? run(first, last) : [first], absolute: first, to }
+}
+
+/** "1080" without its letter can be an episode. */
+function mayBeNumber(mark: Mark | undefined): boolean {
+  return mark === undefined || (mark.belief === 'after' && mark.meanings.some(({ field }) => field === 'quality'))
+}
+
+function isDashed(name: Name, { from, fact }: Place): boolean {
+  const gap = name.line.tokens[from]?.gap ?? ''
+  return DASHED.test(gap) && ends(name, fact.to)
+}
+
+/** "[05]", "(001-220)", "[12 END]". */
+function isBracketed({ line }: Name, { from, fact }: Place): boolean {
+  const bracket = line.brackets[line.tokens[from]?.bracket ?? -1]
+  if (bracket === undefined || line.tokens[from]?.start !== bracket.start) return false
+  const next = line.tokens[fact.to]
+  return line.tokens[fact.to - 1]?.end === bracket.end || (next?.end === bracket.end && ENDINGS.test(next.key))
+}
+
+function isRange(name: Name, { from, fact }: Place): boolean {
+  return name.grouped && fact.to > from + 1
+}
+
+/** "[Group] Title 05 [720p]": the last number before tags, with two figures at least. */
+function isAfterTitle(name: Name, { from, fact }: Place): boolean {
+  const token = name.line.tokens[from]
+  if (!name.grouped || token === undefined || token.bracket >= 0 || !/^#?\d\d/.test(token.text)) return false
+  return ends(name, fact.to) || token.text.startsWith('0')
+}
+
+/** "Title 05 Name": a zero before the figure tells an episode, unless a film's year follows. */
+function isPadded({ line, marks }: Name, { from, fact }: Place): boolean {
+  const token = line.tokens[from]
+  if (!/^0(?:[1-9]|[1-9]\d|0[1-9])(?:v\d)?$/.test(token?.text ?? '') || /^\.\d/.test(line.text.slice(token?.end, (token?.end ?? 0) + 2)))
+    return false
+  return !marks.all().some((mark) => mark.kind === 'year' && mark.from >= fact.to)
+}
+
+function ends({ line, marks }: Name, to: number): boolean {
+  const next = line.tokens[to]
+  const last = line.tokens[to - 1]
+  if (next === undefined || marks.at(to)?.kind === 'tag' || ENDINGS.test(next.key)) return true
+  return next.bracket !== last?.bracket || /[\s_.][-–—~][\s_.]/.test(next.gap)
+}

@@ -1,0 +1,79 @@
+import type { Line } from '../tokens.js'
+import { moreEpisodes, spacedEpisodes } from './more-numbers.js'
+import { behind, matchAt, matchToken, type NumberFact, run, tokenFrom } from './number-fact.js'
+import { CHINESE_DIGITS, EPISODE_WORDS } from './words.js'
+
+const S_AND_E = /s(\d{1,4})[ ._]{0,2}-?[ ._]{0,2}(?:episodes?|eps?|e)[ ._#-]{0,2}\(?(\d{1,5})(?:v\d)?(?!\d)/iy
+const S_DASH_EPISODE = /s(\d)-(\d{2,3})(?![\d\p{L}])/iuy
+const N_X_M = /(\d{1,2}|(?:19|20)\d{2}(?=x\d\d(?!\d)))x(\d{1,3})(?:v\d)?(?![\d×]|[a-wyz]{2})/iuy
+const EPISODE_WORD = new RegExp(`(?:(?:${EPISODE_WORDS})[ ._:#-]{0,3}|e(?=\\d\\d)|#)\\(?(\\d{1,5})(?:v\\d)?(?![\\dxpi]|\\p{L}{2})`, 'iuy')
+const NUMBERED_EPISODE = new RegExp(`(\\d{1,4})(?:[-–](\\d{1,4}))?(?:-?[йя])?[ ._]{1,2}(?:${EPISODE_WORDS})(?![\\d\\p{L}])`, 'iuy')
+const CAP = /cap[ ._]{0,2}(\d{1,2})(\d{2})(?:[ ._]?[_-][ ._]?(?:\d{1,2})(\d{2}))?(?!\d)/iy
+const CAP_PLAIN = /cap[ ._]{1,2}(\d{1,2})(?!\d)/iy
+const N_OF_M = /(\d{1,3})(?:[ ._]?(?:of|iz|из)[ ._]?)(\d{1,3})(?![\d\p{L}])/iuy
+const OF_M = /[ ._]{0,2}of[ ._]{0,2}(?:\d{1,3}|xx)(?![\d\p{L}])/iuy
+const CHINESE = /^(?:第(\d{1,4}|[零一二三四五六七八九十])(?:-(\d{1,4}))?|(\d{1,4}))([季期话話集回])/u
+const COUNTED = /[ ._-]{1,3}[([]?(\d{3,4})(?:-\d{3,4}[)\]]?|[)\]])(?![\d\p{L}])/uy
+
+export function seasonAndEpisode(line: Line, at: number): NumberFact | undefined {
+  const match = matchToken(S_AND_E, line, at) ?? matchToken(S_DASH_EPISODE, line, at)
+  return match ? episodesFrom(line, at, match) : undefined
+}
+
+/** "1x02"; with a single figure behind the x only where it stands by itself. */
+export function pair(line: Line, at: number): NumberFact | undefined {
+  const match = matchToken(N_X_M, line, at)
+  const stands = at === 0 || (match?.[2] ?? '').length > 1 || /[-[(]/.test(line.tokens[at]?.gap ?? '')
+  return match && stands ? episodesFrom(line, at, match) : undefined
+}
+
+function episodesFrom(line: Line, at: number, match: RegExpExecArray): NumberFact {
+  const { numbers, end } = moreEpisodes(line.text, Number(match[2]), match.index + match[0].length)
+  const last = end + (matchAt(OF_M, line.text, end)?.[0].length ?? 0)
+  const counted = matchAt(COUNTED, line.text, last)
+  const fact = { seasons: [Number(match[1])], episodes: numbers }
+  if (!counted) return { ...fact, to: tokenFrom(line, at, last) }
+  return { ...fact, absolute: Number(counted[1]), to: behind(line, at, counted) }
+}
+
+/** "Cap.408", the Spanish way: season 4, chapter 8. */
+export function cap(line: Line, at: number): NumberFact | undefined {
+  const match = matchToken(CAP, line, at)
+  if (match) {
+    const first = Number(match[2])
+    return { seasons: [Number(match[1])], episodes: run(first, Number(match[3] ?? first)), to: behind(line, at, match) }
+  }
+  const plain = matchToken(CAP_PLAIN, line, at)
+  return plain ? spaced(line, at, plain) : undefined
+}
+
+export function episodeWord(line: Line, at: number): NumberFact | undefined {
+  const match = matchToken(EPISODE_WORD, line, at)
+  return match ? spaced(line, at, match) : undefined
+}
+
+function spaced(line: Line, at: number, match: RegExpExecArray): NumberFact {
+  const { numbers, end } = spacedEpisodes(line.text, Number(match[1]), match.index + match[0].length)
+  return { episodes: numbers, to: tokenFrom(line, at, end + (matchAt(OF_M, line.text, end)?.[0].length ?? 0)) }
+}
+
+/** "1-8 серии": only in scripts in which the number stands first. */
+export function numberedEpisode(line: Line, at: number): NumberFact | undefined {
+  const match = matchToken(NUMBERED_EPISODE, line, at)
+  if (!match || !/[^a-z\d ._-]/i.test(match[0])) return undefined
+  return { episodes: run(Number(match[1]), Number(match[2] ?? match[1])), to: behind(line, at, match) }
+}
+
+export function partOfMany(line: Line, at: number): NumberFact | undefined {
+  const match = matchToken(N_OF_M, line, at)
+  if (!match || Number(match[1]) > Number(match[2])) return undefined
+  return { episodes: [Number(match[1])], to: behind(line, at, match) }
+}
+
+export function chinese(line: Line, at: number): NumberFact | undefined {
+  const match = CHINESE.exec(line.tokens[at]?.text ?? '')
+  if (!match) return undefined
+  const digit = CHINESE_DIGITS.indexOf(match[1] ?? '-')
+  const first = digit < 0 ? Number(match[1] ?? match[3]) : digit
+  return /[季期]/.test(match[4] ?? '') ? { seasons: [first], to: at + 1 } : { episodes: run(first, Number(match[2] ?? first)), to: at + 1 }
+}

@@ -1,0 +1,22 @@
+/** Words for a season and for an episode, as parts of patterns. */
+export const SEASON_WORDS =
+  'seasons|season|saisons|saison|temporadas|temporada|temp|tem|stagione|stagioni|staffeln|staffel|seizoen|sezony|sezon|säsong|sæson|sesong|kausi|évad|sezonul|сезоны|сезона|сезон|se'
+export const EPISODE_WORDS =
+  'episodes|episode|episodios|episodio|épisodes|épisode|episodul|epis|eps|ep|folgen|folge|capitulos|capitulo|capítulos|capítulo|epizod|odcinek|bölüm|aflevering|afl|серия|серии|серій|серія|выпуск'
+
+export const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+export const CHINESE_DIGITS = '零一二三四五六七八九十'
+
+const STARTERS = new Set([...SEASON_WORDS.split('|'), ...EPISODE_WORDS.split('|'), ...ORDINALS, 'series', 'cap', 's'])
+
+export type Kind = 'figure' | 'mixed' | 'word' | 'foreign'
+
+/** What a word may begin, by its look; most words begin nothing. */
+export function kindOf(key: string): Kind | undefined {
+  const first = key.charCodeAt(0)
+  if (first >= 48 && first <= 57) return /[季期话話集回]/.test(key) ? 'foreign' : 'figure'
+  if (STARTERS.has(key) || MONTHS.includes(key.slice(0, 3))) return 'word'
+  if (key.includes('第')) return 'foreign'
+  return key.length < 40 && /\d/.test(key) ? 'mixed' : undefined
+}

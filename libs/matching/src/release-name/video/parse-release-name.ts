@@ -1,0 +1,71 @@
+import type { ParsedRelease } from '../parsed-release.js'
+import { collectTags } from './collect-tags.js'
+import { countedBefore } from './counted-before.js'
+import { dropDoubtful } from './doubtful-tags.js'
+import { type Lead, readLead } from './lead.js'
+import { Marks } from './marks.js'
+import { bareNumber } from './numbers/bare-numbers.js'
+import { otherNumber } from './numbers/other-numbers.js'
+import { type Numbering, readNumbers, take } from './numbers/read-numbers.js'
+import { readGroup } from './read-group.js'
+import { markTags } from './read-tags.js'
+import { readTitle } from './read-title.js'
+import { readYear } from './read-year.js'
+import { titleEnd } from './title-end.js'
+import { type Line, tokenize } from './tokens.js'
+import { trimName } from './trim-name.js'
+
+/** What the name of a film, an episode or a pack says. Pure; any text has an answer. */
+export function parseReleaseName(name: string): ParsedRelease {
+  const line = tokenize(trimName(name))
+  const marks = new Marks(line)
+  const numbering = readNumbers(line, marks)
+  markTags(line, marks)
+  const lead = readLead(line, marks)
+  const year = readYear(line, marks, lead.start)
+  const start = afterNumbers(marks, addNumber(line, marks, numbering, lead))
+  const end = titleEnd(line, marks, start)
+  dropDoubtful(line, marks, end)
+  const group = readGroup(line, marks, end, lead.group)
+  const { complete, ...tags } = collectTags(marks)
+  return { ...readTitle(line, start, end, marks), ...numbersOf(numbering, year, complete), ...tags, ...(group ? { group } : {}) }
+}
+
+/** Numbers told by their place only. Returns where the title begins. */
+function addNumber(line: Line, marks: Marks, numbering: Numbering, { start, group }: Lead): number {
+  const grouped = group !== undefined
+  if (numbering.episodes.length > 0) {
+    numbering.absolute ??= countedBefore(line, marks, start, grouped)
+    return start
+  }
+  if (numbering.date) return start
+  const name = { line, marks, start, grouped }
+  const found = bareNumber(name) ?? (numbering.seasons.length === 0 ? otherNumber(name) : undefined)
+  if (found === undefined) return start
+  marks.add({ from: found.from, to: found.fact.to, kind: 'number', belief: 'anywhere', meanings: [] })
+  take(numbering, numbering.seasons.length > 0 ? { ...found.fact, absolute: undefined } : found.fact)
+  return start
+}
+
+/** A name may begin with its numbers; then the title is what follows. */
+function afterNumbers(marks: Marks, start: number): number {
+  let at = start
+  while (marks.at(at)?.kind === 'number') at = marks.at(at)?.to ?? at + 1
+  return at
+}
+
+function numbersOf({ seasons, episodes, absolute, date }: Numbering, year: number | undefined, complete: boolean) {
+  const [season] = seasons
+  const [episode] = episodes
+  const when = year ?? (date ? Number(date.slice(0, 4)) : undefined) ?? seasons.find((number) => number > 1900)
+  return {
+    ...(when === undefined ? {} : { year: when }),
+    ...(season === undefined ? {} : { season }),
+    ...(episode === undefined ? {} : { episode }),
+    ...(absolute === undefined ? {} : { absolute }),
+    ...(date === undefined ? {} : { date }),
+    seasons,
+    episodes,
+    pack: date === undefined && episodes.length === 0 && (seasons.length > 0 || complete),
+  }
+}

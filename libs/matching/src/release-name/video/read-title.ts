@@ -1,0 +1,75 @@
+import type { Marks } from './marks.js'
+import { FOREIGN } from './scripts.js'
+import type { Line } from './tokens.js'
+
+const EDGES = /^[\s._\-–—,;|/~:★⭐·•]{1,40}|[\s._\-–—,;|/~([{<【（★⭐·•]{1,40}$/gu
+const LATIN = /[a-z]/i
+const AKA = / (?:aka|a k a|a\.k\.a\.?) /i
+const COUNTRY = /[ ](US|UK)$/
+
+export interface Titles {
+  title: string
+  /** Other names the release gives to the same work. */
+  aliases: string[]
+  /** Tells shows of one name apart: "The Office US". */
+  country?: string
+}
+
+/** The words from `start` to `end` as a title: one name, where the release gives several. */
+export function readTitle(line: Line, start: number, end: number, marks: Marks): Titles {
+  const text = plain(textBetween(line, start, end))
+  const names = text
+    .split(AKA)
+    .flatMap((part) => (FOREIGN.test(part) ? part.split(/[/|]/).flatMap(scripts) : [part]))
+    .map((name) => name.replace(EDGES, ''))
+    .filter((name) => name !== '')
+  const title = names.find((name) => LATIN.test(name) && !FOREIGN.test(name)) ?? names[0] ?? text
+  const aliases = names.filter((name) => name !== title)
+  const country = marks.at(end)?.kind === 'number' ? COUNTRY.exec(title) : null
+  return country ? { title: title.slice(0, country.index), aliases, country: country[1] } : { title, aliases }
+}
+
+function textBetween(line: Line, start: number, end: number): string {
+  const first = line.tokens[start]
+  if (first === undefined || end <= start) return ''
+  return withoutEdges(line.text.slice(first.start, stop(line, first.bracket, end)))
+}
+
+/** The title stops before the next token's bracket, or where its own bracket closes. */
+function stop(line: Line, own: number, end: number): number {
+  const closing = line.brackets[own]?.end ?? line.text.length
+  const next = line.tokens[end]
+  if (next === undefined) return closing
+  const bracket = next.bracket === own ? undefined : line.brackets[next.bracket]
+  return Math.min(closing, bracket ? bracket.start - 1 : next.start)
+}
+
+function withoutEdges(text: string): string {
+  const bare = text.replace(EDGES, '')
+  const unclosed = bare.lastIndexOf('(') > bare.lastIndexOf(')')
+  return unclosed ? bare.replace(/\([^(]{0,100}$/, '').replace(EDGES, '') : bare
+}
+
+/** Separators become blanks; dots of initials and of numbers in a name with blanks stay. */
+function plain(text: string): string {
+  const blank = text.replaceAll('_', ' ')
+  const spaced = blank.includes(' ')
+  return blank
+    .replace(/(?<=\p{L}{2}|\d|[!?])\.(?=\p{L})|(?<=\p{L})\.(?=\p{L}{2})/gu, ' ')
+    .replace(spaced ? /(?<=\p{L})\.(?=\d)/gu : /\.(?=\d)|(?<=\d)\./gu, ' ')
+    .replace(/ {2,20}/g, ' ')
+    .trim()
+}
+
+/** "Русское English" and "中文 English" are two names. */
+function scripts(name: string): string[] {
+  if (!FOREIGN.test(name) || !LATIN.test(name)) return [name]
+  const words = name.split(/[ ·_！]/)
+  const foreign = words.map((word) => FOREIGN.test(word))
+  const from = foreign.lastIndexOf(true) + 1
+  const tail = words.slice(from).join(' ')
+  if (/[a-z]{2}/i.test(tail)) return [words.slice(0, from).join(' '), tail]
+  const to = foreign.indexOf(true)
+  const head = words.slice(0, to).join(' ')
+  return /[a-z]{2}/i.test(head) ? [head, words.slice(to).join(' ')] : [name]
+}

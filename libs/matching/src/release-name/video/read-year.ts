@@ -1,0 +1,49 @@
+import type { Marks } from './marks.js'
+import type { Line } from './tokens.js'
+
+const YEAR = /^(?:19|20)\d\d$/
+
+/** Marks the year of the release and returns it; a number with which the title begins is the title's. */
+export function readYear(line: Line, marks: Marks, start: number): number | undefined {
+  const found = pick(line, marks, start)
+  if (found === undefined) return undefined
+  const range =
+    /^[-–]$/.test(line.tokens[found + 1]?.gap ?? '') &&
+    /^(?:(?:19|20)\d\d|\d\d)$/.test(line.tokens[found + 1]?.key ?? '') &&
+    !marks.at(found + 1)
+  marks.add({ from: found, to: found + (range ? 2 : 1), kind: 'year', belief: 'anywhere', meanings: [] })
+  return Number(line.tokens[found]?.key)
+}
+
+function pick(line: Line, marks: Marks, start: number): number | undefined {
+  const years = line.tokens.flatMap((token, at) => (isYear(token.key) && !marks.at(at) ? [at] : []))
+  const anchor = firstSure(line, marks, start)
+  const before = years.filter((at) => at > start && at < anchor && !isRangeEnd(line, at))
+  const bracketed = before.find((at) => inBracket(line, at))
+  if (before.length > 0) return bracketed ?? before.at(-1)
+  return years.find((at) => at > anchor && isBetweenTags(line, marks, at))
+}
+
+function isYear(key: string): boolean {
+  return YEAR.test(key) && Number(key) < 2050
+}
+
+function isRangeEnd(line: Line, at: number): boolean {
+  return /^[-–]$/.test(line.tokens[at]?.gap ?? '') && isYear(line.tokens[at - 1]?.key ?? '')
+}
+
+function inBracket(line: Line, at: number): boolean {
+  return (line.tokens[at]?.bracket ?? -1) >= 0
+}
+
+/** First token behind the title's first that surely is no part of a title. */
+export function firstSure(line: Line, marks: Marks, start: number): number {
+  for (let at = start; at < line.tokens.length; at++) if (marks.at(at)?.belief === 'anywhere') return at
+  return line.tokens.length
+}
+
+function isBetweenTags(line: Line, marks: Marks, at: number): boolean {
+  if (inBracket(line, at)) return true
+  const next = line.tokens[at + 1]
+  return marks.at(at - 1) !== undefined && (next === undefined || marks.at(at + 1) !== undefined || next.bracket >= 0)
+}

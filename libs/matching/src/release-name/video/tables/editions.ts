@@ -1,0 +1,52 @@
+import type { Row } from './row.js'
+
+export const EDITIONS: Row[] = [
+  { value: 'remux', anywhere: 'remux, bdremux, bd remux, uhd remux, uhdremux, dvdremux, bluray remux, hybrid remux, br remux' },
+  { value: 'hybrid', touching: 'hybrid, hybrid remux' },
+  {
+    value: "director's cut",
+    anywhere: 'directors cut, directors edition, director cut, directors cut edition',
+    touching: 'dircut',
+    after: 'dc',
+  },
+  {
+    value: 'extended',
+    anywhere: 'extended cut, extended edition, extended version, extended directors cut',
+    touching: 'extended, ext, extended collectors edition',
+  },
+  { value: 'theatrical', anywhere: 'theatrical cut, theatrical edition, theatrical version', touching: 'theatrical' },
+  { value: 'unrated', anywhere: 'unrated cut, unrated edition, unrated version', touching: 'unrated, ur' },
+  { value: 'uncut', anywhere: 'uncut version, uncut edition', touching: 'uncut' },
+  { value: 'uncensored', touching: 'uncensored, non censure, unzensiert' },
+  {
+    value: 'remastered',
+    anywhere: 'digitally remastered, 4k remastered, 4k restoration, 2k restoration',
+    touching: 'remastered, remaster, restored, rm4k, 4kremastered',
+  },
+  { value: 'special', anywhere: 'special edition', touching: 'se' },
+  {
+    value: 'collector',
+    anywhere: 'collectors edition, collector edition, ultimate collectors edition, limited collectors edition',
+    touching: 'collectors',
+  },
+  { value: 'ultimate', anywhere: 'ultimate edition, ultimate cut' },
+  { value: 'anniversary', anywhere: 'anniversary edition' },
+  { value: 'criterion', anywhere: 'criterion collection, criterion edition', touching: 'criterion, cc' },
+  { value: 'final cut', anywhere: 'final cut' },
+  { value: 'alternative cut', anywhere: 'alternative cut, alternate cut, alternate ending, alternative ending' },
+  { value: 'international cut', anywhere: 'international cut, international version' },
+  { value: 'fan edit', anywhere: 'fan edit, fanedit, despecialized, despecialized edition' },
+  { value: 'imax', anywhere: 'imax edition, imax enhanced', touching: 'imax' },
+  { value: 'open matte', anywhere: 'open matte' },
+  {
+    value: '3d',
+    anywhere: '3d hsbs, 3d half sbs, 3d sbs, h sbs, hsbs, half sbs, 3d hou, half ou, h ou, 3d bluray',
+    touching: '3d, sbs, hou',
+  },
+  { value: 'limited', anywhere: 'limited edition', touching: 'limited' },
+  { value: 'festival', touching: 'festival' },
+  { value: 'colorized', touching: 'colorized, colourized' },
+  { value: 'black and white', anywhere: 'black and white edition, black chrome edition' },
+  { value: 'deluxe', anywhere: 'deluxe edition' },
+  { value: 'rifftrax', touching: 'rifftrax' },
+]

@@ -1,0 +1,71 @@
+import type { Mark, Marks } from './marks.js'
+import { type Line, outermost } from './tokens.js'
+
+const ORDINAL = /^\d{1,3}(?:st|nd|rd|th)$/
+/** A title does not end in one of these. */
+const CONNECTORS = new Set('the a an and of in on to for with from und der die das et le la les de du y e il of& &'.split(' '))
+
+/** First token behind the title. */
+export function titleEnd(line: Line, marks: Marks, start: number): number {
+  let end = start + 1
+  while (end < line.tokens.length && !endsTitle(line, marks, start, end)) end++
+  if (end === line.tokens.length) end = loneTag(line, marks, start)
+  end = bracketStart(line, start, end)
+  while (end > start + 1 && belongsToTags(line, marks, end - 1, end)) end--
+  return end
+}
+
+function endsTitle(line: Line, marks: Marks, start: number, at: number): boolean {
+  if (marks.at(at)?.belief === 'anywhere') return true
+  const own = line.tokens[start]?.bracket ?? -1
+  const inner = line.tokens[at]?.bracket ?? -1
+  const bracket = line.brackets[inner]
+  if (bracket === undefined || inner === own || !bracket.square) return false
+  return !isInsertion(line, marks, at)
+}
+
+/** "You Are [Not] Alone": the title goes on behind the bracket. */
+function isInsertion(line: Line, marks: Marks, at: number): boolean {
+  const bracket = line.tokens[at]?.bracket
+  let to = at
+  while (to < line.tokens.length && line.tokens[to]?.bracket === bracket) to++
+  const next = line.tokens[to]
+  return to === at + 1 && next !== undefined && next.bracket < 0 && /^[\])】][\s_]$/.test(next.gap) && marks.free(at, to + 1)
+}
+
+/** A name without any sure tag: a source in capitals is believed all the same. */
+function loneTag(line: Line, marks: Marks, start: number): number {
+  const isTag = (mark: Mark | undefined) =>
+    mark?.belief === 'touching' && mark.meanings.some(({ field }) => field === 'source' || field === 'codec')
+  for (let at = start + 1; at < line.tokens.length; at++) if (isTag(marks.at(at)) && isCapital(line.tokens[at]?.text)) return at
+  return line.tokens.length
+}
+
+/** The title stops before the bracket in which the first tag stands. */
+function bracketStart(line: Line, start: number, end: number): number {
+  const bracket = outermost(line, line.tokens[end]?.bracket ?? -1)
+  if (bracket < 0 || bracket === outermost(line, line.tokens[start]?.bracket ?? -1)) return end
+  let first = end
+  while (first > start + 1 && outermost(line, line.tokens[first - 1]?.bracket ?? -1) === bracket) first--
+  return first
+}
+
+/** Words before the first sure tag that are tags too because of their neighbour. */
+function belongsToTags(line: Line, marks: Marks, at: number, end: number): boolean {
+  const mark = marks.at(at)
+  const next = marks.at(end)
+  const token = line.tokens[at]
+  if (token === undefined || next === undefined || CONNECTORS.has(line.tokens[at - 1]?.key ?? '')) return false
+  if (mark === undefined) return ORDINAL.test(token.key) && next.meanings.some(({ value }) => value === 'anniversary')
+  if (mark.belief === 'touching') return !isWord(mark) || next.kind !== 'year' || isCapital(token.text)
+  return mark.belief === 'after' && next.kind === 'tag' && isCapital(token.text) && token.text.length > 1
+}
+
+/** Languages and "Web" are words of titles as well. */
+function isWord(mark: Mark): boolean {
+  return mark.meanings.some(({ field }) => field === 'language' || field === 'source')
+}
+
+function isCapital(text = ''): boolean {
+  return /\p{Lu}/u.test(text) && text === text.toUpperCase()
+}

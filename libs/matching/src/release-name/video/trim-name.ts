@@ -1,0 +1,63 @@
+import { EXTENSIONS } from './tables/extensions.js'
+import { INDEXERS, REPOSTERS } from './tables/reposters.js'
+
+/** Real names are shorter than file names may be; whatever is longer is read no further. */
+export const MAX_NAME = 400
+
+const TOP_LEVEL =
+  'com|org|net|info|biz|to|tv|me|cc|ws|site|xyz|club|art|lat|tel|wiki|pro|one|lol|yt|top|online|center|link|buzz|city|re|se|ru|pl|cz|nl|de|fr|es|it|hu|in|ca|is|li|la|mx|ag|eu|io|am|nu|sx|ch|at|be|uk|xn--p1ai'
+const HOST = `[\\p{L}\\d-]{1,40}(?:\\.[\\p{L}\\d-]{1,20}){0,2}[ .](?:${TOP_LEVEL})`
+const PREFIXES = [
+  new RegExp(`^[\\s_.]{0,3}[[({【]\\s{0,2}${HOST}\\s{0,2}[\\])}】][\\s_.-]{0,5}`, 'iu'),
+  /^www[. ][\p{L}\d-]{1,40}[. ][a-z]{2,8}[\s_]{0,4}[-–~_|][\s_]{0,6}/iu,
+  new RegExp(`^${HOST}\\s{1,3}[-–]\\s{1,3}`, 'iu'),
+]
+const SUFFIXES = [
+  new RegExp(`(?<!-)[\\s_.]{0,3}[[({【]\\s{0,2}(?!yts)${HOST}\\s{0,2}[\\])}】]$`, 'iu'),
+  new RegExp(`[\\s_.-]{1,3}www\\.${HOST}$`, 'iu'),
+]
+const ENDING = /[. ]([a-z\d]{2,7})$/i
+const REPOSTER = /-([a-z\d]{2,24})$/i
+const INDEXER = /[-_. ]{0,2}[[(] ?([a-z\d.-]{2,20}) ?[\])]$/i
+
+/** The name itself: bounded, without controls, endings of files, sites before and behind, and marks of reposters. */
+export function trimName(name: string): string {
+  let text = name
+    .slice(0, MAX_NAME)
+    .replace(/[\p{Cc}\uFFFD]/gu, ' ')
+    .trim()
+  for (let rounds = 0; rounds < 4; rounds++) {
+    const shorter = withoutPrefix(withoutSuffix(withoutEnding(text)))
+    if (shorter === text) break
+    text = shorter
+  }
+  return text
+}
+
+function withoutEnding(text: string): string {
+  const ending = ENDING.exec(text)
+  return ending && EXTENSIONS.has((ending[1] ?? '').toLowerCase()) && ending.index > 0 ? text.slice(0, ending.index).trimEnd() : text
+}
+
+function withoutSuffix(text: string): string {
+  for (const [pattern, names] of [
+    [REPOSTER, REPOSTERS],
+    [INDEXER, INDEXERS],
+  ] as const) {
+    const found = pattern.exec(text)
+    if (found && names.has((found[1] ?? '').toLowerCase()) && found.index > 0) return text.slice(0, found.index).trimEnd()
+  }
+  return /[\])}】]$|www\./i.test(text) ? keepSome(text, SUFFIXES) : text
+}
+
+function withoutPrefix(text: string): string {
+  return /^[\s_.]{0,3}[[({【]|^www|^[^ ]{1,60}[. ][a-z]{2,8} {1,3}[-–]/i.test(text) ? keepSome(text, PREFIXES) : text
+}
+
+function keepSome(text: string, patterns: RegExp[]): string {
+  for (const pattern of patterns) {
+    const rest = text.replace(pattern, '')
+    if (rest !== text && rest !== '') return rest.trim()
+  }
+  return text
+}
