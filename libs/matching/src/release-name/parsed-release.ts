@@ -64,6 +64,11 @@ export interface ParsedRelease extends AnyRelease {
 export interface ParsedMusicRelease extends AnyRelease {
   artist?: string
   album?: string
+  /** The same name in another script, where the release has both. */
+  artist_also?: string
+  album_also?: string
+  /** What stands in brackets behind the album and is no known tag: guests, colours, versions. */
+  notes: string[]
   /** The last year, where a run of years is named; `year` is the first. */
   year_to?: number
   discography: boolean

@@ -6,9 +6,15 @@ type Strength = 'hard' | 'discography' | 'year' | 'soft' | 'edition' | 'none'
 
 /** Where the name ends among the words of a text, and where it starts if a year comes first. At least one word is name. */
 export function endOfName(words: string[], yearKnown: boolean): { from: number; to: number } {
-  const strengths = words.map(strengthOf)
+  const strengths = words.map((word, at) => (isMeasure(words, at) || isMeasure(words, at - 1) ? 'hard' : strengthOf(word)))
+  if (strengths[0] === 'discography' && words.length > 1) return { from: 1, to: Math.max(2, startOfTags(words, strengths, 2, yearKnown)) }
   const from = !yearKnown && strengths[0] === 'year' && strengths.length > 1 && strengths[1] === 'none' ? 1 : 0
   return { from, to: Math.max(from + 1, startOfTags(words, strengths, from + 1, yearKnown)) }
+}
+
+/** A number and its unit. */
+function isMeasure(words: string[], at: number): boolean {
+  return /^\(?\d{2,4}(?:[.,]\d)?$/.test(words[at] ?? '') && /^(?:kbps|kbits?(?:\/s)?|kb\/?s|khz|bits?)\b/i.test(words[at + 1] ?? '')
 }
 
 function startOfTags(words: string[], strengths: Strength[], first: number, yearKnown: boolean): number {
@@ -56,12 +62,14 @@ const EDITION_AT_END =
 
 function strengthOf(word: string): Strength {
   if (!/\d/.test(word) && isSourceInNames(word.toLowerCase())) return 'none'
+  if (word === 'APE') return 'hard'
   if (EDITION_AT_END.test(word)) return 'edition'
   const { tags, unknown } = readTags(word)
   if (unknown.length > 0 || tags.length === 0) return /^[^\p{L}\p{N}]+$/u.test(word) ? 'soft' : 'none'
   if (tags.some(isHard) || /^(?:kbps|khz|lossless)$/i.test(word)) return 'hard'
   if (tags.some((tag) => tag.field === 'discography')) return 'discography'
   if (tags.some((tag) => tag.field === 'year')) return 'year'
+  if (/^(?:cd|disc)\d{1,2}$/i.test(word)) return 'soft'
   const telling = tags.every((tag) => ['source', 'bitrate', 'discs', 'proper', 'repack'].includes(tag.field))
   return telling ? 'soft' : 'none'
 }

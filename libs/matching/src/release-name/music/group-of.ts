@@ -1,6 +1,6 @@
 import { endOfName } from './end-of-name.js'
 import type { Part } from './parts.js'
-import type { PartReading, Rest } from './read-part.js'
+import type { PartReading } from './read-part.js'
 import { readTags } from './read-tags.js'
 
 /** What posters append to names that are not theirs. */
@@ -42,16 +42,18 @@ function isTag(word: string, before: Part[]): boolean {
   return says || !/^(?:19|20)\d\d$/.test(before.at(-1)?.pieces.at(-1)?.text ?? '')
 }
 
-/** The group that people write behind the format, or in square brackets before everything. */
+const SITES = /^(?:h33t|rarbg|tntvillage|kat|glodls|1337x|rutracker|demonoid|ettv|tgx|glt)$/i
+
+/** The group that people write behind the format. */
 export function lateGroup(readings: PartReading[], behind: PartReading[]): string | undefined {
-  const rests = readings.flatMap((reading) => reading.rests.map((rest) => ({ ...rest, late: rest.late || behind.includes(reading) })))
-  const late: Rest[] = [...rests.filter((rest) => rest.late), ...behind.map((part) => ({ text: part.name, late: true }))]
-  const found = late.find((rest) => mayBeGroup(rest.text))
-  if (found) return found.text
-  const first = rests[0]
-  return first?.bracket === '[' && readings[0]?.rests[0] !== undefined && mayBeGroup(first.text) ? first.text : undefined
+  const late = readings.flatMap((reading) => {
+    const all = behind.includes(reading)
+    return [...(all ? [reading.name] : []), ...reading.rests.filter((rest) => rest.late || all).map((rest) => rest.text)]
+  })
+  return late.find(mayBeGroup)
 }
 
 function mayBeGroup(text: string): boolean {
-  return /^\S{2,30}$/.test(text) && /\p{L}/u.test(text) && !/^[a-z]{1,6}-?\d{3,}|\d{5}|www\.|\.(?:com|org|net|ru)$/i.test(text)
+  if (!/^\S{2,30}$/.test(text) || !/\p{L}/u.test(text) || SITES.test(text)) return false
+  return !/^[a-z]{1,6}-?\d{3,}|\d{5}|www\.|\.(?:com|org|net|ru)$/i.test(text)
 }

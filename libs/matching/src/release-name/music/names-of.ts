@@ -1,27 +1,31 @@
+import { cleanName } from './clean-name.js'
+import { otherName } from './other-name.js'
 import type { PartReading } from './read-part.js'
+import { splitAt } from './split-at.js'
 
 export interface Names {
   artist?: string
   album?: string
+  artist_also?: string
+  album_also?: string
+  notes?: string[]
   /** Parts behind the names. */
   behind: PartReading[]
   /** The part that was taken for the album though it looks like tags. */
   borrowed?: PartReading
 }
 
-const VARIOUS = /^(?:va|v\.a\.|v ?\/ ?a|various(?: artists)?|v a)$/i
-
 /** Which parts name the artist, which the album. */
-export function namesOf(parts: PartReading[]): Names {
-  const { names, behind } = sorted(parts)
+export function namesOf(parts: PartReading[], fromFile: boolean): Names {
+  const { names, behind } = sorted(parts, fromFile)
   const first = names[0]
   if (!first) return { behind }
   const split = splitAt(names)
-  const artist = joined(names.slice(0, split))
-  if (split < names.length) return { artist, album: joined(names.slice(split)), behind }
-  if (parts.some(isDiscography)) return { artist, behind }
+  const artist = nameOf(names.slice(0, split), 'artist')
+  if (split < names.length) return { ...artist, ...albumOf(names.slice(split)), behind }
+  if (parts.some(isDiscography)) return { ...artist, behind }
   const borrowed = parts.find((part) => part.tagText !== '' && parts.indexOf(part) > parts.indexOf(first))
-  return borrowed && names.length === 1 ? { artist, album: borrowed.tagText, behind, borrowed } : { album: artist, behind }
+  return borrowed ? { ...artist, album: cleanName(borrowed.tagText), behind, borrowed } : { ...albumOf(names), behind }
 }
 
 function isDiscography({ tags, ownTags }: PartReading): boolean {
@@ -29,41 +33,40 @@ function isDiscography({ tags, ownTags }: PartReading): boolean {
 }
 
 /** Names end with the part that has a tag which ends every name, or, between tight dashes, before the first part of tags. */
-function sorted(parts: PartReading[]): { names: PartReading[]; behind: PartReading[] } {
+function sorted(parts: PartReading[], fromFile: boolean): { names: PartReading[]; behind: PartReading[] } {
   const names: PartReading[] = []
   let index = 0
   for (; index < parts.length; index++) {
     const part = parts[index] as PartReading
+    if (names.length > 1 && part.joint === 'tight' && (part.name === '' || isCode(part.name))) break
     if (part.name !== '') names.push(part)
-    else if (part.joint === 'tight' && names.length > 1) break
     if (part.closes && names.length > 0) break
   }
-  return { names: withoutNumber(names), behind: parts.slice(index + 1) }
+  return { names: withoutNumbers(names, fromFile), behind: parts.slice(index + 1) }
 }
 
-/** The number of a track before artist and title. */
-function withoutNumber(names: PartReading[]): PartReading[] {
-  return names.length > 2 && /^\d{1,3}\.?$/.test(names[0]?.name ?? '') && names[1]?.joint === 'strong' ? names.slice(1) : names
+/** One word in capitals behind artist and album: a catalogue number, or a tag that is not known. */
+function isCode(name: string): boolean {
+  return /^[A-Z]{2,}(?: ?\d+[A-Z]{0,3})?$/.test(name)
 }
 
-function splitAt(names: PartReading[]): number {
-  if (VARIOUS.test(names[0]?.name ?? '')) return 1
-  for (let at = 1; at < names.length; at++) {
-    const part = names[at] as PartReading
-    if (part.joint === 'strong' || !hyphened(names[at - 1]?.name ?? '', part.name)) return at
-  }
-  return names.length > 1 && names.length > 2 ? names.length - 1 : 1
+/** Numbers of tracks stand before the artist or the title, the year before both. */
+function withoutNumbers(names: PartReading[], fromFile: boolean): PartReading[] {
+  if (names.length < 3 || names[1]?.joint !== 'strong') return names
+  if (/^\d{1,3}\.?$|^(?:19|20)\d\d$/.test(names[0]?.name ?? '')) return names.slice(1)
+  const track = names.findIndex(({ name }, index) => index > 0 && index < names.length - 1 && (fromFile ? /^\d{2}$/ : /^0\d$/).test(name))
+  if (track < 0) return names
+  return track === 1 ? [names[0] as PartReading, ...names.slice(2)] : names.slice(0, track)
 }
 
-const HYPHEN_BEFORE =
-  /(?:^| )(?:ex|re|non|anti|self|co|semi|neo|trip|hip|lo|hi|wu|run|alt|ne|jean|anne|hans|karl|marie|jay|blink|[a-z0-9])$/i
-const HYPHEN_AFTER = /^(?:\d{2,3}|[a-z]|n|o|hop|fi|luc|michel)(?: |$)/i
-
-/** Whether a dash between two words rather belongs to a name: Jay-Z, T-Pain, blink-182. */
-function hyphened(left: string, right: string): boolean {
-  return HYPHEN_BEFORE.test(left) || HYPHEN_AFTER.test(right)
+function albumOf(parts: PartReading[]): Omit<Names, 'behind'> {
+  const album = nameOf(parts, 'album')
+  const brackets = (parts.at(-1)?.rests ?? []).filter((rest) => rest.bracket !== undefined && !rest.late)
+  return { ...album, notes: brackets.map((rest) => rest.text).filter((text) => text !== album.album_also) }
 }
 
-function joined(parts: PartReading[]): string {
-  return parts.map((part, index) => (index === 0 ? '' : part.joint === 'strong' ? ' - ' : '-') + part.name).join('')
+function nameOf(parts: PartReading[], field: 'artist' | 'album'): Omit<Names, 'behind'> {
+  const joined = parts.map((part, index) => (index === 0 ? '' : part.joint === 'strong' ? ' - ' : '-') + part.name).join('')
+  const { name, also } = otherName(joined, parts.at(-1)?.rests ?? [])
+  return { [field]: name, ...(also ? { [`${field}_also`]: also } : {}) }
 }

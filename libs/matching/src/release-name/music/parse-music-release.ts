@@ -1,32 +1,41 @@
 import type { ParsedMusicRelease } from '../parsed-release.js'
 import { factsOf } from './facts-of.js'
 import { lateGroup, takeGroup } from './group-of.js'
-import { namesOf } from './names-of.js'
+import { type Names, namesOf } from './names-of.js'
 import { type Part, partsOf } from './parts.js'
 import { plainForm } from './plain-form.js'
-import { type PartReading, readPart } from './read-part.js'
+import { doubtful, type PartReading, readPart } from './read-part.js'
 import { readTags } from './read-tags.js'
 import type { Tag } from './tag.js'
+import { trackerForm } from './tracker-form.js'
 
 /** What the name of a music release says: names of the scene, of trackers and of people. Never throws; reads the first 500 characters. */
 export function parseMusicRelease(name: string): ParsedMusicRelease {
   const { text, packed, extension } = plainForm(name)
-  const { group: behindDash, rest } = takeGroup(partsOf(text, packed))
+  const exact = trackerForm(text)
+  const { group: behindDash, rest } = takeGroup(partsOf(exact?.tags ?? text, packed))
   const yearKnown = rest.some(namesYear)
   const readings = rest.map((part, index) => readPart(part, index === 0, yearKnown))
-  const { artist, album, behind, borrowed } = namesOf(readings)
-  const facts = factsOf(
-    readings.flatMap((reading) => tagsOf(reading, reading === borrowed)),
-    extension,
-  )
-  const group = behindDash ?? lateGroup(readings, behind)
-  return { ...(artist ? { artist } : {}), ...(album ? { album } : {}), ...facts, ...(group ? { group } : {}) }
+  const names: Names = exact ? { artist: exact.artist, album: exact.album, behind: [] } : namesOf(readings, extension !== undefined)
+  const tags = readings.flatMap((reading) => tagsOf(reading, reading === names.borrowed))
+  const group = exact ? undefined : (behindDash ?? lateGroup(readings, names.behind))
+  const facts = factsOf(tags, extension)
+  const discography = facts.discography || (facts.year_to !== undefined && COLLECTION.test(names.album ?? ''))
+  return { ...namedIn(names), ...facts, discography, notes: names.notes ?? [], ...(group ? { group } : {}) }
+}
+
+/** An album of such a name that spans years is a discography. */
+const COLLECTION = /^(?:the )?(?:complete )?(?:\d{1,3} cds? )?(?:collection|works|albums(?: (?:&|and) singles)?|recordings)$/i
+
+function namedIn({ artist, album, artist_also, album_also }: Names): Partial<ParsedMusicRelease> {
+  const named = { artist, album, artist_also, album_also }
+  return Object.fromEntries(Object.entries(named).filter(([, name]) => name))
 }
 
 /** An album that is called like a tag states nothing but the year behind it. */
 function tagsOf({ tags, ownTags, tagText }: PartReading, isAlbum: boolean): Tag[] {
   if (!isAlbum) return [...ownTags, ...tags]
-  return [...(/\s/.test(tagText) ? ownTags.filter((tag) => tag.field === 'year') : []), ...tags]
+  return [...(/\s/.test(tagText) ? doubtful(ownTags).filter((tag) => tag.field === 'year') : []), ...tags]
 }
 
 /** A year that stands in a bracket or between dashes; others may be part of a name then. */

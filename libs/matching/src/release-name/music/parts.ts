@@ -19,10 +19,21 @@ export function partsOf(text: string, packed: boolean): Part[] {
     if (piece.bracket !== undefined) parts.at(-1)?.pieces.push(piece)
     else cut(piece.text, packed || !strong, index > 0, parts)
   }
-  return parts.filter((part) => part.pieces.length > 0)
+  return yearFirst(parts.filter((part) => part.pieces.length > 0))
 }
 
+/** "2004 - Artist - Album": such a year is no name. */
+function yearFirst(parts: Part[]): Part[] {
+  const [first, second] = parts
+  const piece = first?.pieces[0]
+  if (parts.length < 3 || second?.joint !== 'strong' || first?.pieces.length !== 1 || !piece || !YEAR.test(piece.text)) return parts
+  return [{ joint: 'start', pieces: [{ text: piece.text, bracket: '[' }] }, ...parts.slice(1)]
+}
+
+const YEAR = /^(?:19|20)\d\d$/
 const STRONG = /(\s-+\s|--+|\s-+$)/
+/** Dashes of the scene behind a name that has blanks. */
+const SCENE_TAGS = /-(?:(?:19|20)\d\d|\d{0,2}(?:cd|lp)[sm]?|web|flac|mp3|vinyl|24bit)-\S+$/i
 const ANY = /(\s?-+\s?)/
 
 function cut(text: string, everywhere: boolean, afterBracket: boolean, parts: Part[]): void {
@@ -30,8 +41,12 @@ function cut(text: string, everywhere: boolean, afterBracket: boolean, parts: Pa
   if (led !== undefined) parts.push({ joint: jointOf(led), pieces: [] })
   const chunks = text.slice(led?.length ?? 0).split(everywhere ? ANY : STRONG)
   for (const [index, chunk] of chunks.entries()) {
+    const tags = everywhere || index % 2 === 1 ? -1 : chunk.search(SCENE_TAGS)
     if (index % 2 === 1) parts.push({ joint: jointOf(chunk), pieces: [] })
-    else if (/[^\s,.;|]/.test(chunk)) parts.at(-1)?.pieces.push({ text: chunk.trim() })
+    else if (tags > 0) {
+      parts.at(-1)?.pieces.push({ text: chunk.slice(0, tags).trim() })
+      cut(chunk.slice(tags), true, true, parts)
+    } else if (/[^\s,.;|]/.test(chunk)) parts.at(-1)?.pieces.push({ text: chunk.trim() })
   }
 }
 

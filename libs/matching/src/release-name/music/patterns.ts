@@ -4,7 +4,8 @@ export type Pattern = [RegExp, (found: RegExpMatchArray) => Tag[]]
 
 /** `~` stands for the dash between two years: see `protectNumbers`. */
 const YEAR = '(?<!\\d)(19[2-9]\\d|20[0-5]\\d)(?!\\d)'
-const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|(?:mai|juin|juli|mars|avril|juillet|octobre|oktober|dezember)'
+const MONTH =
+  '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|(?:janvier|f[ée]vrier|mars|avril|mai|juin|juli|juillet|ao[uû]t|septembre|octobre|oktober|novembre|d[ée]cembre|dezember)'
 const MEDIA: Record<string, string> = {
   cd: 'cd',
   lp: 'vinyl',
@@ -40,7 +41,7 @@ export const PATTERNS: Pattern[] = [
   ],
   [/\bdsd ?-?(?:64|128|256|512)\b/g, () => [{ field: 'format', value: 'dsd' }]],
   [/(?<!\d)(?:\d{2,3} ?[-~] ?)?(\d{2,4}) ?(?:kbps|kbits?(?:\/s)?|kb\/s|kb\/c|kbs|kpbs|kb|кбит(?:\/с)?|k)\b/g, ([, rate]) => kbits(rate)],
-  [/\b(?:vbr ?-?)?v([012])(?: ?\(?vbr\)?)?(?![.\w])/g, ([, level]) => [{ field: 'bitrate', value: `V${level}` }]],
+  [/\b(?:vbr ?-?)?v([012])(?: ?\(?vbr\)?)?(?!\w|\.\d)/g, ([, level]) => [{ field: 'bitrate', value: `V${level}` }]],
   [/(?<![\d.])@?(?:cbr)?(320|256|224|192|160|128)\b(?!\.\d)/g, ([, rate]) => [{ field: 'bitrate', value: Number(rate), soft: true }]],
   [
     /(?<!\d)(\d{1,3}) ?x? ?(cd|lp|vinyl|vls|dvd|sacd|bd|mc)(?:s|m|r)?\b(?! ?\d)/g,
@@ -54,7 +55,10 @@ export const PATTERNS: Pattern[] = [
   [/\b(?:cd|disc|disk|dvd|lp|vol(?:ume)?\.?) ?#?\d{1,2}\b/g, () => [nothing()]],
   [/\b(?:7|10|12) ?(?:''|"|inch|in\b)(?: vinyl| single)?/g, () => [{ field: 'source', value: 'vinyl' }]],
   [new RegExp(YEAR, 'g'), ([, of]) => [year(of)]],
-  [/\bq ?-?\d{1,2}(?:[.,]\d+)?(?:\.x)?\b|\b\d{1,3} ?%|[+*]?\.?cue\b|\blog(?: ?\(?\d{1,3}%?\)?)?(?![\w])/g, () => [nothing()]],
+  [
+    /\bq ?-?\d{1,2}(?:[.,]\d+)?(?:\.x)?\b|\b\d{1,3} ?%|\b\d{1,2}[.,]?\d? ?mhz\b|[+*]?\.?cue\b|\blog(?: ?\(?\d{1,3}%?\)?)?(?![\w])/g,
+    () => [nothing()],
+  ],
   [/\b\d{1,3}(?:st|nd|rd|th)(?= (?:year )?anniv)/g, () => [nothing()]],
 ]
 

@@ -28,8 +28,13 @@ function plainSigns(name: string): string {
     .replace(/[）］】〕]/g, (sign) => (sign === '）' ? ')' : ']'))
     .replace(/[\p{Cc}\p{Cf}\u00a0\u3000]+/gu, ' ')
     .replace(/[“”„]/g, '"')
+    .replace(/(?<=\w)(?=分轨|整轨|无损|無損)/g, ' ')
+    .replace(/^\s*\d\d\. /, '')
+    .replace(/ ?"? ?yEnc(?: .*)?$/, '')
     .trim()
-  return !/\s/.test(text) && text.includes('+-+') ? text.replace(/\++/g, ' ') : text
+  if (/\s/.test(text)) return text
+  if (text.includes('%20')) return text.replace(/%20/g, ' ')
+  return text.includes('+-+') ? text.replace(/\++/g, ' ') : text
 }
 
 function withoutExtension(text: string): { text: string; extension?: string } {
@@ -51,8 +56,16 @@ function withBlanks(text: string, outside: string): string {
 /** Without a dash that parts names, quotes about the album do it, or two blanks. */
 function partedByBlanks(text: string): string {
   const quoted = partedByQuotes(text)
-  const parted = /\s-+\s/.test(quoted) ? quoted : quoted.replace(/(?<=[\p{L}\p{N}])\s{2,}(?=[\p{L}\p{N}])/u, ' - ')
+  const parted = /\s-+\s/.test(quoted) ? quoted : partedOtherwise(quoted)
   return parted.replace(/\s{2,}/g, ' ')
+}
+
+/** Two blanks, the day of a concert, or a year in brackets with a name on both sides. */
+function partedOtherwise(text: string): string {
+  const wide = text.replace(/(?<=[\p{L}\p{N}])\s{2,}(?=[\p{L}\p{N}])/u, ' - ')
+  if (wide !== text) return wide
+  const concert = text.replace(/^([^-[({\d]{2,80}) ((?:19|20)\d\d[-.]\d\d[-.]\d\d) /, '$1 - $2 ')
+  return concert !== text ? concert : text.replace(/^([^-[({]{2,80}) ([[(](?:19|20)\d\d[\])]) (?=[\p{L}\p{N}]+[ '])/u, '$1 - $2 ')
 }
 
 function partedByQuotes(text: string): string {

@@ -1,3 +1,4 @@
+import { cleanName } from './clean-name.js'
 import { endOfName } from './end-of-name.js'
 import type { Part, Piece } from './parts.js'
 import { readTags } from './read-tags.js'
@@ -40,6 +41,7 @@ export function readPart(part: Part, first: boolean, yearKnown: boolean): PartRe
   if (head) addHead(reading, head.text, name, first, yearKnown)
   for (const piece of part.pieces.slice(lead + 1)) {
     if (piece.bracket === undefined) addTail(reading, piece.text.split(/\s+/))
+    else if (isVolume(piece) && reading.name !== '' && reading.tags.length === 0) reading.name += ` (${piece.text})`
     else addBracket(reading, piece)
   }
   return reading
@@ -50,10 +52,15 @@ function keptInName(piece: Piece): boolean {
   return piece.bracket === '(' && readTags(piece.text).unknown.length > 0
 }
 
+/** "(Vol. 2)" is another album than that without. */
+function isVolume(piece: Piece): boolean {
+  return piece.bracket === '(' && /^(?:vol|volume|pt|part|no|book|act|chapter)\.? ?(?:\d{1,3}|[ivx]{1,5}|one|two|three)$/i.test(piece.text)
+}
+
 function addHead(reading: PartReading, text: string, opening: string[], first: boolean, yearKnown: boolean): void {
   const words = text.split(/\s+/)
   const all = readTags(text)
-  const onlyTags = opening.length === 0 && all.unknown.length === 0 && (!first || all.tags.some(isHard))
+  const onlyTags = opening.length === 0 && all.unknown.length === 0 && all.tags.length > 0 && (!first || all.tags.some(isHard))
   if (onlyTags) addOwnTags(reading, text, all.tags)
   else addName(reading, words, opening, yearKnown)
 }
@@ -63,8 +70,13 @@ function addName(reading: PartReading, words: string[], opening: string[], yearK
   if (from > 0) addTags(reading, readTags(words.slice(0, from).join(' ')).tags)
   reading.name = cleanName([...opening, ...words.slice(from, to)].join(' '))
   const last = words[to - 1] as string
-  if (to - from > 1 && /^(?:19|20)\d\d$/.test(last)) addTags(reading, doubtful(readTags(last).tags))
+  if (to - from > 1) addTags(reading, doubtful(readTags(last).tags).filter(toldByName))
   addTail(reading, words.slice(to))
+}
+
+/** The last word of a name may say what it is and stay a part of it: Best of 2004, Some Songs EP. */
+function toldByName(tag: Tag): boolean {
+  return tag.field === 'year' || (tag.field === 'kind' && tag.value !== 'live' && tag.value !== 'album')
 }
 
 function addOwnTags(reading: PartReading, text: string, tags: Tag[]): void {
@@ -74,31 +86,32 @@ function addOwnTags(reading: PartReading, text: string, tags: Tag[]): void {
 }
 
 function addBracket(reading: PartReading, piece: Piece): void {
-  const late = reading.closes
   const { tags, unknown } = readTags(piece.text)
   addTags(reading, unknown.length === 0 ? tags : doubtful(tags))
-  if (unknown.length > 0) reading.rests.push({ text: piece.text.trim(), bracket: piece.bracket as string, late })
+  if (unknown.length > 0) reading.rests.push({ text: piece.text.trim(), bracket: piece.bracket as string, late: reading.closes })
 }
 
 /** Beside unknown words only what is no common word counts, and a year only where no other one is told. */
-function doubtful(tags: Tag[]): Tag[] {
+export function doubtful(tags: Tag[]): Tag[] {
   return tags.filter((tag) => !tag.soft).map((tag) => (tag.field === 'year' ? { ...tag, soft: true } : tag))
 }
 
 /** Words behind the name; known ones are read together, because 320 and kbps are one. */
 function addTail(reading: PartReading, words: string[]): void {
   if (words.length === 0) return
-  const { tags } = readTags(words.join(' '))
+  const { tags, unknown } = readTags(words.join(' '))
   addTags(reading, tags)
-  const unknown = words.filter((word) => readTags(word).unknown.length > 0)
-  if (unknown.length > 0) reading.rests.push({ text: unknown.join(' '), late: reading.closes })
+  const rest = words.filter((word) => readTags(word).unknown.some((part) => unknown.includes(part))).map(withoutTags)
+  if (rest.length > 0) reading.rests.push({ text: rest.join(' '), late: reading.closes })
+}
+
+/** FLAC-GROUP is a tag and something else. */
+function withoutTags(word: string): string {
+  const dash = word.indexOf('-')
+  return dash > 0 && readTags(word.slice(0, dash)).unknown.length === 0 ? withoutTags(word.slice(dash + 1)) : word
 }
 
 function addTags(reading: PartReading, tags: Tag[]): void {
   reading.tags.push(...tags)
   reading.closes ||= tags.some(isHard)
-}
-
-function cleanName(text: string): string {
-  return text.replace(/(?<=\d)~(?=\d)/g, '-').replace(/^[\s,;:|/\\*]+|[\s,;:|/\\*]+$/g, '')
 }

@@ -29,7 +29,10 @@ const SOFT_FORMATS: Rows = [
 const SOURCES: Rows = [
   ['cd', 'cd cd_r shm_cd cd_rip cds cdr cdm cda cdda cdep cdrip mcd ccd dcd xcd hdcd hqcd cdsingle cdmaxi maxicd promocd'],
   ['vinyl', 'vinyl vinyls lp vls vinylrip lprip needledrop'],
-  ['web', 'web web_dl web_rip webrip webdl webflac websingle webep itunes qobuz tidal deezer bandcamp beatport junodownload hdtracks mora'],
+  [
+    'web',
+    'web web_dl web_rip itunes_plus webrip webdl webflac websingle webep itunes qobuz tidal deezer bandcamp beatport junodownload hdtracks mora',
+  ],
   ['sacd', 'sacd sacd_r sacdr sacdrip'],
   ['cassette', 'cassette tape k7 mc cassettes'],
   ['dvd', 'dvd dvd_a dvd_audio dvd_r dvda dvdr dvdaudio dvdrip mdvdr'],
@@ -81,7 +84,7 @@ const KINDS: Rows = [
   ['album', 'album lp studio mini_album studio_album'],
   ['live', 'live concert unplugged live_album concert_recording'],
   ['compilation', 'compilation compilations sampler anthology'],
-  ['soundtrack', 'ost soundtrack soundtracks bso score'],
+  ['soundtrack', 'original_soundtrack original_score motion_picture original_motion ost soundtrack soundtracks bso score'],
   ['bootleg', 'bootleg bootlegs unofficial soundboard sbd'],
   ['mixtape', 'mixtape'],
   ['demo', 'demo demos'],
@@ -130,7 +133,7 @@ const DISCOGRAPHY =
 const NOTHING =
   'lossless lossy cbr vbr abr hq hires kbps kbit khz hz bit bits bitrate log cue logs cues scans scan covers cover art artwork booklet image tracks track ' +
   'retail digital download edition editions version ed eac xld rip rips ripped int internal nfo readnfo dirfix nfofix audio stereo ' +
-  'complete full disc disk discs disks cds lps set box torrent proof pressing press stream lame320 aps apx iso ' +
+  'complete full disc disk discs disks cds lps set box torrent proof pressing press stream line songs free lame320 completa completo integrale intégrale 分轨 整轨 无损 無損 aps apx iso mqa ' +
   'hi_res read_nfo white_label test_press test_pressing'
 
 export const TAG_WORDS = tagWords()

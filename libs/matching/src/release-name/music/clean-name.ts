@@ -1,0 +1,4 @@
+/** A name as it is written, without the separators about it. */
+export function cleanName(text: string): string {
+  return text.replace(/(?<=\d)~(?=\d)/g, '-').replace(/^[\s,;:|/\\*]+|[\s,;:|/\\*]+$/g, '')
+}

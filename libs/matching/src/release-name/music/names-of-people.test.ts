@@ -1,0 +1,216 @@
+import { expect, test } from '@jest/globals'
+import { factRows, musicFacts } from '../../testing/music-facts.js'
+
+test.each(
+  factRows(`
+Quiet Harbour - Northern Lines (2019) [FLAC 24-96] => Quiet Harbour | Northern Lines | year=2019 audio_format=flac sample_rate=96000 bit_depth=24
+Тихая Гавань / Quiet Harbour - Северные линии / Northern Lines (1988) [FLAC] => Тихая Гавань | Северные линии | artist_also=Quiet Harbour album_also=Northern Lines year=1988 audio_format=flac
+静かな港 - 北の線 [FLAC] => 静かな港 | 北の線 | audio_format=flac
+Quiet Harbour - Discography (1990-2014) [FLAC] => Quiet Harbour | - | year=1990 year_to=2014 audio_format=flac discography
+Quiet Harbour Discography 1990 - 2014 (12 albums) MP3 320 => Quiet Harbour | - | year=1990 year_to=2014 audio_format=mp3 bitrate=320 discs=12 discography
+Quiet Harbour - Northern Lines (2020) [24Bit-96kHz] FLAC [QMEDIA] ⭐️ => Quiet Harbour | Northern Lines | year=2020 audio_format=flac sample_rate=96000 bit_depth=24 group=QMEDIA
+Quiet Harbour - Northern Lines (2020) Mp3 320kbps [QMEDIA] ⭐️ => Quiet Harbour | Northern Lines | year=2020 audio_format=mp3 bitrate=320 group=QMEDIA
+Quiet Harbour - Northern Lines (2019) [FLAC] somebody88 => Quiet Harbour | Northern Lines | year=2019 audio_format=flac group=somebody88
+Quiet Harbour – Northern Lines (2017) (Mp3 320kbps) [Huntress] => Quiet Harbour | Northern Lines | year=2017 audio_format=mp3 bitrate=320 group=Huntress
+Quiet Harbour - (The Story of) Northern Lines (1995) [V2] => Quiet Harbour | (The Story of) Northern Lines | year=1995 audio_format=mp3 bitrate=V2
+Quiet Harbour - 1989 (2014) [Deluxe] MP3 => Quiet Harbour | 1989 | year=2014 audio_format=mp3 editions=deluxe
+Quiet Harbour - 1984 [FLAC] => Quiet Harbour | 1984 | audio_format=flac
+Dr. Quiet - 2001 - FLAC => Dr. Quiet | 2001 | audio_format=flac
+Quiet Harbour - Live North America 2016 (2017) MP3 192kbps => Quiet Harbour | Live North America 2016 | year=2017 audio_format=mp3 bitrate=192
+Quiet Harbour - Northern Lines (Standard Edition) [2016-Web-MP3-V0(VBR)] => Quiet Harbour | Northern Lines | year=2016 source=web audio_format=mp3 bitrate=V0 editions=standard
+Quiet Harbour - Northern Lines Deluxe Edition 2012 FLAC => Quiet Harbour | Northern Lines | year=2012 audio_format=flac editions=deluxe
+Quiet Harbour - Northern Lines (1973) [SACD ISO] => Quiet Harbour | Northern Lines | year=1973 source=sacd
+Quiet Harbour - Northern Lines (1973) [DSD64] => Quiet Harbour | Northern Lines | year=1973 audio_format=dsd
+Quiet Harbour - Northern Lines 1973 (2013) [FLAC@192khz24bit] => Quiet Harbour | Northern Lines 1973 | year=2013 audio_format=flac sample_rate=192000 bit_depth=24
+01 - Quiet Harbour - Northern Lines.mp3 => Quiet Harbour | Northern Lines | audio_format=mp3
+Quiet Harbour - Northern Lines (OST) (1999) (flac) => Quiet Harbour | Northern Lines | year=1999 audio_format=flac kinds=soundtrack
+Quiet Harbour - Northern Lines.zip => Quiet Harbour | Northern Lines |
+www.site.example - Quiet Harbour - Northern Lines (2001) [320] => Quiet Harbour | Northern Lines | year=2001 bitrate=320
+Quiet Harbour & Friends feat. Someone - Northern Lines (Single) (2014) (320 kbps) => Quiet Harbour & Friends feat. Someone | Northern Lines | year=2014 bitrate=320 kinds=single
+Quiet Harbour - Northern Lines - 2004 - 320kbps => Quiet Harbour | Northern Lines | year=2004 bitrate=320
+Quiet Harbour - Northern Lines, 2007 [FLAC (tracks+.cue)] => Quiet Harbour | Northern Lines | year=2007 audio_format=flac
+Various Artists - Northern Lines: A Tribute (2 CD) [2003] [APE (image + cue)] => Various Artists | Northern Lines: A Tribute | year=2003 source=cd audio_format=ape discs=2
+Quiet Harbour - Northern Lines (1977, 2009 Remaster) [24-96 DVD-A] => Quiet Harbour | Northern Lines | year=1977 source=dvd sample_rate=96000 bit_depth=24 editions=remastered
+Quiet Harbour (1991) [FLAC] => - | Quiet Harbour | year=1991 audio_format=flac
+Quiet Harbour Northern Lines => - | Quiet Harbour Northern Lines |
+Quiet Harbour "Northern Lines" (2001) => Quiet Harbour | Northern Lines | year=2001
+The 1975 - Northern Lines (2016) [FLAC] => The 1975 | Northern Lines | year=2016 audio_format=flac
+Quiet Harbour - Best of 2004 [MP3] => Quiet Harbour | Best of 2004 | year=2004 audio_format=mp3
+Quiet Harbour - Northern Lines (2001) [Remastered, 2CD] WV => Quiet Harbour | Northern Lines | year=2001 source=cd audio_format=wavpack discs=2 editions=remastered
+Red Lanterns - Paper Boats (2007) [FLAC]-GRPX => Red Lanterns | Paper Boats | year=2007 audio_format=flac group=GRPX
+Red Lanterns - Paper Boats (2007) FLAC-GRPX => Red Lanterns | Paper Boats | year=2007 audio_format=flac group=GRPX
+Red Lanterns - Paper Boats (Deluxe Edition) (2007) [320 kbps] => Red Lanterns | Paper Boats | year=2007 bitrate=320 editions=deluxe
+Red Lanterns - Paper Boats (Deluxe) [2007] [24-bit/96kHz] [FLAC] => Red Lanterns | Paper Boats | year=2007 audio_format=flac sample_rate=96000 bit_depth=24 editions=deluxe
+Red Lanterns - Paper Boats 2007 [FLAC] => Red Lanterns | Paper Boats | year=2007 audio_format=flac
+Red Lanterns - Paper Boats - 2007 - FLAC => Red Lanterns | Paper Boats | year=2007 audio_format=flac
+Red Lanterns - [2007] Paper Boats [FLAC] => Red Lanterns | Paper Boats | year=2007 audio_format=flac
+Red Lanterns - (2007) Paper Boats => Red Lanterns | Paper Boats | year=2007
+Red Lanterns (2007) Paper Boats => Red Lanterns | Paper Boats | year=2007
+Red Lanterns - 2007 Paper Boats (320) => Red Lanterns | Paper Boats | year=2007 bitrate=320
+Red Lanterns (2007) - Paper Boats [V0] => Red Lanterns | Paper Boats | year=2007 audio_format=mp3 bitrate=V0
+Red Lanterns [2007] Paper Boats [FLAC] => Red Lanterns | Paper Boats | year=2007 audio_format=flac
+2007 - Red Lanterns - Paper Boats [FLAC] => Red Lanterns | Paper Boats | year=2007 audio_format=flac
+Red Lanterns-Paper Boats(2007)[MP3] => Red Lanterns | Paper Boats | year=2007 audio_format=mp3
+Red Lanterns - Paper Boats(2007)[mp3] => Red Lanterns | Paper Boats | year=2007 audio_format=mp3
+Red Lanterns – Paper Boats [2007, FLAC] => Red Lanterns | Paper Boats | year=2007 audio_format=flac
+Red Lanterns — Paper Boats (2007, 192 kbps) => Red Lanterns | Paper Boats | year=2007 bitrate=192
+Red Lanterns - Paper Boats [CD-Rip] FLAC => Red Lanterns | Paper Boats | source=cd audio_format=flac
+Red Lanterns - Paper Boats [Vinyl 24/96] => Red Lanterns | Paper Boats | source=vinyl sample_rate=96000 bit_depth=24
+Red Lanterns - Paper Boats (1975) [Vinyl Rip 24-192] {UK 1st press} => Red Lanterns | Paper Boats | year=1975 source=vinyl sample_rate=192000 bit_depth=24 editions=uk
+Red Lanterns - Paper Boats (1975/2011) [24bit/96kHz FLAC] => Red Lanterns | Paper Boats | year=1975 audio_format=flac sample_rate=96000 bit_depth=24
+Red Lanterns - Paper Boats (1975) (2011 Remaster) [FLAC] => Red Lanterns | Paper Boats | year=1975 audio_format=flac editions=remastered
+Red Lanterns - Paper Boats (1975) 2xLP [FLAC] 88 => Red Lanterns | Paper Boats | year=1975 source=vinyl audio_format=flac discs=2
+Red Lanterns - Paper Boats (40th Anniversary Super Deluxe Edition) (2015) [FLAC] {5CD Box Set} => Red Lanterns | Paper Boats | year=2015 source=cd audio_format=flac discs=5 editions=anniversary,super deluxe,deluxe,boxset
+Red Lanterns - Paper Boats CD1 (2007) => Red Lanterns | Paper Boats | year=2007
+Red Lanterns - Paper Boats (2CD) 2007 MP3 VBR => Red Lanterns | Paper Boats | year=2007 source=cd audio_format=mp3 discs=2
+Red Lanterns - Paper Boats (Single) 2007 => Red Lanterns | Paper Boats | year=2007 kinds=single
+Red Lanterns - Paper Boats EP (2007) FLAC => Red Lanterns | Paper Boats EP | year=2007 audio_format=flac kinds=ep
+Red Lanterns - Paper Boats (EP) [2007] => Red Lanterns | Paper Boats | year=2007 kinds=ep
+Red Lanterns - Paper Boats (feat. Mia Lund) - Single (2019) AAC 256 => Red Lanterns | Paper Boats | year=2019 audio_format=aac bitrate=256 kinds=single notes=feat. Mia Lund
+Red Lanterns feat. Mia Lund - Paper Boats (2019) [iTunes Plus AAC M4A] => Red Lanterns feat. Mia Lund | Paper Boats | year=2019 source=web audio_format=aac
+Red Lanterns - Paper Boats [iTunes Plus M4A] => Red Lanterns | Paper Boats | source=web audio_format=aac
+Red Lanterns - Paper Boats (2019) {WEB, FLAC} => Red Lanterns | Paper Boats | year=2019 source=web audio_format=flac
+Red Lanterns - Paper Boats (2019) [WEB-FLAC] => Red Lanterns | Paper Boats | year=2019 source=web audio_format=flac
+Red Lanterns - Paper Boats (2019) [WEB] [FLAC] => Red Lanterns | Paper Boats | year=2019 source=web audio_format=flac
+Red Lanterns - Paper Boats [2019] - MP3 320kbps => Red Lanterns | Paper Boats | year=2019 audio_format=mp3 bitrate=320
+Red Lanterns - Paper Boats [2019] MP3@320 => Red Lanterns | Paper Boats | year=2019 audio_format=mp3 bitrate=320
+Red Lanterns - Paper Boats [MP3@320kbps] => Red Lanterns | Paper Boats | audio_format=mp3 bitrate=320
+Red Lanterns - Paper Boats [MP3-V0] => Red Lanterns | Paper Boats | audio_format=mp3 bitrate=V0
+Red Lanterns - Paper Boats [MP3.V0.CD] => Red Lanterns | Paper Boats | source=cd audio_format=mp3 bitrate=V0
+Red Lanterns - Paper Boats [OGG 500] => Red Lanterns | Paper Boats | audio_format=ogg bitrate=500
+Red Lanterns - Paper Boats (2004) OGG Vorbis 192kbps => Red Lanterns | Paper Boats | year=2004 audio_format=ogg bitrate=192
+Red Lanterns - Paper Boats (2004) [Opus] => Red Lanterns | Paper Boats | year=2004 audio_format=opus
+Red Lanterns - Paper Boats (2004) WMA 128kbps => Red Lanterns | Paper Boats | year=2004 audio_format=wma bitrate=128
+Red Lanterns - Paper Boats WavPack => Red Lanterns | Paper Boats | audio_format=wavpack
+Red Lanterns Paper Boats APE => - | Red Lanterns Paper Boats | audio_format=ape
+Red Lanterns Paper Boats 2007 320kbps => - | Red Lanterns Paper Boats | year=2007 bitrate=320
+Red Lanterns Paper Boats (2007) MP3 => - | Red Lanterns Paper Boats | year=2007 audio_format=mp3
+Red Lanterns Complete Discography 1990-2010 FLAC => Red Lanterns | - | year=1990 year_to=2010 audio_format=flac discography
+Red Lanterns - Complete Discography (1990 - 2010) [MP3 320] => Red Lanterns | - | year=1990 year_to=2010 audio_format=mp3 bitrate=320 discography
+Red Lanterns - The Complete Studio Albums (2010) [FLAC] => Red Lanterns | The Complete Studio Albums | year=2010 audio_format=flac
+Red Lanterns - Studio Albums (1990-2010) (12CD) [FLAC] => Red Lanterns | - | year=1990 year_to=2010 source=cd audio_format=flac discs=12 discography
+Red Lanterns Discography => Red Lanterns | - | discography
+Red Lanterns Discography (Lossless) => Red Lanterns | - | discography
+Discography Red Lanterns => Red Lanterns | - | discography
+Red Lanterns Discografia => Red Lanterns | - | discography
+Red Lanterns - Discografía Completa (1990-2010) => Red Lanterns | - | year=1990 year_to=2010 discography
+Red Lanterns (Discography) 1990-2010 => Red Lanterns | - | year=1990 year_to=2010 discography
+Red Lanterns - 12 Albums (1990-2010) [FLAC] => Red Lanterns | - | year=1990 year_to=2010 audio_format=flac discs=12 discography
+Red Lanterns - Дискография - 1990-2010, FLAC (image+.cue), lossless => Red Lanterns | - | year=1990 year_to=2010 audio_format=flac discography
+Красные Фонари - Бумажные кораблики (2007) MP3 => Красные Фонари | Бумажные кораблики | year=2007 audio_format=mp3
+Красные Фонари - Бумажные кораблики - 2007, MP3, 320 kbps => Красные Фонари | Бумажные кораблики | year=2007 audio_format=mp3 bitrate=320
+Красные Фонари (Red Lanterns) - Бумажные кораблики (Paper Boats) - 2007, FLAC => Красные Фонари | Бумажные кораблики | artist_also=Red Lanterns album_also=Paper Boats year=2007 audio_format=flac
+Красные Фонари / Red Lanterns - Бумажные кораблики - 2007, FLAC => Красные Фонари | Бумажные кораблики | artist_also=Red Lanterns year=2007 audio_format=flac
+[2012.03.07] TV Anime "Paper Boats" Original Soundtrack [FLAC] => - | TV Anime "Paper Boats" Original Soundtrack | year=2012 audio_format=flac kinds=soundtrack
+赤い灯籠 (Red Lanterns) – 紙の船 (Paper Boats) [2020.05.13] [MP3 320K] => 赤い灯籠 | 紙の船 | artist_also=Red Lanterns album_also=Paper Boats year=2020 audio_format=mp3 bitrate=320
+红灯笼 - 纸船 2010 FLAC分轨 => 红灯笼 | 纸船 | year=2010 audio_format=flac
+Red Lanterns - Paper Boats [320kbps] [2007] [Torrent] => Red Lanterns | Paper Boats | year=2007 bitrate=320
+Red Lanterns - Paper Boats [EAC - FLAC](oan) => Red Lanterns | Paper Boats | audio_format=flac group=oan
+Red Lanterns - Paper Boats (1988) [EAC-FLAC] {Japan 1st Press, 32DP 123} => Red Lanterns | Paper Boats | year=1988 audio_format=flac editions=japan
+Red Lanterns - Paper Boats (1988) {Virgin CDV 1234} [FLAC] => Red Lanterns | Paper Boats | year=1988 audio_format=flac notes=Virgin CDV 1234
+Red Lanterns - Paper Boats - Album 2007 - MP3 320 => Red Lanterns | Paper Boats | year=2007 audio_format=mp3 bitrate=320 kinds=album
+Red Lanterns - Paper Boats - [320] - (2007) => Red Lanterns | Paper Boats | year=2007 bitrate=320
+Red Lanterns - Paper Boats 320 Kbps mp3 => Red Lanterns | Paper Boats | audio_format=mp3 bitrate=320
+Red Lanterns - Paper Boats (2007) HQ 320 Kbps => Red Lanterns | Paper Boats | year=2007 bitrate=320
+Red Lanterns - Paper Boats - HQ => Red Lanterns | Paper Boats |
+Red Lanterns-Paper Boats (2007) => Red Lanterns | Paper Boats | year=2007
+Red Lanterns - 01 - Paper Boats.mp3 => Red Lanterns | Paper Boats | audio_format=mp3
+01. Red Lanterns - Paper Boats.flac => Red Lanterns | Paper Boats | audio_format=flac
+Red Lanterns - Paper Boats - 01 - First Song.mp3 => Red Lanterns | Paper Boats | audio_format=mp3
+Red Lanterns - Paper Boats [Bonus Tracks] [2007] [FLAC] [h33t] [somebody] => Red Lanterns | Paper Boats | year=2007 audio_format=flac editions=bonus group=somebody
+VA - Now That's What I Call Paper 98 (2017) (Mp3 320kbps) [Huntress] => VA | Now That's What I Call Paper 98 | year=2017 audio_format=mp3 bitrate=320 group=Huntress
+V.A. - Paper Boats vol.2 (2007) MP3 => V.A. | Paper Boats vol.2 | year=2007 audio_format=mp3
+Various - Paper Boats (2007) [FLAC] => Various | Paper Boats | year=2007 audio_format=flac
+Paper Boats (Original Motion Picture Soundtrack) (2007) [FLAC] => - | Paper Boats | year=2007 audio_format=flac kinds=soundtrack notes=Original Motion Picture Soundtrack
+Mia Lund - Paper Boats (OST) [2007] 320kbps => Mia Lund | Paper Boats | year=2007 bitrate=320 kinds=soundtrack
+Mia Lund - Paper Boats: Original Soundtrack (2007) => Mia Lund | Paper Boats: Original Soundtrack | year=2007 kinds=soundtrack
+Mia Lund & The Red Lanterns - Paper Boats (Live at Home, 2006) (2007) [FLAC] => Mia Lund & The Red Lanterns | Paper Boats | year=2007 audio_format=flac kinds=live notes=Live at Home, 2006
+Red Lanterns - Live in Tokyo 1979 [Bootleg] [FLAC] => Red Lanterns | Live in Tokyo | year=1979 audio_format=flac kinds=bootleg
+Red Lanterns 1979-08-12 Tokyo SBD FLAC => Red Lanterns | Tokyo SBD | year=1979 audio_format=flac kinds=bootleg
+Red Lanterns - Tokyo, Japan 12.08.1979 (SBD) => Red Lanterns | Tokyo, Japan | year=1979 kinds=bootleg
+Red Lanterns - Paper Boats (Japanese Edition) (2007) [FLAC] {Victor, VICP-12345} => Red Lanterns | Paper Boats | year=2007 audio_format=flac editions=japan
+AC/DC - Paper Boats (1980) [FLAC] => AC/DC | Paper Boats | year=1980 audio_format=flac
+Sunn O))) - Paper Boats (2009) => Sunn O))) | Paper Boats | year=2009
+!!! - Paper Boats [2007] => !!! | Paper Boats | year=2007
++/- - Paper Boats (2003) FLAC => +/- | Paper Boats | year=2003 audio_format=flac
+a-ha - Paper Boats (1985) => a-ha | Paper Boats | year=1985
+Blink-182 - Paper Boats (2003) [FLAC] => Blink-182 | Paper Boats | year=2003 audio_format=flac
+Jay-Z - Paper Boats (2003) => Jay-Z | Paper Boats | year=2003
+Ed Example - ÷ (Divide) (2017) [FLAC] => Ed Example | ÷ | year=2017 audio_format=flac notes=Divide
+Red Lanterns - Paper Boats-WEB-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web group=GRPX
+Red Lanterns - Paper Boats-2CD-FLAC-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=cd audio_format=flac discs=2 group=GRPX
+Red Lanterns - Semi-Detached-2019-GRPX => Red Lanterns | Semi-Detached | year=2019 group=GRPX
+Red Lanterns - Hi-Fi (2001) => Red Lanterns | Hi-Fi | year=2001
+Red Lanterns - Paper Boats (Green Album) (2018) [FLAC] => Red Lanterns | Paper Boats | year=2018 audio_format=flac kinds=album notes=Green Album
+Red Lanterns - Paper Boats Vol. 2 (2001) => Red Lanterns | Paper Boats Vol. 2 | year=2001
+Red Lanterns - Paper Boats (Vol. 2) (2001) => Red Lanterns | Paper Boats (Vol. 2) | year=2001
+Red Lanterns - Paper Boats, Part II [2001] => Red Lanterns | Paper Boats, Part II | year=2001
+Red Lanterns - Paper Boats - Live (2CD) (2001) => Red Lanterns | Paper Boats | year=2001 source=cd discs=2 kinds=live
+Red Lanterns - Live (2001) FLAC => Red Lanterns | Live | year=2001 audio_format=flac
+Red Lanterns - Remixes [FLAC] => Red Lanterns | Remixes | audio_format=flac
+Red Lanterns - Singles [FLAC] => Red Lanterns | Singles | audio_format=flac
+Red Lanterns - The Singles 1990-2000 [FLAC] => Red Lanterns | The Singles | year=1990 year_to=2000 audio_format=flac kinds=single
+Red Lanterns - Singles 1990-2000 (2001) [FLAC] => Red Lanterns | Singles 1990-2000 | year=2001 audio_format=flac
+Red Lanterns - Gold (2CD) 1992 [FLAC] => Red Lanterns | Gold | year=1992 source=cd audio_format=flac discs=2
+Red Lanterns - The Best Of (2001) [320] => Red Lanterns | The Best Of | year=2001 bitrate=320
+Red Lanterns - Best Of Red Lanterns 320 kbps => Red Lanterns | Best Of Red Lanterns | bitrate=320
+Red Lanterns - Anthology 1 (1995) [FLAC] => Red Lanterns | Anthology 1 | year=1995 audio_format=flac
+Red Lanterns - Demo (1999) => Red Lanterns | Demo | year=1999
+Red Lanterns - Mono (2011) => Red Lanterns | Mono | year=2011
+Red Lanterns - Tape (2011) [MP3] => Red Lanterns | Tape | year=2011 audio_format=mp3
+Red Lanterns - Web (1995) FLAC => Red Lanterns | Web | year=1995 audio_format=flac
+Red Lanterns - CD (1995) FLAC => Red Lanterns | CD | year=1995 audio_format=flac
+Red Lanterns - Opus (2003) FLAC => Red Lanterns | Opus | year=2003 audio_format=flac
+Red Lanterns - Ape (2003) FLAC => Red Lanterns | Ape | year=2003 audio_format=flac
+Web - Red (1970) [FLAC] => Web | Red | year=1970 audio_format=flac
+Live - Paper Boats (1994) [FLAC] => Live | Paper Boats | year=1994 audio_format=flac
+Various Artists - Paper Boats OST (2001) MP3 => Various Artists | Paper Boats OST | year=2001 audio_format=mp3 kinds=soundtrack
+Red Lanterns - Paper Boats [2001 Japan] => Red Lanterns | Paper Boats | year=2001 editions=japan
+Red Lanterns - Paper Boats (US) [2001] => Red Lanterns | Paper Boats | year=2001 editions=us
+Red Lanterns - Paper Boats 2004 remaster FLAC => Red Lanterns | Paper Boats | year=2004 audio_format=flac editions=remastered
+Red Lanterns - Paper Boats (Remastered 2004) FLAC => Red Lanterns | Paper Boats | year=2004 audio_format=flac editions=remastered
+Red Lanterns - Paper Boats (2004 Remastered Version) [1978] FLAC => Red Lanterns | Paper Boats | year=2004 audio_format=flac editions=remastered
+Red Lanterns - Paper Boats 1978 (2004 Remaster) => Red Lanterns | Paper Boats 1978 | year=2004 editions=remastered
+Red Lanterns - 1978 - Paper Boats (2004 Remaster) [FLAC] => Red Lanterns | Paper Boats | year=1978 audio_format=flac editions=remastered
+Red Lanterns - 1978 Paper Boats (2004) => Red Lanterns | 1978 Paper Boats | year=2004
+Red Lanterns - Paper Boats [1978 - 2004] => Red Lanterns | Paper Boats | year=1978 year_to=2004
+Red Lanterns - 3 Albums [FLAC] => Red Lanterns | - | audio_format=flac discs=3 discography
+Red Lanterns - 7 CD Collection [FLAC] => Red Lanterns | 7 CD Collection | audio_format=flac
+Red Lanterns - Collection (1990-2001) [MP3] => Red Lanterns | Collection | year=1990 year_to=2001 audio_format=mp3 discography
+Red Lanterns Collection FLAC => - | Red Lanterns Collection | audio_format=flac
+Red Lanterns - Albums & Singles 1990-2010 MP3 => Red Lanterns | Albums & Singles | year=1990 year_to=2010 audio_format=mp3 discography kinds=single
+Red Lanterns (10 albums) FLAC => Red Lanterns | - | audio_format=flac discs=10 discography
+Red Lanterns - Complete Collection [1990-2010] MP3 320 => Red Lanterns | Complete Collection | year=1990 year_to=2010 audio_format=mp3 bitrate=320 discography
+Red Lanterns - Anthology (1990 - 2010), FLAC => Red Lanterns | Anthology | year=1990 year_to=2010 audio_format=flac
+Red Lanterns - Paper Boats [Hi-Res FLAC 24bit 88.2kHz] => Red Lanterns | Paper Boats | audio_format=flac sample_rate=88200 bit_depth=24
+Red Lanterns - Paper Boats [24-44.1] => Red Lanterns | Paper Boats | sample_rate=44100 bit_depth=24
+Red Lanterns - Paper Boats FLAC 24-48 => Red Lanterns | Paper Boats | audio_format=flac sample_rate=48000 bit_depth=24
+Red Lanterns - Paper Boats [24B-44.1kHz] => Red Lanterns | Paper Boats | sample_rate=44100 bit_depth=24
+Red Lanterns - Paper Boats (24bit-48khz) => Red Lanterns | Paper Boats | sample_rate=48000 bit_depth=24
+Red Lanterns - Paper Boats [16Bit-44.1kHz] FLAC => Red Lanterns | Paper Boats | audio_format=flac sample_rate=44100 bit_depth=16
+Red Lanterns - Paper Boats {24bit 192kHz} => Red Lanterns | Paper Boats | sample_rate=192000 bit_depth=24
+Red Lanterns - Paper Boats [DSD128 5.6MHz] => Red Lanterns | Paper Boats | audio_format=dsd
+Red Lanterns - Paper Boats [Mqa] => Red Lanterns | Paper Boats |
+Red Lanterns - Paper Boats (2001) [MP3 CBR 320] => Red Lanterns | Paper Boats | year=2001 audio_format=mp3 bitrate=320
+Red Lanterns - Paper Boats (2001) [MP3 VBR 245kbps] => Red Lanterns | Paper Boats | year=2001 audio_format=mp3 bitrate=245
+Red Lanterns - Paper Boats (2001) mp3@256 => Red Lanterns | Paper Boats | year=2001 audio_format=mp3 bitrate=256
+Red Lanterns - Paper Boats (2001) @320 => Red Lanterns | Paper Boats | year=2001 bitrate=320
+Red Lanterns - Paper Boats (2001) 320 CBR => Red Lanterns | Paper Boats | year=2001 bitrate=320
+Red Lanterns - Paper Boats (2001) {320k} => Red Lanterns | Paper Boats | year=2001 bitrate=320
+Red Lanterns - Paper Boats (2001) [Mp3 - 320 Kbps] => Red Lanterns | Paper Boats | year=2001 audio_format=mp3 bitrate=320
+Red Lanterns - Paper Boats (2001) VBR V2 => Red Lanterns | Paper Boats | year=2001 audio_format=mp3 bitrate=V2
+Red Lanterns - Paper Boats (2001) V0 => Red Lanterns | Paper Boats | year=2001 audio_format=mp3 bitrate=V0
+Red Lanterns - Paper Boats (2001)(320) => Red Lanterns | Paper Boats | year=2001 bitrate=320
+Red Lanterns - Paper Boats (2001) 192 => Red Lanterns | Paper Boats | year=2001 bitrate=192
+Red Lanterns Paper Boats [256][2001][MP3] => - | Red Lanterns Paper Boats | year=2001 audio_format=mp3 bitrate=256
+Red Lanterns - Paper Boats [320] => Red Lanterns | Paper Boats | bitrate=320
+Red Lanterns - Paper Boats 320kb/s => Red Lanterns | Paper Boats | bitrate=320
+Red Lanterns - Paper Boats 320 kbits => Red Lanterns | Paper Boats | bitrate=320
+Red Lanterns - Paper Boats AAC 256kbps => Red Lanterns | Paper Boats | audio_format=aac bitrate=256
+Red Lanterns - Paper Boats m4a => Red Lanterns | Paper Boats | audio_format=aac
+Red Lanterns - Paper Boats [OGG q9] => Red Lanterns | Paper Boats | audio_format=ogg
+Red Lanterns - Paper Boats [TAK] => Red Lanterns | Paper Boats | audio_format=tak
+`),
+)('%s', (name, facts) => {
+  expect(musicFacts(name)).toBe(facts)
+})

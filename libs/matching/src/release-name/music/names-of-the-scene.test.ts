@@ -1,0 +1,109 @@
+import { expect, test } from '@jest/globals'
+import { factRows, musicFacts } from '../../testing/music-facts.js'
+
+test.each(
+  factRows(`
+Quiet_Harbour-Northern_Lines-(QH004)-WEB-2019-GRPX => Quiet Harbour | Northern Lines | year=2019 source=web group=GRPX
+Quiet_Harbour_-_Northern_Lines-CD-FLAC-2004-GRPX => Quiet Harbour | Northern Lines | year=2004 source=cd audio_format=flac group=GRPX
+VA-Summer_Sounds_2004-2CD-2004-GRPX => VA | Summer Sounds 2004 | year=2004 source=cd discs=2 group=GRPX
+VA_-_Deep_Cuts_Vol.3-(DCLP03)-2LP-FLAC-2011-GRPX_iNT => VA | Deep Cuts Vol.3 | year=2011 source=vinyl audio_format=flac discs=2 group=GRPX
+静かな港「北の線」[FLAC] => 静かな港 | 北の線 | audio_format=flac
+Quiet_Harbour-Discography_1998_-_2001-CD-FLAC-GRPX => Quiet Harbour | - | year=1998 year_to=2001 source=cd audio_format=flac discography group=GRPX
+Jay-Z-Northern_Lines-CD-2003-GRPX => Jay-Z | Northern Lines | year=2003 source=cd group=GRPX
+Blink-182-Northern_Lines-WEB-2003-GRPX => Blink-182 | Northern Lines | year=2003 source=web group=GRPX
+Jay-Z_-_Northern_Lines-CD-FLAC-2003-GRPX => Jay-Z | Northern Lines | year=2003 source=cd audio_format=flac group=GRPX
+Jean-Michel_Dubois-Northern_Lines-CDS-1990-GRPX => Jean-Michel Dubois | Northern Lines | year=1990 source=cd kinds=single group=GRPX
+Quiet.Harbour.Northern.Lines.2015.FLAC.24bit.96kHz-GRPX => - | Quiet Harbour Northern Lines | year=2015 audio_format=flac sample_rate=96000 bit_depth=24 group=GRPX
+Quiet_Harbour-Club_Set-SAT-12-03-2009-GRPX => Quiet Harbour | Club Set | year=2009 source=radio group=GRPX
+Quiet_Harbour_-_Live_at_Home-FM-2010-05-06-GRPX => Quiet Harbour | Live at Home | year=2010 source=radio group=GRPX
+Quiet_Harbour-Northern_Lines_EP-WEB-2019-GRPX => Quiet Harbour | Northern Lines EP | year=2019 source=web kinds=ep group=GRPX
+Quiet_Harbour-Live-CD-1999-GRPX => Quiet Harbour | Live | year=1999 source=cd group=GRPX
+Quiet_Harbour-1999-CD-1982-GRPX => Quiet Harbour | 1999 | year=1982 source=cd group=GRPX
+Quiet Harbour-Northern Lines-Deluxe Edition-2CD-FLAC-2015-GRPX => Quiet Harbour | Northern Lines | year=2015 source=cd audio_format=flac discs=2 editions=deluxe group=GRPX
+Quiet_Harbour-Northern_Lines-PROPER-READNFO-DE-CD-2002-GRPX => Quiet Harbour | Northern Lines | year=2002 source=cd proper languages=de group=GRPX
+Quiet_Harbour-Northern_Lines-REPACK-WEB-FLAC-2022-GRPX-xpost => Quiet Harbour | Northern Lines | year=2022 source=web audio_format=flac repack group=GRPX
+Red_Lanterns-Paper_Boats_(Incl._Remixes)-(RL12-003)-VINYL-FLAC-1998-GRPX => Red Lanterns | Paper Boats | year=1998 source=vinyl audio_format=flac kinds=remix notes=Incl. Remixes group=GRPX
+Red_Lanterns_feat._Mia_Lund-Paper_Boats-(CDM)-1997-GRPX => Red Lanterns feat. Mia Lund | Paper Boats | year=1997 source=cd kinds=single group=GRPX
+Red_Lanterns_vs._Mia-Paper_Boats-Promo_CDM-2001-GRPX => Red Lanterns vs. Mia | Paper Boats | year=2001 source=cd editions=promo kinds=single group=GRPX
+Red_Lanterns-Paper_Boats-(Promo_CDS)-2003-GRPX => Red Lanterns | Paper Boats | year=2003 source=cd editions=promo kinds=single group=GRPX
+Red_Lanterns-Paper_Boats-Advance-2005-GRPX => Red Lanterns | Paper Boats | year=2005 editions=advance group=GRPX
+Red_Lanterns-Paper_Boats-Retail-2006-GRPX => Red Lanterns | Paper Boats | year=2006 group=GRPX
+Red_Lanterns-Paper_Boats-(Ltd.Ed.)-2CD-2006-GRPX => Red Lanterns | Paper Boats | year=2006 source=cd discs=2 editions=limited group=GRPX
+Red_Lanterns-Paper_Boats_(Deluxe_Edition)-2CD-2016-GRPX => Red Lanterns | Paper Boats | year=2016 source=cd discs=2 editions=deluxe group=GRPX
+Red_Lanterns-Paper_Boats-(Remastered)-CD-FLAC-2009-GRPX => Red Lanterns | Paper Boats | year=2009 source=cd audio_format=flac editions=remastered group=GRPX
+Red_Lanterns-Paper_Boats-24BIT-WEB-FLAC-2017-GRPX => Red Lanterns | Paper Boats | year=2017 source=web audio_format=flac bit_depth=24 group=GRPX
+Red_Lanterns-Paper_Boats-24BIT-96KHZ-WEB-FLAC-2017-GRPX => Red Lanterns | Paper Boats | year=2017 source=web audio_format=flac sample_rate=96000 bit_depth=24 group=GRPX
+Red_Lanterns-Paper_Boats-(24-96)-WEB-FLAC-2017-GRPX => Red Lanterns | Paper Boats | year=2017 source=web audio_format=flac sample_rate=96000 bit_depth=24 group=GRPX
+Red_Lanterns-Paper_Boats-REMASTERED-24BIT-192KHZ-WEB-FLAC-2021-GRPX => Red Lanterns | Paper Boats | year=2021 source=web audio_format=flac sample_rate=192000 bit_depth=24 editions=remastered group=GRPX
+Red_Lanterns-Paper_Boats-24-192-VINYL-FLAC-1977-GRPX => Red Lanterns | Paper Boats | year=1977 source=vinyl audio_format=flac sample_rate=192000 bit_depth=24 group=GRPX
+Red_Lanterns-Paper_Boats-BOXSET-5CD-FLAC-2012-GRPX => Red Lanterns | Paper Boats | year=2012 source=cd audio_format=flac discs=5 editions=boxset group=GRPX
+Red_Lanterns-Paper_Boats-DVD-2004-GRPX => Red Lanterns | Paper Boats | year=2004 source=dvd group=GRPX
+Red_Lanterns-Paper_Boats-SACD-FLAC-2004-GRPX => Red Lanterns | Paper Boats | year=2004 source=sacd audio_format=flac group=GRPX
+Red_Lanterns-Paper_Boats-BOOTLEG-2004-GRPX => Red Lanterns | Paper Boats | year=2004 kinds=bootleg group=GRPX
+Red_Lanterns-Paper_Boats-OST-CD-2004-GRPX => Red Lanterns | Paper Boats | year=2004 source=cd kinds=soundtrack group=GRPX
+Red_Lanterns-Paper_Boats_OST-CD-2004-GRPX => Red Lanterns | Paper Boats OST | year=2004 source=cd kinds=soundtrack group=GRPX
+Red_Lanterns-Paper_Boats-CDEP-FLAC-1994-GRPX => Red Lanterns | Paper Boats | year=1994 source=cd audio_format=flac kinds=ep group=GRPX
+Red_Lanterns-Paper_Boats-EP-WEB-2014-GRPX => Red Lanterns | Paper Boats | year=2014 source=web kinds=ep group=GRPX
+Red_Lanterns-Paper_Boats-SE-CD-2001-GRPX => Red Lanterns | Paper Boats | year=2001 source=cd languages=sv group=GRPX
+Red_Lanterns-Paper_Boats-JP_Retail-CD-2001-GRPX => Red Lanterns | Paper Boats | year=2001 source=cd languages=ja group=GRPX
+Red_Lanterns-Paper_Boats-(CATNUM_001)-VLS-2001-GRPX => Red Lanterns | Paper Boats | year=2001 source=vinyl kinds=single group=GRPX
+Red_Lanterns-Paper_Boats-CATNUM001-VLS-2001-GRPX => Red Lanterns | Paper Boats | year=2001 source=vinyl kinds=single group=GRPX
+Red_Lanterns--Paper_Boats-(RL001)-WEB-2018-GRPX => Red Lanterns | Paper Boats | year=2018 source=web group=GRPX
+Red_Lanterns_and_Mia-Paper_Boats_Pt._2-WEB-2018-GRPX => Red Lanterns and Mia | Paper Boats Pt. 2 | year=2018 source=web group=GRPX
+VA-Paper_Boats-(Mixed_By_Mia)-2CD-2007-GRPX => VA | Paper Boats | year=2007 source=cd discs=2 group=GRPX
+VA_-_Paper_Boats_-_The_Annual-2CD-2007-GRPX => VA | Paper Boats - The Annual | year=2007 source=cd discs=2 group=GRPX
+VA-Paper_Boats-The_Annual-2CD-2007-GRPX => VA | Paper Boats-The Annual | year=2007 source=cd discs=2 group=GRPX
+VA-Ministry_of_Paper-The_Annual_2007-3CD-2006-GRPX => VA | Ministry of Paper-The Annual 2007 | year=2006 source=cd discs=3 group=GRPX
+Mia_Lund-Night_Radio_Show_123-SAT-01-15-2010-GRPX => Mia Lund | Night Radio Show 123 | year=2010 source=radio group=GRPX
+Mia_Lund-Night_Radio_Show_123-CABLE-2012-01-15-GRPX => Mia Lund | Night Radio Show 123 | year=2012 source=radio group=GRPX
+Mia_Lund_-_Live_At_Tower-DVBS-07-03-2011-GRPX => Mia Lund | Live At Tower | year=2011 source=tv group=GRPX
+Mia_Lund-Essential_Mix-LINE-2011-03-19-GRPX => Mia Lund | Essential Mix | year=2011 group=GRPX
+Mia_Lund-Essential_Mix-FM-10-19-2003-GRPX => Mia Lund | Essential Mix | year=2003 source=radio group=GRPX
+Mia_Lund-Essential_Mix_(BBC_Radio_1)-SAT-10-19-2003-GRPX => Mia Lund | Essential Mix | year=2003 source=radio notes=BBC Radio 1 group=GRPX
+Mia_Lund_and_Friend-Live_at_Club_(Berlin)-(SBD)-2005-GRPX => Mia Lund and Friend | Live at Club | year=2005 kinds=bootleg notes=Berlin group=GRPX
+Red_Lanterns-Self-Made-CD-2001-GRPX => Red Lanterns | Self-Made | year=2001 source=cd group=GRPX
+Red_Lanterns-Re-Entry-CD-2001-GRPX => Red Lanterns | Re-Entry | year=2001 source=cd group=GRPX
+X-Wing_2-Paper_Boats-CDM-2001-GRPX => X-Wing 2 | Paper Boats | year=2001 source=cd kinds=single group=GRPX
+DJ_X-Paper_Boats-WEB-2021-GRPX => DJ X | Paper Boats | year=2021 source=web group=GRPX
+U3-Paper_Boats-CD-FLAC-1991-GRPX => U3 | Paper Boats | year=1991 source=cd audio_format=flac group=GRPX
+Red_Lanterns-3-CD-2001-GRPX => Red Lanterns | 3 | year=2001 source=cd group=GRPX
+Red_Lanterns-The_Tape-TAPE-1991-GRPX => Red Lanterns | The Tape | year=1991 source=cassette group=GRPX
+Red_Lanterns-Vinyl-LP-FLAC-1991-GRPX => Red Lanterns | Vinyl | year=1991 source=vinyl audio_format=flac kinds=album group=GRPX
+Red_Lanterns-Paper_Boats-LP-1991-GRPX => Red Lanterns | Paper Boats | year=1991 source=vinyl kinds=album group=GRPX
+Red_Lanterns-Paper_Boats-12INCH_VINYL-FLAC-1991-GRPX => Red Lanterns | Paper Boats | year=1991 source=vinyl audio_format=flac group=GRPX
+Red_Lanterns-Paper_Boats-7_INCH-1991-GRPX => Red Lanterns | Paper Boats | year=1991 source=vinyl group=GRPX
+Red_Lanterns-Paper_Boats-(Single)-2001-GRPX => Red Lanterns | Paper Boats | year=2001 kinds=single group=GRPX
+Red_Lanterns-Paper_Boats-(Proper)-2001-GRPX_INT => Red Lanterns | Paper Boats | year=2001 proper group=GRPX
+Red_Lanterns-Paper_Boats-2001-GRPX => Red Lanterns | Paper Boats | year=2001 group=GRPX
+Red_Lanterns-Paper_Boats-WEB-2001 => Red Lanterns | Paper Boats | year=2001 source=web
+Red_Lanterns-Paper_Boats-2001 => Red Lanterns | Paper Boats | year=2001
+Red_Lanterns-Paper_Boats => Red Lanterns | Paper Boats |
+Red.Lanterns-Paper.Boats-WEB-2020-GRPX => Red Lanterns | Paper Boats | year=2020 source=web group=GRPX
+Red.Lanterns.-.Paper.Boats.2020.FLAC-GRPX => Red Lanterns | Paper Boats | year=2020 audio_format=flac group=GRPX
+Red.Lanterns.-.Paper.Boats.(2020).[FLAC] => Red Lanterns | Paper Boats | year=2020 audio_format=flac
+Red.Lanterns-Paper.Boats.2020.MP3.320kbps => Red Lanterns | Paper Boats | year=2020 audio_format=mp3 bitrate=320
+Red_Lanterns_-_Paper_Boats_(2020)_[FLAC] => Red Lanterns | Paper Boats | year=2020 audio_format=flac
+Red_Lanterns_-_2010_-_Paper_Boats_[MP3_320] => Red Lanterns | Paper Boats | year=2010 audio_format=mp3 bitrate=320
+Red_Lanterns-Paper_Boats-DE-2001-GRPX => Red Lanterns | Paper Boats | year=2001 languages=de group=GRPX
+Red_Lanterns-Paper_Boats-DE-AUDIOBOOK-2001-GRPX => Red Lanterns | Paper Boats | year=2001 languages=de kinds=audiobook group=GRPX
+Red_Lanterns-Paper_Boats-MULTI-AUDIOBOOK-WEB-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web languages=multi kinds=audiobook group=GRPX
+Red_Lanterns-Paper_Boats_Vol._2-READ_NFO-CD-2001-GRPX => Red Lanterns | Paper Boats Vol. 2 | year=2001 source=cd group=GRPX
+Red_Lanterns-Paper_Boats-3CD-FLAC-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=cd audio_format=flac discs=3 group=GRPX
+Red_Lanterns-Paper_Boats-CD-FLAC-2001-2CD-GRPX => Red Lanterns | Paper Boats | year=2001 source=cd audio_format=flac discs=2 group=GRPX
+Red_Lanterns-A-Z-CD-2001-GRPX => Red Lanterns | A-Z | year=2001 source=cd group=GRPX
+Red_Lanterns-Paper_Boats-XCD-2001-GRPX => Red Lanterns | Paper Boats | year=2001 source=cd group=GRPX
+Red_Lanterns-Paper_Boats-Demo-2001-GRPX => Red Lanterns | Paper Boats | year=2001 kinds=demo group=GRPX
+Red_Lanterns-Paper_Boats-Reissue-Digipak-CD-2001-GRPX => Red Lanterns | Paper Boats | year=2001 source=cd editions=reissue,digipak group=GRPX
+Red_Lanterns-Paper_Boats-BONUS_TRACKS-CD-2001-GRPX => Red Lanterns | Paper Boats | year=2001 source=cd editions=bonus group=GRPX
+Red_Lanterns-Paper_Boats-Bonus_CD-2001-GRPX => Red Lanterns | Paper Boats | year=2001 source=cd editions=bonus group=GRPX
+Red_Lanterns-Paper_Boats-WEB-24BIT-FLAC-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web audio_format=flac bit_depth=24 group=GRPX
+Red_Lanterns-Paper_Boats-ALAC-WEB-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web audio_format=alac group=GRPX
+Red_Lanterns-Paper_Boats-M4A-WEB-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web audio_format=aac group=GRPX
+Red Lanterns-Paper Boats-2CD-FLAC-2007-GRPX => Red Lanterns | Paper Boats | year=2007 source=cd audio_format=flac discs=2 group=GRPX
+Red Lanterns-Paper Boats-(Remastered)-CD-FLAC-2007-GRPX => Red Lanterns | Paper Boats | year=2007 source=cd audio_format=flac editions=remastered group=GRPX
+Red+Lanterns+-+Paper+Boats+(2007)+[FLAC] => Red Lanterns | Paper Boats | year=2007 audio_format=flac
+Red%20Lanterns%20-%20Paper%20Boats%20(2007)%20[FLAC] => Red Lanterns | Paper Boats | year=2007 audio_format=flac
+`),
+)('%s', (name, facts) => {
+  expect(musicFacts(name)).toBe(facts)
+})
