@@ -9,7 +9,7 @@ import { spawnGuarded } from './guarded-process.js'
 import { type Account, serverAccount } from './postgres-account.js'
 import { type Binaries, clusterFolder, postgresBinaries } from './postgres-files.js'
 import { stopLeftover } from './running-process.js'
-import { type Login, savedLogin } from './saved-login.js'
+import { knownLogin, type Login, savedLogin } from './saved-login.js'
 import { type RunningServer, type ServerOutput, ServerStartError, startPatiently, tailOf, untilReady } from './server-process.js'
 
 const run = promisify(execFile)
@@ -45,6 +45,18 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<R
   }, PASSING)
 }
 
+/** Where the server of this folder answers, if one is running: for tools that look in beside it. */
+export async function runningPostgresUrl(folder: string, database = 'torrentino'): Promise<string | undefined> {
+  const login = await knownLogin(folder)
+  if (login === undefined) return undefined
+  const url = urlOf(login, database)
+  return (await answers(url)) ? url : undefined
+}
+
+function urlOf({ port, password }: Login, database: string): string {
+  return `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`
+}
+
 interface Parts {
   account: Account | undefined
   binaries: Binaries
@@ -65,11 +77,10 @@ async function startServer(options: EmbeddedPostgresOptions, parts: Parts): Prom
     stopSignal: durable ? FAST_STOP : STOP_AT_ONCE,
     graceMs: 20_000,
   })
-  const urlOf = (name: string) => `postgresql://${USER}:${login.password}@127.0.0.1:${login.port}/${name}`
-  await untilReady('PostgreSQL', child, () => answers(urlOf('postgres')), tail.text)
-  await createDatabase(urlOf('postgres'), database)
+  await untilReady('PostgreSQL', child, () => answers(urlOf(login, 'postgres')), tail.text)
+  await createDatabase(urlOf(login, 'postgres'), database)
   return {
-    url: urlOf(database),
+    url: urlOf(login, database),
     port: login.port,
     pid: child.pid,
     exited: child.exited,

@@ -1,0 +1,40 @@
+import { createWriteStream } from 'node:fs'
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { Moment, readArguments } from './arguments.js'
+import { type DecisionStore, type Range, readDecisions } from './read-decisions.js'
+import { trainingDecision } from './training-decision.js'
+
+const USAGE = 'npm run export:training -- [--since <date>] [--until <date>] [--out <file>]'
+const Arguments = z.object({ since: Moment, until: Moment, out: z.string().min(1).optional() })
+const OPTIONS = { since: { type: 'string' }, until: { type: 'string' }, out: { type: 'string' } } as const
+
+/** Writes at the pace of the reader; the file is readable for its owner only, because it tells what people asked for. */
+export async function exportTraining(store: DecisionStore, args: string[], stdout: Writable = process.stdout): Promise<void> {
+  const { out, ...range } = readArguments(args, OPTIONS, Arguments, USAGE)
+  const lines = Readable.from(linesOf(store, range))
+  if (out !== undefined) return pipeline(lines, createWriteStream(out, { mode: 0o600 }))
+  await pipeline(lines, stdout, { end: false })
+}
+
+async function* linesOf(store: DecisionStore, range: Range): AsyncGenerator<string> {
+  for await (const decision of readDecisions(store, range, tellUnreadable)) {
+    const line = attempt(() => trainingDecision(decision))
+    if (line instanceof Error) tellUnreadable(decision.ticket.id, line)
+    else yield `${JSON.stringify(line)}\n`
+  }
+}
+
+/** One that does not fit does not end the export of the others. */
+function attempt<T>(make: () => T): T | Error {
+  try {
+    return make()
+  } catch (error) {
+    return error as Error
+  }
+}
+
+function tellUnreadable(ticketId: string, error: Error): void {
+  process.stderr.write(`a decision of ticket ${ticketId} cannot be read: ${error.message}\n`)
+}

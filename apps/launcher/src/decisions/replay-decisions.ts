@@ -1,0 +1,52 @@
+import type { Config } from '@torrentino/runtime'
+import { z } from 'zod'
+import { Moment, readArguments } from './arguments.js'
+import { type DecisionStore, readDecisions } from './read-decisions.js'
+import { dumbJudge, replay } from './replay.js'
+import { createSummary, summaryText, textOf } from './replay-report.js'
+
+const USAGE = 'npm run match:replay -- --since <date> [--until <date>] [--matcher dumb] [--ticket <id>] [--json]'
+
+const Arguments = z.object({
+  since: Moment.refine((since) => since !== undefined, 'is required, as 2026-01-31 or 2026-01-31T12:00:00Z'),
+  until: Moment,
+  ticket: z.uuid().toLowerCase().optional(),
+  matcher: z.enum(['dumb']).default('dumb'),
+  json: z.boolean().default(false),
+})
+
+const OPTIONS = {
+  since: { type: 'string' },
+  until: { type: 'string' },
+  ticket: { type: 'string' },
+  matcher: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+export interface Output {
+  line(text: string): void
+  complain(text: string): void
+}
+
+/** Runs stored candidates through the matcher as it is now and tells what would change. Writes nothing to the database. */
+export async function replayDecisions(
+  store: DecisionStore,
+  config: Pick<Config, 'matcher'>,
+  args: string[],
+  output: Output,
+): Promise<void> {
+  const { since, until, ticket, json } = readArguments(args, OPTIONS, Arguments, USAGE)
+  const judge = dumbJudge(config.matcher.auto_approve_threshold)
+  const summary = createSummary()
+  const unreadable = (id: string, error: Error) => {
+    summary.unreadable()
+    output.complain(`a decision of ticket ${id} cannot be read: ${error.message}`)
+  }
+  for await (const decision of readDecisions(store, { since, until, ticketId: ticket }, unreadable)) {
+    const row = await replay(decision, judge)
+    summary.add(row)
+    if (json) output.line(JSON.stringify({ type: 'decision', ...row }))
+    else if (row.changed) output.line(textOf(row))
+  }
+  output.line(json ? JSON.stringify({ type: 'summary', ...summary.value() }) : summaryText(summary.value()))
+}

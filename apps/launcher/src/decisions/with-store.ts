@@ -1,0 +1,47 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Config, ConfigError, EXIT_CONFIG } from '@torrentino/runtime'
+import { openStore, type Store } from '@torrentino/store'
+import { runningPostgresUrl, startPostgres } from '@torrentino/testkit'
+import { takeDataFolder } from '../data-folder.js'
+import { readSettings } from '../settings.js'
+import { UserError } from '../user-error.js'
+
+const DATA = '.data'
+
+/** Runs a tool that reads the store, and says what is wrong without a stack where the person at the terminal can put it right. */
+export async function runOnStore(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
+  try {
+    const { config, ownDatabase } = readSettings(process.env, false)
+    const open = ownDatabase ? withOwnDatabase : (use: Use) => use(config.database.url.reveal())
+    await open(async (url) => {
+      const store = openStore({ url, poolSize: 4 })
+      await work(store, config).finally(() => store.close())
+    })
+  } catch (error) {
+    // Whoever reads the lines may have seen enough, as `head` has.
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return
+    const plain = error instanceof UserError || error instanceof ConfigError
+    process.stderr.write(`${plain ? error.message : ((error as Error).stack ?? error)}\n`)
+    process.exitCode = error instanceof ConfigError ? EXIT_CONFIG : 1
+  }
+}
+
+type Use = (url: string) => Promise<void>
+
+/** The one in the data folder: beside a launcher that is running, else started for as long as this takes. */
+async function withOwnDatabase(use: Use): Promise<void> {
+  const running = await runningPostgresUrl(join(DATA, 'postgres'))
+  if (running !== undefined) return use(running)
+  await access(join(DATA, 'postgres')).catch(() => {
+    throw new UserError(`there is no database: DATABASE_URL is not set, and nothing has run in ${DATA} yet`)
+  })
+  const data = await takeDataFolder(DATA)
+  const postgres = await startPostgres({ folder: join(data.path, 'postgres') })
+  try {
+    await use(postgres.url)
+  } finally {
+    await postgres.stop()
+    await data.release()
+  }
+}
