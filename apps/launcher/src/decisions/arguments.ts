@@ -4,13 +4,10 @@ import { UserError } from '../user-error.js'
 
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>
 
-const moment = z.iso
-  .date()
-  .or(z.iso.datetime({ offset: true }))
-  .transform((text) => new Date(text))
-
 /** A day, which begins at midnight UTC, or a moment with its zone. */
-export const Moment = moment.optional()
+export const Moment = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be like 2026-01-31 or 2026-01-31T12:00:00Z')
+  .transform((text) => new Date(text))
 
 /** The arguments of a tool, checked; what is wrong is said together with how it is used. */
 export function readArguments<T>(args: string[], options: Options, schema: z.ZodType<T>, usage: string): T {

@@ -3,11 +3,11 @@ import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { Moment, readArguments } from './arguments.js'
-import { type DecisionStore, type Range, readDecisions } from './read-decisions.js'
+import { type DecisionStore, type Range, readDecisions, unreadableText } from './read-decisions.js'
 import { trainingDecision } from './training-decision.js'
 
 const USAGE = 'npm run export:training -- [--since <date>] [--until <date>] [--out <file>]'
-const Arguments = z.object({ since: Moment, until: Moment, out: z.string().min(1).optional() })
+const Arguments = z.object({ since: Moment.optional(), until: Moment.optional(), out: z.string().min(1).optional() })
 const OPTIONS = { since: { type: 'string' }, until: { type: 'string' }, out: { type: 'string' } } as const
 
 /** Writes at the pace of the reader; the file is readable for its owner only, because it tells what people asked for. */
@@ -36,5 +36,5 @@ function attempt<T>(make: () => T): T | Error {
 }
 
 function tellUnreadable(ticketId: string, error: Error): void {
-  process.stderr.write(`a decision of ticket ${ticketId} cannot be read: ${error.message}\n`)
+  process.stderr.write(`${unreadableText(ticketId, error)}\n`)
 }

@@ -1,6 +1,6 @@
 import { ApprovalReason, AUDIT_PAYLOADS, type AuditEntry, type DecisionKind, type HumanVerdict, type Ticket } from '@torrentino/domain'
 import type { HistoryEntry, Store, StoredCandidate } from '@torrentino/store'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { verdictAfter } from './verdict.js'
 
 /** A decision of the matcher with everything that is stored around it. */
@@ -48,6 +48,12 @@ export async function* readDecisions(
     }
     after = page.next ?? undefined
   } while (after !== undefined)
+}
+
+/** In one line; the errors of schemas have many. */
+export function unreadableText(ticketId: string, error: Error): string {
+  const why = error instanceof z.ZodError ? z.prettifyError(error).replace(/\s+/g, ' ') : error.message
+  return `a decision of ticket ${ticketId} cannot be read: ${why}`
 }
 
 async function decisionOf(store: DecisionStore, entry: AuditEntry): Promise<Decision | undefined> {

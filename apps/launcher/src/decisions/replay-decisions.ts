@@ -1,15 +1,15 @@
 import type { Config } from '@torrentino/runtime'
 import { z } from 'zod'
 import { Moment, readArguments } from './arguments.js'
-import { type DecisionStore, readDecisions } from './read-decisions.js'
+import { type DecisionStore, readDecisions, unreadableText } from './read-decisions.js'
 import { dumbJudge, replay } from './replay.js'
 import { createSummary, summaryText, textOf } from './replay-report.js'
 
 const USAGE = 'npm run match:replay -- --since <date> [--until <date>] [--matcher dumb] [--ticket <id>] [--json]'
 
 const Arguments = z.object({
-  since: Moment.refine((since) => since !== undefined, 'is required, as 2026-01-31 or 2026-01-31T12:00:00Z'),
-  until: Moment,
+  since: Moment,
+  until: Moment.optional(),
   ticket: z.uuid().toLowerCase().optional(),
   matcher: z.enum(['dumb']).default('dumb'),
   json: z.boolean().default(false),
@@ -40,7 +40,7 @@ export async function replayDecisions(
   const summary = createSummary()
   const unreadable = (id: string, error: Error) => {
     summary.unreadable()
-    output.complain(`a decision of ticket ${id} cannot be read: ${error.message}`)
+    output.complain(unreadableText(id, error))
   }
   for await (const decision of readDecisions(store, { since, until, ticketId: ticket }, unreadable)) {
     const row = await replay(decision, judge)
