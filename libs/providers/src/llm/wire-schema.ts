@@ -9,7 +9,7 @@ const NOT_ON_THE_WIRE = new Set(
 
 /** The JSON schema of an answer as all strict modes take it: every key required, no others. */
 export function wireSchema(schema: z.ZodType): Record<string, unknown> {
-  return stripped(z.toJSONSchema(schema)) as Record<string, unknown>
+  return stripped(z.toJSONSchema(schema, { io: 'input' })) as Record<string, unknown>
 }
 
 function stripped(node: unknown): unknown {

@@ -1,0 +1,42 @@
+import type { ScoredCandidate } from '@torrentino/domain'
+import { decideMatch, type MatchDecision } from '../decide-match.js'
+import type { MatchRequest } from '../match-request.js'
+import { matchNames } from '../title/match-names.js'
+import { readTitle } from '../title/read-title.js'
+import { type Consulted, SWAY } from './consult-model.js'
+
+/** Beneath it the rules have too little to say for a candidate, wherever the bar is. */
+const FLOOR = 0.7
+const NAMED = 0.9
+const RED_FLAG = -0.05
+
+/**
+ * Whether the best candidate may be taken without asking a human, on a model's word. Not on that alone: the rules must put the same
+ * candidate first and be sure of it with a bar that is lower by what a model can move, its title must name artist and album, and
+ * nothing may speak against it but files that could not be placed.
+ */
+export function decideConsulted(
+  request: MatchRequest,
+  { plain, swayed }: Consulted,
+  options: { autoApproveThreshold: number; now: Date },
+): MatchDecision {
+  const decision = decideMatch(request, swayed, options)
+  if (decision.kind === 'unsure') return decision
+  const idx = decision.recommendedIdx
+  const mapped = plain.map((candidate, place) => ({ ...candidate, track_mapping: (swayed[place] as ScoredCandidate).track_mapping }))
+  const lower = Math.max(FLOOR, options.autoApproveThreshold - SWAY)
+  const rules = decideMatch(request, mapped, { ...options, autoApproveThreshold: lower })
+  const best = plain[idx] as ScoredCandidate
+  if (rules.kind === 'sure' && rules.recommendedIdx === idx && isNamed(request, best) && !isFlagged(best)) return decision
+  const low = { type: 'low_confidence' as const, score: best.score, threshold: options.autoApproveThreshold }
+  return { ...decision, kind: 'unsure', reason: (rules.recommendedIdx === idx && rules.reason) || low }
+}
+
+function isNamed(request: MatchRequest, { torrent }: ScoredCandidate): boolean {
+  const { artist, album } = matchNames(request, readTitle(torrent.title))
+  return artist >= NAMED && (album ?? 1) >= NAMED
+}
+
+function isFlagged({ reasons }: ScoredCandidate): boolean {
+  return reasons.some(({ code, points }) => points < RED_FLAG && code !== 'coverage')
+}

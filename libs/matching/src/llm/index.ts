@@ -1,0 +1,5 @@
+export { type Consulted, consultModel, SWAY } from './consult-model.js'
+export { decideConsulted } from './decide-consulted.js'
+export { ModelAnswer } from './model-answer.js'
+export { moreQueries } from './more-queries.js'
+export type { Ask, Question } from './question.js'
