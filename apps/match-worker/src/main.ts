@@ -1,5 +1,5 @@
 import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
-import { configuredSearchers, OPEN_GATE, openHttpClient } from '@torrentino/providers'
+import { configuredLlm, configuredSearchers, OPEN_GATE, openHttpClient } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createMatchStage } from './match-stage.js'
 
@@ -7,10 +7,13 @@ await runProcess(
   'match-worker',
   async (ctx) => {
     const kit = await openKit(ctx)
+    const { auto_approve_threshold, llm } = ctx.config.matcher
+    const http = openHttpClient(ctx)
     const stage = createMatchStage({
       candidates: kit.store.candidates,
-      searchers: configuredSearchers(ctx.config, { http: openHttpClient(ctx), gate: OPEN_GATE }),
-      threshold: ctx.config.matcher.auto_approve_threshold,
+      searchers: configuredSearchers(ctx.config, { http, gate: OPEN_GATE }),
+      thresholds: { rules: auto_approve_threshold, model: llm.auto_approve_threshold ?? auto_approve_threshold },
+      llm: configuredLlm(ctx.config, { http, limits: kit.bus.limits }),
     })
     work(kit, {
       queue: 'match',

@@ -25,7 +25,7 @@ function stage(candidates: TorrentCandidate[], getFiles: (candidate: TorrentCand
     },
   }
   const stored = candidates.map((torrent, idx) => ({ idx, torrent, score: null, trackMapping: [], reasons: [] }))
-  const made = createMatchStage({ candidates: { of: async () => stored }, searchers: [searcher], threshold: 0.85 })
+  const made = createMatchStage({ candidates: { of: async () => stored }, searchers: [searcher], thresholds: { rules: 0.85, model: 0.85 } })
   return { ...made, asked }
 }
 
@@ -75,7 +75,7 @@ describe('what follows', () => {
   const withFiles = { ...good, files: FILES }
   const vague = { ...good, title: 'The Example Band - First Steps' }
   const decide = (scored: ScoredCandidate[], dry_run = false, threshold = 0.85) =>
-    decideMatching({ ...matching, request: { ...matching.request, dry_run } }, { scored }, threshold, NOW)
+    decideMatching({ ...matching, request: { ...matching.request, dry_run } }, { scored }, { rules: threshold, model: threshold }, NOW)
 
   test('sure: the best is taken, everything is written down', async () => {
     const scored = await judged(decoy, withFiles)

@@ -1,18 +1,29 @@
-import { type AuditEvent, type ScoredCandidate, StageError, type Ticket, type TorrentCandidate } from '@torrentino/domain'
-import { decideMatch, judgeCandidates } from '@torrentino/matching'
+import { type ScoredCandidate, StageError, type Ticket, type TorrentCandidate } from '@torrentino/domain'
+import { decideConsulted, decideMatch, judgeCandidates, type MatchDecision } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
-import { getFilesOf, type TorrentSearcher } from '@torrentino/providers'
+import { getFilesOf, type Llm, type TorrentSearcher } from '@torrentino/providers'
 import type { Candidates } from '@torrentino/store'
+import { matchingAudit } from './match-audit.js'
+import { askModel, type ModelWord } from './model-word.js'
+
+export interface Thresholds {
+  /** From this score on nobody is asked, where the rules judge alone, and where a model's word was used. */
+  rules: number
+  model: number
+}
 
 export interface MatchDeps {
   candidates: Pick<Candidates, 'of'>
   searchers: TorrentSearcher[]
-  threshold: number
+  thresholds: Thresholds
+  /** Asked where the rules are not sure. */
+  llm?: Llm
 }
 
-/** The candidates by their stored index, judged. */
+/** The candidates by their stored index, judged by the rules. */
 export interface MatchFacts {
   scored: ScoredCandidate[]
+  word?: ModelWord
 }
 
 const SHOWN = 10
@@ -22,11 +33,12 @@ export function createMatchStage(deps: MatchDeps): Stage<MatchFacts> {
   return {
     name: 'match',
     gather: (ticket, run) => judgeStored(ticket, deps, run),
-    decide: (ticket, facts, now) => decideMatching(ticket, facts, deps.threshold, now),
+    decide: (ticket, facts, now) => decideMatching(ticket, facts, deps.thresholds, now),
   }
 }
 
-async function judgeStored(ticket: Ticket, deps: MatchDeps, { signal }: RunContext): Promise<MatchFacts> {
+async function judgeStored(ticket: Ticket, deps: MatchDeps, run: RunContext): Promise<MatchFacts> {
+  const { signal } = run
   const stored = await deps.candidates.of(ticket.id, ticket.work.candidates_version ?? 0)
   if (stored.length === 0) throw new StageError('permanent', 'no_candidates', 'the search left no candidates; use force-search')
   const torrents = stored.map((candidate) => candidate.torrent)
@@ -34,7 +46,8 @@ async function judgeStored(ticket: Ticket, deps: MatchDeps, { signal }: RunConte
     withFiles: (torrent) => withFiles(torrent, deps.searchers, signal),
     signal,
   })
-  return { scored }
+  const word = deps.llm && (await askModel(deps.llm, ticket, scored, deps.thresholds.rules, run))
+  return { scored, ...(word && { word }) }
 }
 
 /** A list that cannot be had now is no reason to fail: the candidate is judged by its title, and again once its metadata is there. */
@@ -55,10 +68,11 @@ async function withFiles(torrent: TorrentCandidate, searchers: TorrentSearcher[]
   }
 }
 
-export function decideMatching(ticket: Ticket, { scored }: MatchFacts, threshold: number, now: Date): Outcome {
+export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Thresholds, now: Date): Outcome {
   const at = now.toISOString()
-  const verdict = decideMatch(ticket.request, scored, { autoApproveThreshold: threshold, now })
+  const { scored, verdict } = verdictOn(ticket, facts, thresholds, now)
   const { recommendedIdx, confidence } = verdict
+  const spent = facts.word && { llm: facts.word.spent }
   const common = {
     kind: 'step' as const,
     scores: scored.map((candidate, idx) => ({
@@ -68,7 +82,8 @@ export function decideMatching(ticket: Ticket, { scored }: MatchFacts, threshold
       reasons: candidate.reasons,
       torrent: candidate.torrent,
     })),
-    audit: matchingAudit(scored, recommendedIdx, confidence),
+    audit: matchingAudit({ scored, word: facts.word, selected: recommendedIdx, confidence }),
+    ...(spent && { work: spent }),
   }
   const shown = { candidates_count: scored.length, recommended_idx: recommendedIdx, confidence }
   if (ticket.request.dry_run) return { ...common, type: 'match_previewed', state: { name: 'dry_run_complete', ...shown, completed_at: at } }
@@ -77,7 +92,7 @@ export function decideMatching(ticket: Ticket, { scored }: MatchFacts, threshold
       ...common,
       type: 'match_sure',
       state: { name: 'auto_approved', selected_idx: recommendedIdx, confidence },
-      work: { selected_idx: recommendedIdx },
+      work: { ...spent, selected_idx: recommendedIdx },
     }
   const reason = verdict.reason ?? { type: 'no_exact_match' as const }
   const summary = summaryOf(scored)
@@ -93,33 +108,21 @@ export function decideMatching(ticket: Ticket, { scored }: MatchFacts, threshold
   }
 }
 
+/** A model's word changes scores within its bounds; without one, or with none that is of use, the rules decide. */
+function verdictOn(
+  { request }: Ticket,
+  { scored, word }: MatchFacts,
+  thresholds: Thresholds,
+  now: Date,
+): { scored: ScoredCandidate[]; verdict: MatchDecision } {
+  if (!word || 'error' in word.said)
+    return { scored, verdict: decideMatch(request, scored, { autoApproveThreshold: thresholds.rules, now }) }
+  return { scored: word.said.swayed, verdict: decideConsulted(request, word.said, { autoApproveThreshold: thresholds.model, now }) }
+}
+
 function summaryOf(scored: ScoredCandidate[]) {
   return scored
     .map(({ torrent, score }, idx) => ({ idx, title: torrent.title, score, seeders: torrent.seeders, size_bytes: torrent.size_bytes }))
     .sort((a, b) => b.score - a.score)
     .slice(0, SHOWN)
-}
-
-function matchingAudit(scored: ScoredCandidate[], selected: number, confidence: number): AuditEvent[] {
-  return [
-    { type: 'MatchingStarted', payload: { candidates_count: scored.length, matcher_type: 'dumb' } },
-    {
-      type: 'MatchingCompleted',
-      payload: {
-        matcher_type: 'dumb',
-        candidates_scored: scored.map(({ torrent, score, reasons, track_mapping }, idx) => ({
-          idx,
-          title: torrent.title,
-          indexer: torrent.indexer,
-          info_hash: torrent.info_hash ?? null,
-          score,
-          reasons,
-          track_mapping,
-        })),
-        selected_idx: selected,
-        confidence,
-        reasoning: scored[selected]?.reasoning ?? '',
-      },
-    },
-  ]
 }

@@ -36,6 +36,8 @@ export interface Work {
   }
   conversion?: { started_at: string; completed_at?: string }
   retry_count?: number
+  /** What language models have cost this ticket, over all its stages. */
+  llm?: { tokens: number; ms: number }
 }
 
 export interface Ticket {

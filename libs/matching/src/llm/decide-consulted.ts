@@ -8,12 +8,13 @@ import { type Consulted, SWAY } from './consult-model.js'
 /** Beneath it the rules have too little to say for a candidate, wherever the bar is. */
 const FLOOR = 0.7
 const NAMED = 0.9
+const PLACED = 0.7
 const RED_FLAG = -0.05
 
 /**
  * Whether the best candidate may be taken without asking a human, on a model's word. Not on that alone: the rules must put the same
- * candidate first and be sure of it with a bar that is lower by what a model can move, its title must name artist and album, and
- * nothing may speak against it but files that could not be placed.
+ * candidate first and be sure of it with a bar that is lower by what a model can move, its title must name artist and album, its files must have their place,
+ * and nothing else may speak against it.
  */
 export function decideConsulted(
   request: MatchRequest,
@@ -26,8 +27,9 @@ export function decideConsulted(
   const mapped = plain.map((candidate, place) => ({ ...candidate, track_mapping: (swayed[place] as ScoredCandidate).track_mapping }))
   const lower = Math.max(FLOOR, options.autoApproveThreshold - SWAY)
   const rules = decideMatch(request, mapped, { ...options, autoApproveThreshold: lower })
-  const best = plain[idx] as ScoredCandidate
-  if (rules.kind === 'sure' && rules.recommendedIdx === idx && isNamed(request, best) && !isFlagged(best)) return decision
+  const best = mapped[idx] as ScoredCandidate
+  const agreed = rules.kind === 'sure' && rules.recommendedIdx === idx
+  if (agreed && isNamed(request, best) && isPlaced(request, best) && !isFlagged(best)) return decision
   const low = { type: 'low_confidence' as const, score: best.score, threshold: options.autoApproveThreshold }
   return { ...decision, kind: 'unsure', reason: (rules.recommendedIdx === idx && rules.reason) || low }
 }
@@ -35,6 +37,12 @@ export function decideConsulted(
 function isNamed(request: MatchRequest, { torrent }: ScoredCandidate): boolean {
   const { artist, album } = matchNames(request, readTitle(torrent.title))
   return artist >= NAMED && (album ?? 1) >= NAMED
+}
+
+function isPlaced(request: MatchRequest, { torrent, track_mapping }: ScoredCandidate): boolean {
+  if (!torrent.files?.length) return true
+  const wanted = request.tracks.filter((track) => track.requested).length
+  return track_mapping.reduce((sum, entry) => sum + entry.confidence, 0) >= PLACED * wanted
 }
 
 function isFlagged({ reasons }: ScoredCandidate): boolean {

@@ -19,7 +19,8 @@ export function dataOf(value: unknown): string {
 
 /** Grows by rows. */
 const TO_THE_READER = [
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules|above|previous|prior|everything|others?)\b/,
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules|above|everything)\b/,
+  /\b(?:ignore|disregard|forget|override|bypass) (?:(?:all|any|the|your|of) ){0,3}(?:previous|prior|earlier|others?)\b/,
   /\b(?:system|assistant|developer|human) ?:/,
   /\b(?:system prompt|you are (?:an?|the|now)|as an ai|language model|jailbreak|prompt injection|your (?:task|instructions?|answer|output))\b/,
   /\b(?:scores?|rates?|rank|rating|confidence|approve|select|choose|prefer|pick)\b.{0,20}(?:\b(?:this|me|c\d{1,2}|highest|best|first)\b|\b1[.,]0|\b0[.,]\d|\b100 ?%)/,

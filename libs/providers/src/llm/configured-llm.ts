@@ -4,17 +4,20 @@ import { LLM_PROVIDERS } from './registry.js'
 
 export interface LlmDeps {
   http: HttpClient
-  gate: LlmGate
+  /** Counts requests per minute over all processes. */
+  limits: { waitFor(name: string, options: { places: number; leaseMs: number; maxWaitMs: number; signal: AbortSignal }): Place }
 }
+type Place = ReturnType<LlmGate['enter']>
 
 /** The model of the configuration; undefined where the fixed rules work alone. */
-export function configuredLlm({ matcher }: Pick<Config, 'matcher'>, { http, gate }: LlmDeps): Llm | undefined {
-  const { provider, model, api_key, api_base, timeout_secs, max_tokens_per_ticket, max_secs_per_ticket } = matcher.llm
+export function configuredLlm({ matcher }: Pick<Config, 'matcher'>, { http, limits }: LlmDeps): Llm | undefined {
+  const { provider, model, api_key, api_base, timeout_secs, max_tokens_per_ticket, max_secs_per_ticket, requests_per_minute } = matcher.llm
   const create = LLM_PROVIDERS[provider]
   if (matcher.type !== 'llm' || create === undefined) return undefined
+  const shared = { places: requests_per_minute, leaseMs: max_secs_per_ticket * 1000 }
   return {
     provider: create({ model, apiKey: api_key?.reveal(), apiBase: api_base?.reveal() }, { http }),
     limits: { timeoutSecs: timeout_secs, maxTokensPerTicket: max_tokens_per_ticket, maxSecsPerTicket: max_secs_per_ticket },
-    gate,
+    gate: { enter: (options) => limits.waitFor(`llm-${provider}`, { ...shared, ...options }) },
   }
 }
