@@ -130,6 +130,12 @@ describe('time', () => {
     expect(await session.ask(question)).toEqual({ error: 'fake: its requests per minute cannot be counted now' })
   })
 
+  test('nor is a fault of ours', async () => {
+    const { session, provider } = open({ replies: [good] })
+    provider.complete = () => Promise.reject(new TypeError('x is not a function'))
+    expect(await session.ask(question)).toEqual({ error: 'fake: TypeError: x is not a function' })
+  })
+
   test('the end of the turn is thrown', async () => {
     const stop = new AbortController()
     const { session } = open({ replies: [{ kind: 'silent' }], signal: stop.signal })

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { backoffMs } from '@torrentino/runtime'
+import { backoffMs, redactText } from '@torrentino/runtime'
 import { LlmError } from './llm-error.js'
 import type { LlmProvider, LlmRequest, LlmUsage } from './llm-provider.js'
 import { readAnswer } from './read-answer.js'
@@ -92,7 +92,8 @@ class Session implements LlmSession {
     } catch (error) {
       this.signal.throwIfAborted()
       if (error instanceof LlmError) return { error: error.message }
-      throw error
+      // A fault of ours, but no reason to fail a ticket that can do without a model.
+      return { error: `${this.provider}: ${redactText(String(error)).slice(0, 200)}` }
     } finally {
       this.#spent.ms += performance.now() - this.#began
     }
