@@ -1,5 +1,16 @@
 import type { AuditEvent, ScoredCandidate } from '@torrentino/domain'
-import type { ModelWord } from './model-word.js'
+import type { Consulted } from '@torrentino/matching'
+import type { LlmSpent, LlmUsage } from '@torrentino/providers'
+
+/** What a model said about the candidates, or why it said nothing useful. */
+export interface ModelWord {
+  provider: string
+  model: string
+  usage: LlmUsage
+  /** With what the search's questions cost. */
+  spent: LlmSpent
+  said: Consulted | { error: string }
+}
 
 interface Matched {
   scored: ScoredCandidate[]

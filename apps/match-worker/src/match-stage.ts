@@ -1,16 +1,9 @@
 import { type ScoredCandidate, StageError, type Ticket, type TorrentCandidate } from '@torrentino/domain'
-import { decideConsulted, decideMatch, judgeCandidates, type MatchDecision } from '@torrentino/matching'
+import { judgeWithModel, type Thresholds, verdictOf } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
-import { getFilesOf, type Llm, type TorrentSearcher } from '@torrentino/providers'
+import { getFilesOf, type Llm, openLlmSession, type TorrentSearcher } from '@torrentino/providers'
 import type { Candidates } from '@torrentino/store'
-import { matchingAudit } from './match-audit.js'
-import { askModel, type ModelWord } from './model-word.js'
-
-export interface Thresholds {
-  /** From this score on nobody is asked, where the rules judge alone, and where a model's word was used. */
-  rules: number
-  model: number
-}
+import { type ModelWord, matchingAudit } from './match-audit.js'
 
 export interface MatchDeps {
   candidates: Pick<Candidates, 'of'>
@@ -42,12 +35,16 @@ async function judgeStored(ticket: Ticket, deps: MatchDeps, run: RunContext): Pr
   const stored = await deps.candidates.of(ticket.id, ticket.work.candidates_version ?? 0)
   if (stored.length === 0) throw new StageError('permanent', 'no_candidates', 'the search left no candidates; use force-search')
   const torrents = stored.map((candidate) => candidate.torrent)
-  const scored = await judgeCandidates(ticket.request, torrents, {
+  const session = deps.llm && openLlmSession(deps.llm, ticket.work.llm, signal)
+  const { plain, said } = await judgeWithModel(session && ((question) => session.ask(question)), ticket.request, torrents, {
     withFiles: (torrent) => withFiles(torrent, deps.searchers, signal),
     signal,
+    thresholds: deps.thresholds,
+    now: run.now(),
   })
-  const word = deps.llm && (await askModel(deps.llm, ticket, scored, deps.thresholds.rules, run))
-  return { scored, ...(word && { word }) }
+  if (!session || !said) return { scored: plain }
+  const { provider, model } = session
+  return { scored: plain, word: { provider, model, usage: session.usage(), spent: session.spent(), said } }
 }
 
 /** A list that cannot be had now is no reason to fail: the candidate is judged by its title, and again once its metadata is there. */
@@ -70,8 +67,9 @@ async function withFiles(torrent: TorrentCandidate, searchers: TorrentSearcher[]
 
 export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Thresholds, now: Date): Outcome {
   const at = now.toISOString()
-  const { scored, verdict } = verdictOn(ticket, facts, thresholds, now)
-  const { recommendedIdx, confidence } = verdict
+  const judged = { plain: facts.scored, ...(facts.word && { said: facts.word.said }) }
+  const { scored, decision } = verdictOf(ticket.request, judged, thresholds, now)
+  const { recommendedIdx, confidence } = decision
   const spent = facts.word && { llm: facts.word.spent }
   const common = {
     kind: 'step' as const,
@@ -87,14 +85,14 @@ export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Th
   }
   const shown = { candidates_count: scored.length, recommended_idx: recommendedIdx, confidence }
   if (ticket.request.dry_run) return { ...common, type: 'match_previewed', state: { name: 'dry_run_complete', ...shown, completed_at: at } }
-  if (verdict.kind === 'sure')
+  if (decision.kind === 'sure')
     return {
       ...common,
       type: 'match_sure',
       state: { name: 'auto_approved', selected_idx: recommendedIdx, confidence },
       work: { ...spent, selected_idx: recommendedIdx },
     }
-  const reason = verdict.reason ?? { type: 'no_exact_match' as const }
+  const reason = decision.reason ?? { type: 'no_exact_match' as const }
   const summary = summaryOf(scored)
   return {
     ...common,
@@ -106,18 +104,6 @@ export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Th
       { type: 'ApprovalRequested', payload: { reason, candidates: summary.map(({ idx, title, score }) => ({ idx, title, score })) } },
     ],
   }
-}
-
-/** A model's word changes scores within its bounds; without one, or with none that is of use, the rules decide. */
-function verdictOn(
-  { request }: Ticket,
-  { scored, word }: MatchFacts,
-  thresholds: Thresholds,
-  now: Date,
-): { scored: ScoredCandidate[]; verdict: MatchDecision } {
-  if (!word || 'error' in word.said)
-    return { scored, verdict: decideMatch(request, scored, { autoApproveThreshold: thresholds.rules, now }) }
-  return { scored: word.said.swayed, verdict: decideConsulted(request, word.said, { autoApproveThreshold: thresholds.model, now }) }
 }
 
 function summaryOf(scored: ScoredCandidate[]) {

@@ -37,7 +37,7 @@ export async function consultModel(
 }
 
 /** No candidate beyond its bounds, none that the rules rejected, no file that is not there. */
-export function applyAnswer(
+function applyAnswer(
   request: MatchRequest,
   plain: readonly ScoredCandidate[],
   asked: MatchQuestion,

@@ -1,5 +1,5 @@
-export { type Consulted, consultModel, SWAY } from './consult-model.js'
-export { decideConsulted } from './decide-consulted.js'
+export { type Consulted, SWAY } from './consult-model.js'
+export * from './judge-with-model.js'
 export { ModelAnswer } from './model-answer.js'
 export { moreQueries } from './more-queries.js'
 export type { Ask, Question } from './question.js'

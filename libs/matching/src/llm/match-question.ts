@@ -1,4 +1,4 @@
-import { requestedItems, type ScoredCandidate, type TorrentFile } from '@torrentino/domain'
+import { type ContentItem, requestedItems, type ScoredCandidate, type TorrentFile } from '@torrentino/domain'
 import { type AudioFile, readAudioFile } from '../files/read-audio-file.js'
 import type { MatchRequest } from '../match-request.js'
 import { compareScored } from '../order-candidates.js'
@@ -6,7 +6,7 @@ import { dataOf, foreignText, isWordy, speaksToReader } from './foreign-text.js'
 import { ModelAnswer } from './model-answer.js'
 import type { Question } from './question.js'
 
-export const MAX_CANDIDATES = 10
+const MAX_CANDIDATES = 10
 const MAX_TRACKS = 60
 const MAX_AUDIO = 100
 const MAX_FILES = 1000
@@ -33,37 +33,34 @@ Use no ids but those of the message.`
 
 /** Undefined where there is nothing that a model could be asked about. */
 export function matchQuestion(request: MatchRequest, scored: readonly ScoredCandidate[]): MatchQuestion | undefined {
-  const shown = [...scored.entries()]
-    .filter(([, { score, torrent }]) => score > 0 && !speaksToReader(torrent.title) && !isWordy(torrent.title, request))
-    .sort(([, a], [, b]) => compareScored(a, b))
-    .slice(0, MAX_CANDIDATES)
+  const shown = bestToShow(request, scored)
   if (shown.length === 0) return undefined
-  const candidates = new Map(shown.map(([idx], place) => [`c${place + 1}`, idx]))
   const wanted = requestedItems(request).filter((item) => item.kind === 'track')
-  const named = wanted.slice(0, MAX_TRACKS)
-  const tracks = new Map(named.map((track, place) => [`t${place + 1}`, track.id]))
   const files = wanted.length <= MAX_TRACKS ? poorlyMapped(shown, wanted.length) : undefined
+  const named = wanted.slice(0, MAX_TRACKS)
   const data = {
-    wanted: {
-      ...wantedNames(request),
-      tracks: named.map(({ name, discNumber, trackNumber, expectedDurationSecs }, place) => ({
-        id: `t${place + 1}`,
-        disc: discNumber,
-        number: trackNumber,
-        name: foreignText(name, 100),
-        secs: expectedDurationSecs,
-      })),
-    },
+    wanted: { ...wantedNames(request), tracks: named.map(trackData) },
     candidates: shown.map(([, candidate], place) => ({ id: `c${place + 1}`, ...candidateData(candidate, wanted.length) })),
-    ...(files && {
-      files: {
-        of: [...candidates].find(([, idx]) => idx === files.idx)?.[0],
-        files: [...files.audio].map(([id, { path, sizeBytes }]) => ({ id, name: shortPath(path), mb: Math.round(sizeBytes / 1e6) })),
-      },
-    }),
+    // It is the first of the candidates.
+    ...(files && { files: { of: 'c1', files: [...files.audio].map(fileData) } }),
   }
-  const question = { system: SYSTEM, user: dataOf(data), schema: ModelAnswer, schemaName: 'match', example: EXAMPLE }
-  return { question, candidates, tracks, ...(files && { files }) }
+  return {
+    question: { system: SYSTEM, user: dataOf(data), schema: ModelAnswer, schemaName: 'match', example: EXAMPLE },
+    candidates: new Map(shown.map(([idx], place) => [`c${place + 1}`, idx])),
+    tracks: new Map(named.map((track, place) => [`t${place + 1}`, track.id])),
+    ...(files && { files }),
+  }
+}
+
+/** In place and order of the rules. */
+function bestToShow(request: MatchRequest, scored: readonly ScoredCandidate[]): [number, ScoredCandidate][] {
+  const shown: [number, ScoredCandidate][] = []
+  for (const entry of [...scored.entries()].sort(([, a], [, b]) => compareScored(a, b))) {
+    const [, { score, torrent }] = entry
+    if (score === 0 || shown.length === MAX_CANDIDATES) break
+    if (!speaksToReader(torrent.title) && !isWordy(torrent.title, request)) shown.push(entry)
+  }
+  return shown
 }
 
 const EXAMPLE: ModelAnswer = {
@@ -83,6 +80,14 @@ export function wantedNames({ search }: Pick<MatchRequest, 'search'>) {
     ...(search.year && { year: search.year }),
     ...(search.label && { label: foreignText(search.label, 100) }),
   }
+}
+
+function trackData({ name, discNumber, trackNumber, expectedDurationSecs }: ContentItem, place: number) {
+  return { id: `t${place + 1}`, disc: discNumber, number: trackNumber, name: foreignText(name, 100), secs: expectedDurationSecs }
+}
+
+function fileData([id, { path, sizeBytes }]: [string, AudioFile]) {
+  return { id, name: shortPath(path), mb: Math.round(sizeBytes / 1e6) }
 }
 
 function candidateData({ torrent, score, track_mapping }: ScoredCandidate, wanted: number) {
@@ -106,7 +111,7 @@ function poorlyMapped(shown: [number, ScoredCandidate][], wanted: number): Match
   return { idx, audio: new Map(audio.map((file, place) => [`f${place + 1}`, file])) }
 }
 
-export function audioOf(files: readonly TorrentFile[]): AudioFile[] {
+function audioOf(files: readonly TorrentFile[]): AudioFile[] {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1))
   return sorted.flatMap((file) => (speaksToReader(file.path) ? [] : (readAudioFile(file) ?? [])))
 }
