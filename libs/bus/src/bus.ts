@@ -1,8 +1,10 @@
 import type { Stage } from '@torrentino/domain'
 import { producerConnection, whenReady, workerConnection } from './connections.js'
 import { createPublisher, type Listeners, type Publisher, type Subscription, subscribe } from './events.js'
+import { createLadders, type Ladders } from './ladders.js'
 import { createLeases, type Leases } from './leases.js'
 import { createLimits, type Limits } from './limits/limits.js'
+import { createMemory, type Memory } from './memory.js'
 import { createQueues, type JobQueues, limitStreams } from './queues.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
 import { type JobWorker, startWorker, type WorkerOptions } from './worker.js'
@@ -12,6 +14,8 @@ export interface Bus {
   publish: Publisher
   leases: Leases
   limits: Limits
+  ladders: Ladders
+  memory: Memory
   subscribe(listeners: Listeners): Promise<Subscription>
   work<Q extends Stage>(options: Omit<WorkerOptions<Q>, 'connection' | 'prefix'>): JobWorker
   check(): Promise<RedisCheck>
@@ -48,6 +52,8 @@ export function openBus({ url, prefix, onError }: BusOptions): Bus {
     publish: createPublisher(producer, prefix),
     leases: createLeases(producer, prefix),
     limits: createLimits(producer, prefix),
+    ladders: createLadders(producer, prefix),
+    memory: createMemory(producer, prefix),
     subscribe(listeners) {
       const connection = workerConnection(url)
       opened.push(connection)
