@@ -19,11 +19,15 @@ export interface FoundFiles {
 
 export interface SearchOptions {
   signal: AbortSignal
+  /** Called where the answer was known already and nobody had to be asked. */
+  onCached?(): void
 }
 
 /** A place to look for torrents. Failures are StageErrors whose text may be shown to anybody. */
 export interface TorrentSearcher {
   readonly name: string
+  /** The longest it may take to answer. */
+  readonly timeoutMs?: number
   search(query: SearchQuery, options: SearchOptions): Promise<TorrentCandidate[]>
   /** Hash and file list of a candidate of this searcher, without loading its content; null when it offers no way to them. */
   getFiles(candidate: TorrentCandidate, options: SearchOptions): Promise<FoundFiles | null>

@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { deflate, inflate } from 'node:zlib'
+import { TorrentCandidate } from '@torrentino/domain'
+import { z } from 'zod'
+import type { SearchQuery } from '../searchers/searcher.js'
+import { fromState, type SharedState } from './shared-state.js'
+
+const MAX_CANDIDATES = 500
+const MAX_BYTES = 512 * 1024
+const MAX_UNPACKED = 16 * 1024 * 1024
+// One that asks for all must say so more often than that; when it dies, another one takes over.
+const LEASE_MS = 6000
+const POLL_MS = 100
+
+const Stored = z.array(TorrentCandidate).max(MAX_CANDIDATES)
+const pack = promisify(deflate)
+const unpack = promisify(inflate)
+
+export interface Answer {
+  candidates: TorrentCandidate[]
+  /** Somebody else has asked, or we have a while ago. */
+  cached: boolean
+}
+
+type State = Pick<SharedState, 'memory' | 'leases'>
+
+/** Equal searches of a while, also those of the same moment in other replicas, cost one request. Failures are not remembered. */
+export async function rememberedAnswer(
+  state: State,
+  { indexer, key, ttlMs, signal }: { indexer: string; key: string; ttlMs: number; signal: AbortSignal },
+  ask: () => Promise<TorrentCandidate[]>,
+): Promise<Answer> {
+  if (ttlMs <= 0) return { candidates: await ask(), cached: false }
+  const owner = randomUUID()
+  const recall = () => fromState(indexer, signal, read(state, key))
+  for (;;) {
+    const before = await recall()
+    if (before) return { candidates: before, cached: true }
+    if (await fromState(indexer, signal, state.leases.take(key, owner, 1, LEASE_MS))) break
+    await delay(POLL_MS, undefined, { signal })
+  }
+  const alive = setInterval(() => void state.leases.renew(key, owner, LEASE_MS).catch(() => {}), LEASE_MS / 3)
+  try {
+    // The one before us may have ended between our look and its letting go.
+    const meanwhile = await recall()
+    if (meanwhile) return { candidates: meanwhile, cached: true }
+    const candidates = await ask()
+    await write(state, key, candidates, ttlMs)
+    return { candidates, cached: false }
+  } finally {
+    clearInterval(alive)
+    await state.leases.release(key, owner).catch(() => {})
+  }
+}
+
+/** The same words to the same indexer in the same way, whoever asks. The key of the indexer is no part of it. */
+export function answerKey(indexer: { name: string; kind: string; url: string; categories: readonly number[] }, query: SearchQuery): string {
+  const plain = (text: string | undefined) => text?.normalize('NFC').toLowerCase().trim().replace(/\s+/g, ' ') ?? ''
+  const { name, kind, url, categories } = indexer
+  const asked = [plain(query.text), plain(query.artist), plain(query.album), query.year ?? '']
+  const text = JSON.stringify([name, kind, url, [...categories].sort((a, b) => a - b), ...asked])
+  return `search:${createHash('sha256').update(text).digest('base64url')}`
+}
+
+async function read({ memory }: State, key: string): Promise<TorrentCandidate[] | null> {
+  const packed = await memory.get(key)
+  if (packed === null) return null
+  try {
+    return Stored.parse(JSON.parse((await unpack(packed, { maxOutputLength: MAX_UNPACKED })).toString()))
+  } catch {
+    // Written by another version of us: asked again.
+    return null
+  }
+}
+
+/** An answer that cannot be kept is used all the same. Of a big one the best seeded half is kept, and so on. */
+async function write({ memory }: State, key: string, candidates: TorrentCandidate[], ttlMs: number): Promise<void> {
+  let kept = candidates.length > MAX_CANDIDATES ? bestSeeded(candidates, MAX_CANDIDATES) : candidates
+  let packed = await pack(JSON.stringify(kept))
+  while (packed.length > MAX_BYTES && kept.length > 1) {
+    kept = bestSeeded(kept, Math.floor(kept.length / 2))
+    packed = await pack(JSON.stringify(kept))
+  }
+  if (packed.length <= MAX_BYTES) await memory.put(key, packed, ttlMs).catch(() => {})
+}
+
+function bestSeeded(candidates: TorrentCandidate[], count: number): TorrentCandidate[] {
+  return candidates.toSorted((a, b) => b.seeders - a.seeders).slice(0, count)
+}

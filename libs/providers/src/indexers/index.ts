@@ -1,0 +1,7 @@
+export { createIndexerEvents, type IndexerEvents, type SearchOutcome } from './events.js'
+export { GateRefusal } from './gate-refusal.js'
+export { readHealth } from './health.js'
+export { createPoliteSearcher, PAUSES_MS } from './polite-searcher.js'
+export { openSearchers, politeSearchers } from './polite-searchers.js'
+export { createSharedGate } from './shared-gate.js'
+export { type SharedState, StateAway } from './shared-state.js'
