@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hint } from '@torrentino/bus'
 import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
-import { configuredSearchers, OPEN_GATE, openHttpClient, startAria2 } from '@torrentino/providers'
+import { openHttpClient, openSearchers, startAria2 } from '@torrentino/providers'
 import { findProgram, runProcess } from '@torrentino/runtime'
 import { createDownloadStage } from './download-stage.js'
 import { createHoldings, type Holdings } from './holdings.js'
@@ -47,7 +47,7 @@ await runProcess(
       client,
       holdings,
       slots: createSlots(kit.bus, processing.max_parallel_downloads, leaseMs, ctx.log),
-      searchers: configuredSearchers(ctx.config, { http: openHttpClient(ctx), gate: OPEN_GATE }),
+      searchers: openSearchers(ctx, openHttpClient(ctx), kit.bus),
       downloadPath: torrent.download_path,
       metadataTimeoutMs: torrent.metadata_timeout_secs * 1000,
       stallTimeoutMs: torrent.stall_timeout_secs * 1000,

@@ -1,5 +1,5 @@
 import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
-import { configuredLlm, configuredSearchers, OPEN_GATE, openHttpClient } from '@torrentino/providers'
+import { configuredLlm, openHttpClient, openSearchers } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createMatchStage } from './match-stage.js'
 
@@ -11,7 +11,7 @@ await runProcess(
     const http = openHttpClient(ctx)
     const stage = createMatchStage({
       candidates: kit.store.candidates,
-      searchers: configuredSearchers(ctx.config, { http, gate: OPEN_GATE }),
+      searchers: openSearchers(ctx, http, kit.bus),
       thresholds: { rules: auto_approve_threshold, model: llm.auto_approve_threshold ?? auto_approve_threshold },
       llm: configuredLlm(ctx.config, { http, limits: kit.bus.limits }),
     })

@@ -1,5 +1,5 @@
 import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
-import { configuredSearchers, OPEN_GATE, openHttpClient } from '@torrentino/providers'
+import { openHttpClient, openSearchers } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createSearchStage } from './search-stage.js'
 
@@ -7,7 +7,10 @@ await runProcess(
   'search-worker',
   async (ctx) => {
     const kit = await openKit(ctx)
-    const stage = createSearchStage(configuredSearchers(ctx.config, { http: openHttpClient(ctx), gate: OPEN_GATE }))
+    const stage = createSearchStage({
+      searchers: openSearchers(ctx, openHttpClient(ctx), kit.bus),
+      maxWaitMs: ctx.config.searcher.max_wait_secs * 1000,
+    })
     work(kit, {
       queue: 'search',
       concurrency: ctx.config.processing.worker_concurrency,

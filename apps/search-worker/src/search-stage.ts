@@ -1,35 +1,36 @@
-import type { AuditEvent, Ticket, TorrentCandidate } from '@torrentino/domain'
-import { buildQueries, scoreInTurns } from '@torrentino/matching'
-import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
-import { AllIndexersFailed, type SearchExecuted, type SearchQuery, searchAll, type TorrentSearcher } from '@torrentino/providers'
+import type { AuditEvent, Ticket } from '@torrentino/domain'
+import type { Outcome, Stage } from '@torrentino/pipeline'
+import { AllIndexersFailed, type SearchExecuted } from '@torrentino/providers'
+import { type Round, type SearchDeps, searchRound } from './search-round.js'
 
-export interface SearchFacts {
-  candidates: TorrentCandidate[]
-  strategies: string[]
-  executed: SearchExecuted[]
+export interface SearchStageDeps extends SearchDeps {
+  /** How long a ticket waits altogether for indexers that may not be asked yet, before it goes on with what there is. */
+  maxWaitMs: number
 }
 
-const NOTHING: SearchFacts = { candidates: [], strategies: [], executed: [] }
-// One that scores this well makes broader questions needless.
-const GOOD_ENOUGH = 0.6
-const MAX_TIMEOUT_MS = 120_000
-const MAX_CANDIDATES = 500
+const NOTHING: Round = { candidates: [], strategies: [], executed: [], isGood: false, limited: [] }
+const SHORTEST_WAIT_MS = 50
 
 /** pending -> searching -> matching or search_failed. */
-export function createSearchStage(searchers: TorrentSearcher[]): Stage<SearchFacts> {
+export function createSearchStage(deps: SearchStageDeps): Stage<Round> {
   return {
     name: 'search',
-    gather: (ticket, run) => (ticket.state.name === 'pending' ? Promise.resolve(NOTHING) : search(ticket, searchers, run)),
-    decide: decideSearch,
+    gather: (ticket, run) => (ticket.state.name === 'pending' ? Promise.resolve(NOTHING) : searchRound(ticket, deps, run)),
+    decide: (ticket, round, now) => decideSearch(ticket, round, now, deps.maxWaitMs),
     failureAudit: (_ticket, { error }) => (error instanceof AllIndexersFailed ? auditOf(error.executed) : []),
   }
 }
 
-export function decideSearch(ticket: Ticket, facts: SearchFacts, now: Date): Outcome {
+export function decideSearch(ticket: Ticket, round: Round, now: Date, maxWaitMs: number): Outcome {
   const at = now.toISOString()
   if (ticket.state.name === 'pending')
     return { kind: 'step', type: 'start_search', state: { name: 'searching', strategies_tried: [], started_at: at } }
-  const { candidates, strategies, executed } = facts
+  const waitMs = waitFor(ticket, round, now, maxWaitMs)
+  if (waitMs > 0) {
+    const names = round.limited.map(({ indexer }) => indexer).join(', ')
+    return { kind: 'wait', ms: Math.max(waitMs, SHORTEST_WAIT_MS), reason: `may not be asked yet: ${names}` }
+  }
+  const { candidates, strategies, executed } = round
   const audit = auditOf(executed)
   if (candidates.length === 0)
     return { kind: 'step', type: 'nothing_found', state: { name: 'search_failed', strategies_tried: strategies, failed_at: at }, audit }
@@ -43,40 +44,15 @@ export function decideSearch(ticket: Ticket, facts: SearchFacts, now: Date): Out
   }
 }
 
+/** Until the first indexer may be asked, within the time there is; one that nobody has answered yet has nothing to go on with. */
+function waitFor({ state }: Ticket, { limited, isGood, executed }: Round, now: Date, maxWaitMs: number): number {
+  if (isGood || limited.length === 0) return 0
+  const due = Math.min(...limited.map(({ waitMs }) => waitMs))
+  if (executed.every(({ error }) => error !== undefined)) return due
+  const waited = state.name === 'searching' ? now.getTime() - Date.parse(state.started_at) : 0
+  return Math.min(due, maxWaitMs - waited)
+}
+
 function auditOf(executed: SearchExecuted[]): AuditEvent[] {
   return executed.map((payload) => ({ type: 'SearchExecuted', payload }))
-}
-
-/** From the most specific question to the broadest, until one brings something good. */
-async function search(ticket: Ticket, searchers: TorrentSearcher[], { signal }: RunContext): Promise<SearchFacts> {
-  const facts: SearchFacts = { candidates: [], strategies: [], executed: [] }
-  const found = new Map<string, TorrentCandidate>()
-  for (const { strategy, ...query } of strategiesOf(ticket)) {
-    const { candidates, executed } = await ask(searchers, query, facts, signal)
-    facts.strategies.push(`${strategy}: ${query.text}`)
-    facts.executed.push(...executed)
-    for (const candidate of candidates) found.set(keyOf(candidate), found.get(keyOf(candidate)) ?? candidate)
-    const scored = await scoreInTurns(ticket.request, candidates, signal)
-    if (scored.some(({ score }) => score >= GOOD_ENOUGH)) break
-  }
-  return { ...facts, candidates: [...found.values()].slice(0, MAX_CANDIDATES) }
-}
-
-/** Where nobody answers, the audit still learns what the questions before this one brought. */
-async function ask(searchers: TorrentSearcher[], query: SearchQuery, { executed }: SearchFacts, signal: AbortSignal) {
-  try {
-    return await searchAll(searchers, query, { signal, perSearcherTimeoutMs: MAX_TIMEOUT_MS })
-  } catch (error) {
-    if (!(error instanceof AllIndexersFailed)) throw error
-    throw new AllIndexersFailed(error.kind, error.message, [...executed, ...error.executed], error.retryAfterMs)
-  }
-}
-
-function strategiesOf(ticket: Ticket) {
-  const forced = ticket.work.forced_query
-  return forced === undefined ? buildQueries(ticket.request) : [{ strategy: 'forced', text: forced }]
-}
-
-function keyOf(candidate: TorrentCandidate): string {
-  return candidate.info_hash ?? `${candidate.indexer}/${candidate.title}/${candidate.size_bytes}`
 }

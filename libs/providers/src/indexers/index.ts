@@ -1,5 +1,5 @@
 export { createIndexerEvents, type IndexerEvents, type SearchOutcome } from './events.js'
-export { GateRefusal } from './gate-refusal.js'
+export { GateRefusal, limitedUntil } from './gate-refusal.js'
 export { readHealth } from './health.js'
 export { createPoliteSearcher, PAUSES_MS } from './polite-searcher.js'
 export { openSearchers, politeSearchers } from './polite-searchers.js'

@@ -63,7 +63,8 @@ export function createPoliteSearcher(inner: TorrentSearcher, indexer: PoliteInde
 
   return {
     name,
-    timeoutMs: indexer.timeoutMs,
+    // Once for its place in the line, once for its answer.
+    timeoutMs: 2 * indexer.timeoutMs,
     async search(query, searchOptions) {
       const { signal } = searchOptions
       try {

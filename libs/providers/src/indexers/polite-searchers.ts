@@ -1,5 +1,4 @@
 import type { Config, HttpClient, ProcessContext } from '@torrentino/runtime'
-import { openHttpClient } from '../open-http-client.js'
 import { configuredSearchers } from '../searchers/configured.js'
 import type { TorrentSearcher } from '../searchers/searcher.js'
 import { createIndexerEvents, type IndexerEvents } from './events.js'
@@ -28,6 +27,6 @@ export function politeSearchers({ searcher }: Pick<Config, 'searcher'>, { http, 
   )
 }
 
-export function openSearchers(ctx: ProcessContext, state: SharedState): TorrentSearcher[] {
-  return politeSearchers(ctx.config, { http: openHttpClient(ctx), state, events: createIndexerEvents(ctx.log, ctx.metrics) })
+export function openSearchers(ctx: ProcessContext, http: HttpClient, state: SharedState): TorrentSearcher[] {
+  return politeSearchers(ctx.config, { http, state, events: createIndexerEvents(ctx.log, ctx.metrics) })
 }

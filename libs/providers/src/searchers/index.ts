@@ -1,5 +1,6 @@
 export * from './configured.js'
 export * from './indexer-gate.js'
+export { mergeCandidates } from './merge-candidates.js'
 export * from './registry.js'
 export * from './search-all.js'
 export * from './searcher.js'

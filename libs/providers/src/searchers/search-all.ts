@@ -1,4 +1,6 @@
 import { StageError, type TorrentCandidate } from '@torrentino/domain'
+import { GateRefusal } from '../indexers/gate-refusal.js'
+import { StateAway } from '../indexers/shared-state.js'
 import { mergeCandidates } from './merge-candidates.js'
 import type { SearchQuery, TorrentSearcher } from './searcher.js'
 
@@ -6,14 +8,30 @@ const MAX_CANDIDATES = 500
 
 export interface SearchExecuted {
   searcher_name: string
+  /** Which of the named ways to ask this was, where the caller has several. */
+  strategy?: string
   query: string
   results_count: number
   duration_ms: number
+  cached?: boolean
   error?: string
+}
+
+/** An indexer that was not asked, because its places are taken; its turn comes. */
+export interface LimitedIndexer {
+  indexer: string
+  waitMs: number
+}
+
+export interface SearchResult {
+  candidates: TorrentCandidate[]
+  executed: SearchExecuted[]
+  limited: LimitedIndexer[]
 }
 
 export interface SearchAllOptions {
   signal: AbortSignal
+  /** For searchers that name no time of their own. */
   perSearcherTimeoutMs: number
 }
 
@@ -36,31 +54,39 @@ export async function searchAll(
   searchers: readonly TorrentSearcher[],
   query: SearchQuery,
   options: SearchAllOptions,
-): Promise<{ candidates: TorrentCandidate[]; executed: SearchExecuted[] }> {
+): Promise<SearchResult> {
   if (searchers.length === 0)
     throw new StageError('permanent', 'no_indexers', 'no indexer is configured; add at least one under [searcher]')
   const answers = await Promise.all(searchers.map((searcher) => ask(searcher, query, options)))
   const executed = answers.map((answer) => answer.executed)
   const errors = answers.flatMap((answer) => answer.error ?? [])
-  if (errors.length === searchers.length) throw allFailed(errors, executed)
-  const candidates = mergeCandidates(
-    answers.flatMap((answer) => answer.candidates),
-    MAX_CANDIDATES,
+  const away = errors.find((error) => error instanceof StateAway)
+  // Our own server's fault: it says nothing about the search.
+  if (away) throw away.cause
+  const limited = answers.flatMap(({ error, executed: { searcher_name: indexer } }) =>
+    error instanceof GateRefusal && error.why === 'limited' ? { indexer, waitMs: error.retryAfterMs } : [],
   )
-  return { candidates, executed }
+  if (errors.length === searchers.length && limited.length === 0) throw allFailed(errors, executed)
+  const found = answers.flatMap((answer) => answer.candidates)
+  return { candidates: mergeCandidates(found, MAX_CANDIDATES), executed, limited }
 }
 
 async function ask(searcher: TorrentSearcher, query: SearchQuery, options: SearchAllOptions): Promise<Answer> {
   const started = performance.now()
+  let cached = false
   const executed = (results: number, error?: string): SearchExecuted => ({
     searcher_name: searcher.name,
     query: query.text,
     results_count: results,
     duration_ms: Math.round(performance.now() - started),
-    ...(error === undefined ? {} : { error }),
+    ...(cached && { cached }),
+    ...(error !== undefined && { error }),
   })
+  const onCached = () => {
+    cached = true
+  }
   try {
-    const candidates = await inTime(searcher, query, options)
+    const candidates = await inTime(searcher, query, options, onCached)
     return { executed: executed(candidates.length), candidates }
   } catch (error) {
     options.signal.throwIfAborted()
@@ -70,23 +96,25 @@ async function ask(searcher: TorrentSearcher, query: SearchQuery, options: Searc
 }
 
 /** Does not rely on the searcher to heed its signal. */
-async function inTime(searcher: TorrentSearcher, query: SearchQuery, options: SearchAllOptions): Promise<TorrentCandidate[]> {
+async function inTime(
+  searcher: TorrentSearcher,
+  query: SearchQuery,
+  options: SearchAllOptions,
+  onCached: () => void,
+): Promise<TorrentCandidate[]> {
   options.signal.throwIfAborted()
   const stop = new AbortController()
-  const late = new StageError(
-    'retryable',
-    'indexer_unreachable',
-    `${searcher.name}: no complete answer within ${options.perSearcherTimeoutMs / 1000} s`,
-  )
+  const limitMs = searcher.timeoutMs ?? options.perSearcherTimeoutMs
+  const late = new StageError('retryable', 'indexer_unreachable', `${searcher.name}: no complete answer within ${limitMs / 1000} s`)
   let onAbort = () => {}
   let timer: NodeJS.Timeout | undefined
   const stopped = new Promise<never>((_resolve, reject) => {
     onAbort = () => reject(options.signal.reason)
-    timer = setTimeout(() => reject(late), options.perSearcherTimeoutMs)
+    timer = setTimeout(() => reject(late), limitMs)
     options.signal.addEventListener('abort', onAbort, { once: true })
   })
   try {
-    return await Promise.race([searcher.search(query, { signal: stop.signal }), stopped])
+    return await Promise.race([searcher.search(query, { signal: stop.signal, onCached }), stopped])
   } finally {
     clearTimeout(timer)
     options.signal.removeEventListener('abort', onAbort)

@@ -1,0 +1,117 @@
+import type { Ticket, TorrentCandidate } from '@torrentino/domain'
+import { buildQueries, type NamedQuery, scoreInTurns } from '@torrentino/matching'
+import type { RunContext } from '@torrentino/pipeline'
+import {
+  AllIndexersFailed,
+  type LimitedIndexer,
+  mergeCandidates,
+  type SearchExecuted,
+  type SearchQuery,
+  type SearchResult,
+  searchAll,
+  type TorrentSearcher,
+} from '@torrentino/providers'
+
+/** Further questions where our own have found nothing good. It is asked once for a search and must not throw but for its signal. */
+export type MoreQueries = (ticket: Ticket, tried: readonly NamedQuery[], signal: AbortSignal) => Promise<NamedQuery[]>
+
+export interface SearchDeps {
+  searchers: TorrentSearcher[]
+  moreQueries?: MoreQueries
+}
+
+export interface Round {
+  candidates: TorrentCandidate[]
+  /** Each question as `strategy: text`. */
+  strategies: string[]
+  executed: SearchExecuted[]
+  /** One of the candidates is good enough to make further questions needless. */
+  isGood: boolean
+  /** Whose places were taken: these indexers have more to say. */
+  limited: LimitedIndexer[]
+}
+
+// One that scores this well makes broader questions needless.
+const GOOD_ENOUGH = 0.6
+const MAX_TIMEOUT_MS = 120_000
+const MAX_CANDIDATES = 500
+const MAX_MORE = 5
+
+/**
+ * From the most specific question to the broadest, until one brings something good. An indexer whose places are taken is not
+ * asked anything else in this round: the next round asks it where this one stopped, and the others answer from memory.
+ */
+export async function searchRound(ticket: Ticket, deps: SearchDeps, { signal }: Pick<RunContext, 'signal'>): Promise<Round> {
+  const round: Round = { candidates: [], strategies: [], executed: [], isGood: false, limited: [] }
+  const found: TorrentCandidate[] = []
+  const tried: NamedQuery[] = []
+
+  async function askAll(queries: readonly NamedQuery[]): Promise<void> {
+    for (const query of queries) {
+      const open = deps.searchers.filter(({ name }) => !round.limited.some(({ indexer }) => indexer === name))
+      if (round.limited.length > 0 && open.length === 0) return
+      const { strategy, ...question } = query
+      const { candidates, executed, limited } = await ask(open, question, strategy, round, signal)
+      tried.push(query)
+      round.strategies.push(`${strategy}: ${query.text}`)
+      round.executed.push(...executed.map((entry) => ({ ...entry, strategy })))
+      round.limited.push(...limited)
+      found.push(...candidates)
+      const scored = await scoreInTurns(ticket.request, candidates, signal)
+      round.isGood = scored.some(({ score }) => score >= GOOD_ENOUGH)
+      if (round.isGood) return
+    }
+  }
+
+  await askAll(ownQueries(ticket))
+  // Not before all have answered our own: further questions may cost money.
+  if (deps.moreQueries && ticket.work.forced_query === undefined && !round.isGood && round.limited.length === 0)
+    await askAll(onlyNew(await deps.moreQueries(ticket, tried, signal), tried))
+  return { ...round, candidates: inOrderOfQuestions(found) }
+}
+
+function ownQueries(ticket: Ticket): NamedQuery[] {
+  const forced = ticket.work.forced_query
+  return forced === undefined ? buildQueries(ticket.request) : [{ strategy: 'forced', text: forced }]
+}
+
+function onlyNew(queries: readonly NamedQuery[], tried: readonly NamedQuery[]): NamedQuery[] {
+  const texts = new Set(tried.map(({ text }) => text.toLowerCase()))
+  return queries.filter(({ text }) => text.trim() !== '' && !texts.has(text.toLowerCase())).slice(0, MAX_MORE)
+}
+
+/** Where nobody answers, the audit still learns what the questions before this one brought. */
+async function ask(
+  searchers: TorrentSearcher[],
+  query: SearchQuery,
+  strategy: string,
+  { executed, limited }: Round,
+  signal: AbortSignal,
+): Promise<SearchResult> {
+  try {
+    return await searchAll(searchers, query, { signal, perSearcherTimeoutMs: MAX_TIMEOUT_MS })
+  } catch (error) {
+    if (!(error instanceof AllIndexersFailed)) throw error
+    // Somebody is still to be asked, so not all have failed.
+    if (limited.length > 0) return { candidates: [], executed: error.executed, limited: [] }
+    const all = [...executed, ...error.executed.map((entry) => ({ ...entry, strategy }))]
+    throw new AllIndexersFailed(error.kind, error.message, all, error.retryAfterMs)
+  }
+}
+
+/** Those of specific questions first, each torrent once with all that offer it. */
+function inOrderOfQuestions(found: readonly TorrentCandidate[]): TorrentCandidate[] {
+  const places = new Map<string, number>()
+  for (const [place, candidate] of found.entries()) {
+    const key = keyOf(candidate)
+    if (!places.has(key)) places.set(key, place)
+  }
+  const placeOf = (candidate: TorrentCandidate) => places.get(keyOf(candidate)) ?? found.length
+  return mergeCandidates(found, found.length)
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .slice(0, MAX_CANDIDATES)
+}
+
+function keyOf(candidate: TorrentCandidate): string {
+  return candidate.info_hash ?? `${candidate.indexer}/${candidate.title}/${candidate.size_bytes}`
+}
