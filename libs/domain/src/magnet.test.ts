@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { MagnetUri, publicMagnet, readMagnet } from './magnet.js'
+import { MagnetUri, magnetHashes, publicMagnet, readMagnet } from './magnet.js'
 
 const HEX = '0123456789abcdef0123456789abcdef01234567'
 
@@ -15,6 +15,7 @@ describe('magnet links', () => {
     ],
     [`magnet:?xt=urn:btmh:1220aa&xt=urn:btih:${HEX}`, { infoHash: HEX, trackers: [] }],
     [`magnet:?xt=urn:btih:${HEX}&xt.1=urn:btih:${HEX}`, { infoHash: HEX, trackers: [] }],
+    [`magnet:?xt=urn:btmh:1220${'AB'.repeat(32)}&xt=urn:btih:${HEX}`, { infoHash: HEX, infoHashV2: 'ab'.repeat(32), trackers: [] }],
   ])('reads %s', (uri, magnet) => expect(readMagnet(uri)).toEqual(magnet))
 
   it.each([
@@ -34,6 +35,13 @@ describe('magnet links', () => {
     expect(readMagnet(uri)).toMatchObject({ fault })
     expect(MagnetUri.safeParse(uri).success).toBe(fault === 'malformed' && uri.endsWith(' '))
   })
+
+  it.each([
+    [`magnet:?xt=urn:btmh:1220${'ab'.repeat(32)}`, { v1: [], v2: ['ab'.repeat(32)] }],
+    [`magnet:?xt=urn:btmh:1220${'ab'.repeat(32)}&xt.2=urn:btih:${HEX}`, { v1: [HEX], v2: ['ab'.repeat(32)] }],
+    [`magnet:?xt=urn:btmh:1114${'ab'.repeat(32)}&xt=urn:btmh:1220ab`, { v1: [], v2: [] }],
+    [`x:?xt=urn:btih:${HEX}`, { v1: [], v2: [] }],
+  ])('tells the hashes of %s', (uri, hashes) => expect(magnetHashes(uri)).toEqual(hashes))
 
   it('shows hash and name, never a tracker', () => {
     const uri = `magnet:?xt=urn:btih:${HEX}&dn=A%20name&tr=http%3A%2F%2Ft%2Fpasskey%2Fannounce&ws=http%3A%2F%2Fw&x.pe=1.2.3.4:5`

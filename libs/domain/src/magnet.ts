@@ -2,11 +2,14 @@ import { z } from 'zod'
 
 const MAX_CHARS = 8192
 const MAX_NAME_CHARS = 500
+const TOPIC = /^xt(\.\d{1,4})?$/i
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 export interface Magnet {
   /** 40 hexadecimal digits, lower case. */
   infoHash: string
+  /** 64 hexadecimal digits, where the torrent has a second face of version 2. */
+  infoHashV2?: string
   name?: string
   /** As they stand in the link: they may carry a passkey. */
   trackers: string[]
@@ -23,17 +26,40 @@ const SENTENCES: Record<MagnetFault, string> = {
 
 /** Any text gives a magnet with a proper info hash, or the reason why it is none. */
 export function readMagnet(uri: string): Magnet | { fault: MagnetFault; message: string } {
-  if (uri.length > MAX_CHARS || !/^magnet:\?[^\s\p{Cc}\p{Cs}]+$/iu.test(uri)) return faultOf('malformed')
-  const fields = [...new URLSearchParams(uri.slice('magnet:?'.length))]
-  const topics = valuesOf(fields, /^xt(\.\d{1,4})?$/i)
-  const [infoHash, ...others] = new Set(topics.flatMap((topic) => normaliseInfoHash(/^urn:btih:(.*)$/i.exec(topic)?.[1] ?? '') ?? []))
-  if (others.length > 0) return faultOf('two_hashes')
+  const fields = fieldsOf(uri)
+  if (fields === undefined) return faultOf('malformed')
+  const topics = valuesOf(fields, TOPIC)
+  const { v1, v2 } = hashesIn(topics)
+  if (v1.length > 1) return faultOf('two_hashes')
+  const [infoHash] = v1
   if (infoHash === undefined) return faultOf(topics.some((topic) => /^urn:btmh:/i.test(topic)) ? 'version_2_only' : 'no_hash')
   const name = valuesOf(fields, /^dn$/i)[0]
     ?.replace(/\p{Cc}/gu, ' ')
     .trim()
     .slice(0, MAX_NAME_CHARS)
-  return { infoHash, ...(name ? { name } : {}), trackers: valuesOf(fields, /^tr(\.\d{1,4})?$/i) }
+  return {
+    infoHash,
+    ...(v2.length === 1 ? { infoHashV2: v2[0] } : {}),
+    ...(name ? { name } : {}),
+    trackers: valuesOf(fields, /^tr(\.\d{1,4})?$/i),
+  }
+}
+
+/** The different hashes that a magnet names, of either version; none where the text is no magnet. */
+export function magnetHashes(uri: string): { v1: string[]; v2: string[] } {
+  return hashesIn(valuesOf(fieldsOf(uri) ?? [], TOPIC))
+}
+
+function fieldsOf(uri: string): [string, string][] | undefined {
+  if (uri.length > MAX_CHARS || !/^magnet:\?[^\s\p{Cc}\p{Cs}]+$/iu.test(uri)) return undefined
+  return [...new URLSearchParams(uri.slice('magnet:?'.length))]
+}
+
+/** `1220` says that 32 bytes of SHA-256 follow. */
+function hashesIn(topics: string[]): { v1: string[]; v2: string[] } {
+  const v1 = topics.flatMap((topic) => normaliseInfoHash(/^urn:btih:(.*)$/i.exec(topic)?.[1] ?? '') ?? [])
+  const v2 = topics.flatMap((topic) => /^urn:btmh:1220([0-9a-f]{64})$/i.exec(topic)?.[1]?.toLowerCase() ?? [])
+  return { v1: [...new Set(v1)], v2: [...new Set(v2)] }
 }
 
 /** An info hash in lower-case hex, from hex or base32; undefined when it is neither. */

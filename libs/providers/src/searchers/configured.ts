@@ -5,7 +5,7 @@ import type { SearcherDeps, TorrentSearcher } from './searcher.js'
 /** The searchers of the configuration, in its order. */
 export function configuredSearchers(config: Pick<Config, 'searcher'>, deps: SearcherDeps): TorrentSearcher[] {
   return config.searcher.indexers.map((indexer) =>
-    kindOf(indexer.kind)(
+    SEARCHER_KINDS[indexer.kind](
       {
         name: indexer.name,
         url: indexer.url.reveal(),
@@ -14,14 +14,9 @@ export function configuredSearchers(config: Pick<Config, 'searcher'>, deps: Sear
         categories: [...indexer.categories],
         requestsPerMinute: indexer.requests_per_minute,
         ids: indexer.ids && [...indexer.ids],
+        feedKeptMs: config.searcher.cache_secs * 1000,
       },
       deps,
     ),
   )
-}
-
-function kindOf(kind: string) {
-  const create = SEARCHER_KINDS[kind]
-  if (create === undefined) throw new Error(`there is no searcher of kind ${kind}`)
-  return create
 }

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { TorrentCandidate } from '@torrentino/domain'
 import { createHttpClient } from '@torrentino/runtime'
 import { startTorznab, type TorznabServer } from '@torrentino/testkit'
+import { getFilesOf } from './get-files-of.js'
 import { OPEN_GATE } from './indexer-gate.js'
-import { getFilesOf } from './registry.js'
 import { createTorznabSearcher } from './torznab/index.js'
 
 const KEY = 's3cr3t'
@@ -164,6 +164,7 @@ describe('an indexer behind a login', () => {
     for (const candidate of candidates) expect((await behind.getFiles(candidate, { signal }))?.files).toHaveLength(2)
     const login = `Basic ${Buffer.from('me:p@ss').toString('base64')}`
     expect(seen).toEqual([
+      ['/api', login],
       ['/api', login],
       ['/dl/1', login],
       ['/dl/2', login],

@@ -2,7 +2,7 @@ import { StageError, type TorrentCandidate } from '@torrentino/domain'
 import { parseMetainfo } from '../torrents/metainfo.js'
 import { indexerError, refuseStatus } from './indexer-error.js'
 import type { IndexerGet } from './indexer-get.js'
-import { readMagnet } from './magnet-link.js'
+import { readMagnetLink } from './magnet-link.js'
 import type { FoundFiles } from './searcher.js'
 
 const MAX_TORRENT_BYTES = 10_000_000
@@ -15,20 +15,27 @@ export async function findFiles(
   get: IndexerGet,
   signal: AbortSignal,
 ): Promise<FoundFiles | null> {
-  const magnet = fromMagnet(candidate.magnet_uri)
-  if (!candidate.download_url) return magnet
+  if (!candidate.download_url) return fromMagnet(candidate.magnet_uri)
   try {
     return await follow(indexer, candidate.download_url, get, signal)
   } catch (error) {
     signal.throwIfAborted()
-    if (magnet && error instanceof StageError) return magnet
+    if (error instanceof StageError && readMagnetLink(candidate.magnet_uri)?.infoHash) return fromMagnet(candidate.magnet_uri)
     throw error
   }
 }
 
 function fromMagnet(uri: string | undefined): FoundFiles | null {
-  const magnet = readMagnet(uri)
-  return magnet ? { infoHash: magnet.infoHash, files: [], magnetUri: magnet.magnetUri } : null
+  const magnet = readMagnetLink(uri)
+  if (!magnet) return null
+  const { magnetUri, infoHash, infoHashV2 } = magnet
+  if (infoHash === undefined)
+    throw new StageError(
+      'permanent',
+      'torrent_unsupported',
+      'The torrent is of version 2 only, which cannot be downloaded. Choose another release.',
+    )
+  return { infoHash, ...(infoHashV2 && { infoHashV2 }), files: [], magnetUri }
 }
 
 /** Download links of proxies end in a .torrent or in a redirect to `magnet:`, so redirects are taken one by one. */
@@ -61,7 +68,7 @@ function readTorrent(indexer: string, body: Buffer): FoundFiles {
     if (magnet) return magnet
   }
   if (text.startsWith('<')) throw indexerError('retryable', indexer, 'answered with a page where a .torrent was due')
-  const { infoHash, files } = parseMetainfo(body)
+  const { infoHash, infoHashV2, files } = parseMetainfo(body)
   const listed = files.filter((file) => !file.padding).map(({ path, size_bytes }) => ({ path, size_bytes }))
-  return { infoHash, files: listed, torrentFile: new Uint8Array(body) }
+  return { infoHash, ...(infoHashV2 && { infoHashV2 }), files: listed, torrentFile: new Uint8Array(body) }
 }

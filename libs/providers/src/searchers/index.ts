@@ -1,4 +1,5 @@
 export * from './configured.js'
+export * from './get-files-of.js'
 export * from './indexer-gate.js'
 export { mergeCandidates } from './merge-candidates.js'
 export * from './registry.js'

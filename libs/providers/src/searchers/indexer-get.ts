@@ -2,8 +2,14 @@ import type { HttpAnswer } from '@torrentino/runtime'
 import { fromHttpError } from './indexer-error.js'
 import type { IndexerConfig, SearcherDeps } from './searcher.js'
 
+interface GetLimits {
+  signal: AbortSignal
+  maxBytes: number
+  headers?: Record<string, string>
+}
+
 /** One bounded GET in an indexer's name. Redirects come back as answers; what has no answer is a StageError. */
-export type IndexerGet = (url: string, limits: { signal: AbortSignal; maxBytes: number }) => Promise<HttpAnswer>
+export type IndexerGet = (url: string, limits: GetLimits) => Promise<HttpAnswer>
 
 export function createIndexerGet({ http, gate }: SearcherDeps, indexer: IndexerConfig): IndexerGet {
   const { name, timeoutMs } = indexer

@@ -1,11 +1,19 @@
-import { readdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
 import { SEARCHER_KINDS } from './registry.js'
 
-test('every folder is a kind and every kind a folder', () => {
-  const here = dirname(fileURLToPath(import.meta.url))
-  const folders = readdirSync(here, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []))
-  expect(Object.keys(SEARCHER_KINDS).sort()).toEqual(folders.sort())
+const here = dirname(fileURLToPath(import.meta.url))
+const kinds = Object.keys(SEARCHER_KINDS)
+
+test('every folder of a searcher is a kind and every kind a folder', () => {
+  const folders = readdirSync(here, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && existsSync(join(here, entry.name, 'index.ts')),
+  )
+  expect(folders.map(({ name }) => name).sort()).toEqual([...kinds].sort())
+})
+
+test.each(kinds)('%s goes through the contract', (kind) => {
+  expect(existsSync(join(here, kind, 'contract.test.ts'))).toBe(true)
 })

@@ -11,6 +11,7 @@ export interface SearchQuery {
 
 export interface FoundFiles {
   infoHash: string
+  infoHashV2?: string
   /** Empty where only a magnet could be had: the files are known once its metadata has come. */
   files: TorrentFile[]
   torrentFile?: Uint8Array
@@ -21,6 +22,8 @@ export interface SearchOptions {
   signal: AbortSignal
   /** Called where the answer was known already and nobody had to be asked. */
   onCached?(): void
+  /** Hears of what kept the answer from being complete, such as failing indexers behind a server that asks many. */
+  onPartial?(text: string): void
 }
 
 /** A place to look for torrents. Failures are StageErrors whose text may be shown to anybody. */
@@ -43,6 +46,8 @@ export interface IndexerConfig {
   requestsPerMinute?: number
   /** Which of its indexers a Prowlarr server is to ask; all of torrents without. */
   ids?: number[]
+  /** For how long a feed that cannot be searched is kept, however many searches go through it. */
+  feedKeptMs?: number
 }
 
 export interface SearcherDeps {

@@ -32,6 +32,22 @@ describe('parseMetainfo reads', () => {
     })
   })
 
+  test('a hybrid, with both hashes of the same bytes', () => {
+    const info = {
+      name: 'a.flac',
+      length: 100,
+      'piece length': PIECE,
+      pieces: hashes(100),
+      'meta version': 2,
+      'file tree': { 'a.flac': { '': { length: 100, 'pieces root': Buffer.alloc(32, 1) } } },
+    }
+    expect(parseMetainfo(encodeBencode({ info }))).toMatchObject({
+      infoHash: createHash('sha1').update(encodeBencode(info)).digest('hex'),
+      infoHashV2: createHash('sha256').update(encodeBencode(info)).digest('hex'),
+      files: [{ path: 'a.flac', size_bytes: 100 }],
+    })
+  })
+
   test('many files, below the name', () => {
     const parsed = parseMetainfo(multi([file('01.flac'), file('cd2', '02 – ü.flac')]))
     expect(parsed.files.map(({ path }) => path)).toEqual(['Album/01.flac', 'Album/cd2/02 – ü.flac'])

@@ -11,6 +11,8 @@ const HASH_BYTES = 20
 /** What a .torrent file says. Paths are relative to the folder it is saved in: `<name>/…`, or `<name>` for a single file. */
 export interface Metainfo {
   infoHash: string
+  /** Of a hybrid torrent, which can be fetched as one of version 1. */
+  infoHashV2?: string
   name: string
   files: ListedFile[]
   totalBytes: number
@@ -32,8 +34,11 @@ export function parseMetainfo(bytes: Uint8Array): Metainfo {
   const name = textOf(info, 'name')
   const files = filesOf(info, name)
   checkTorrentPaths(name, files)
+  // The hash is of the bytes as they came: another order of the keys would make another torrent.
+  const raw = bytes.subarray(span[0], span[1])
   return {
-    infoHash: createHash('sha1').update(bytes.subarray(span[0], span[1])).digest('hex'),
+    infoHash: createHash('sha1').update(raw).digest('hex'),
+    ...(info.entries.get('meta version') === 2 ? { infoHashV2: createHash('sha256').update(raw).digest('hex') } : {}),
     name,
     files,
     ...piecesOf(info, files),

@@ -68,6 +68,7 @@ const BAD_ENVIRONMENT: Row[] = [
   [indexers({ name: 'one' }), 'SEARCHER_INDEXERS (searcher.indexers[0].url) is required', 'http:// or https://'],
   [indexers({ name: 'one', url: 'ftp://one' }), 'searcher.indexers[0].url) must be an http:// or https:// address'],
   [indexers({ name: 'one', url: 'http://one/api?apikey=s3cr3t' }), 'searcher.indexers[0].url)', 'the key goes into api_key'],
+  [indexers({ name: 'one', url: 'http://one/rss?a={apikey}&passkey=s3cr3t' }), 'searcher.indexers[0].url)', '{apikey} stands for it'],
   [indexers({ name: '../x', url: 'http://one' }), 'searcher.indexers[0].name) must be letters'],
   [indexers({ name: 'one', url: 'http://one', timeout_secs: 0 }), 'searcher.indexers[0].timeout_secs) must be a number from 0.1 to 600'],
   [

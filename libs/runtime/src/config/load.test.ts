@@ -143,6 +143,12 @@ describe('indexers', () => {
     expect(String(indexers[1]?.url)).toBe('https://me:***@two/')
   })
 
+  test('a feed may say where in its address the key goes', () => {
+    const url = 'http://one/rss?cat=3&passkey={apikey}'
+    const SEARCHER_INDEXERS = JSON.stringify([{ name: 'one', kind: 'rss', url, api_key: 'k-0001' }])
+    expect(loadConfig({ ...BASE, SEARCHER_INDEXERS }).searcher.indexers[0]?.url.reveal()).toBe(url)
+  })
+
   const JACKETT = { SEARCHER_JACKETT_URL: 'http://j:9117/', SEARCHER__JACKETT__API_KEY: 'k-0001' }
   const PROWLARR = { SEARCHER_PROWLARR_URL: 'http://me@p/sub', SEARCHER_PROWLARR_API_KEY: 'k-0002' }
   test.each<[string, Record<string, string>, [string, string, string][]]>([

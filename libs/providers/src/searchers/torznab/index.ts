@@ -1,25 +1,48 @@
 import { StageError, type TorrentCandidate } from '@torrentino/domain'
-import { findFiles } from '../find-files.js'
+import { readFeed } from '../feed/read-feed.js'
+import { decodeXml } from '../feed/xml-text.js'
+import { withoutLogin } from '../indexer-address.js'
 import { refuseStatus } from '../indexer-error.js'
 import { createIndexerGet } from '../indexer-get.js'
+import { createGetFiles } from '../open-link.js'
+import { remembered } from '../remembered.js'
 import type { IndexerConfig, SearcherDeps, SearchOptions, SearchQuery, TorrentSearcher } from '../searcher.js'
-import { readFeed } from './read-feed.js'
-import { apiAddress, searchUrl, withLoginOf, withoutLogin } from './request-url.js'
-import { needsKey, restoreKey } from './secret-link.js'
-import { decodeXml } from './xml-text.js'
+import { apiAddress, withParams } from './address.js'
+import { type Capabilities, readCaps } from './caps.js'
+import { byWords, MUSIC, type Params, searchParams } from './search-params.js'
 
 const MAX_FEED_BYTES = 10_000_000
+const MAX_CAPS_BYTES = 2_000_000
+const CAPS_KEPT_MS = 12 * 3_600_000
+/** After this long an indexer that did not tell what it can do is asked again. */
+const NO_CAPS_KEPT_MS = 10 * 60_000
 
 /** Any indexer that speaks Torznab: Jackett and Prowlarr per indexer, and those that speak it themselves. */
 export function createTorznabSearcher(config: IndexerConfig, deps: SearcherDeps): TorrentSearcher {
-  const { apiKey } = config
+  const { apiKey, categories = [MUSIC] } = config
   const api = apiAddress(config.url)
   const get = createIndexerGet(deps, config)
+  // An indexer that hangs over this question must still have time for the one that matters.
+  const getCaps = createIndexerGet(deps, { ...config, timeoutMs: config.timeoutMs / 4 })
   const source = { indexer: config.name, apiKey, baseUrl: withoutLogin(api).href }
+  const caps = remembered(loadCaps)
 
   async function search(query: SearchQuery, { signal }: SearchOptions): Promise<TorrentCandidate[]> {
-    const url = searchUrl(api, apiKey, query, config.categories)
-    const answer = await get(url, { signal, maxBytes: MAX_FEED_BYTES })
+    const can = await caps.get(signal)
+    const params = searchParams(query, can, categories)
+    if (!params) return []
+    try {
+      return await ask(params, signal)
+    } catch (error) {
+      // Some do not support what they say they do.
+      if (!params.artist || !(error instanceof StageError) || error.code !== 'indexer_error' || error.kind !== 'permanent') throw error
+      const { artist: _artist, album: _album, year: _year, ...rest } = params
+      return ask({ ...rest, ...byWords(query, can) }, signal)
+    }
+  }
+
+  async function ask(params: Params, signal: AbortSignal): Promise<TorrentCandidate[]> {
+    const answer = await get(withParams(api, params, apiKey), { signal, maxBytes: MAX_FEED_BYTES })
     // Prowlarr and Jackett explain some refusals in the document, whatever the status.
     if (answer.status !== 429 && answer.status >= 400) explainedRefusal(decodeXml(answer.body, undefined))
     refuseStatus(config.name, answer)
@@ -33,18 +56,18 @@ export function createTorznabSearcher(config: IndexerConfig, deps: SearcherDeps)
     readFeed(xml, source)
   }
 
-  async function getFiles(candidate: TorrentCandidate, { signal }: SearchOptions) {
-    const stored = candidate.download_url
-    // Another indexer's link must not be given our key.
-    if (candidate.indexer !== config.name && stored && needsKey(stored))
-      throw new StageError(
-        'permanent',
-        'indexer_unknown',
-        `"${candidate.title}" was found by ${candidate.indexer}, which must be asked for it`,
-      )
-    const downloadUrl = stored ? withLoginOf(api, restoreKey(stored, apiKey)) : undefined
-    return findFiles(config.name, { ...candidate, download_url: downloadUrl }, get, signal)
+  /** Not to know them is no reason to fail: the search itself will tell what is wrong. */
+  async function loadCaps(signal: AbortSignal): Promise<{ value: Capabilities | undefined; keepMs: number }> {
+    try {
+      const { status, body, headers } = await getCaps(withParams(api, { t: 'caps' }, apiKey), { signal, maxBytes: MAX_CAPS_BYTES })
+      const value = status === 200 ? readCaps(decodeXml(body, headers['content-type'])) : undefined
+      return { value, keepMs: value ? CAPS_KEPT_MS : NO_CAPS_KEPT_MS }
+    } catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof StageError) return { value: undefined, keepMs: NO_CAPS_KEPT_MS }
+      throw error
+    }
   }
 
-  return { name: config.name, search, getFiles }
+  return { name: config.name, search, getFiles: createGetFiles(config, api, get) }
 }

@@ -5,13 +5,14 @@ import { choice, decimal, describe, isUrl, plainText, secret } from '../setting.
 export const TIMEOUT = { min: 0.1, max: 600, fallback: 30 }
 export const NAME = /^\w[\w.-]{0,63}$/
 export const NAME_ALLOWED = 'letters, digits, _, . and -, at most 64'
-export const URL_ALLOWED = 'an http:// or https:// address without a key in it (the key goes into api_key)'
+export const URL_ALLOWED =
+  'an http:// or https:// address without a key in it (the key goes into api_key; where a feed wants it in its address, {apikey} stands for it)'
 export const MUSIC = 3000
 export const INDEXER_KINDS = ['torznab', 'jackett', 'prowlarr', 'rss'] as const
 
 /** A key belongs into `api_key`; a login before the host, as reverse proxies want it, is fine. */
 export const address = plainText
-  .refine((value) => isUrl(value, ['http:', 'https:']) && !/key|token|pass/i.test(new URL(value).search))
+  .refine((value) => isUrl(value, ['http:', 'https:']) && !/key|token|pass/i.test(new URL(value).search.replace(/[^?&]*=\{apikey\}/g, '')))
   .transform(secretUrl)
 
 /** Absent: nobody limits it. */

@@ -20,7 +20,7 @@ export function splitFeed(xml: string): FeedShape {
   if (root !== 'rss' && root !== 'feed' && !root.endsWith('rdf')) return { kind: 'other_xml' }
   if (!new RegExp(`(</${root}\\s*>|<${root}[^>]{0,2000}/>)[\\s\\S]{0,1000}$`, 'i').test(xml.slice(-3000))) return { kind: 'cut_off' }
   const error = /<error\s[^>]{0,4000}>/.exec(xml.slice(start, start + 5000))?.[0]
-  const items = itemsOf(xml, start)
+  const items = itemsOf(xml, start, root === 'feed' ? 'entry' : 'item')
   return error && items.length === 0 ? { kind: 'error', element: error } : { kind: 'items', items }
 }
 
@@ -48,9 +48,9 @@ function rootAt(xml: string): number | 'not_xml' | 'web_page' | 'entities' | 'cu
 }
 
 /** One pass: an item that never closes is dropped where the next one opens. */
-function itemsOf(xml: string, start: number): string[] {
+function itemsOf(xml: string, start: number, name: 'item' | 'entry'): string[] {
   const items: string[] = []
-  const tags = /<item[\s>]|<\/item\s{0,9}>/g
+  const tags = name === 'entry' ? /<entry[\s>]|<\/entry\s{0,9}>/g : /<item[\s>]|<\/item\s{0,9}>/g
   tags.lastIndex = start
   let opened = -1
   for (let tag = tags.exec(xml); tag && items.length < MAX_ITEMS; tag = tags.exec(xml)) {

@@ -1,17 +1,19 @@
 import type { StageError, TorrentCandidate } from '@torrentino/domain'
+import { foreignText } from '../foreign-text.js'
 import { authError, indexerError, rateLimited } from '../indexer-error.js'
-import { type FeedSource, parseItem } from './parse-item.js'
+import type { OfferSource } from '../offer.js'
+import { parseItem } from './parse-item.js'
 import { type FeedShape, splitFeed } from './split-feed.js'
 import { decodeEntities } from './xml-text.js'
 
 /** The usable items of a feed; a StageError where the document as a whole is no feed. */
-export function readFeed(xml: string, source: FeedSource): TorrentCandidate[] {
+export function readFeed(xml: string, source: OfferSource): TorrentCandidate[] {
   const shape = splitFeed(xml)
   if (shape.kind !== 'items') throw feedError(shape, source)
   return shape.items.map((item) => parseItem(item, source)).filter((candidate) => candidate !== undefined)
 }
 
-function feedError(shape: Exclude<FeedShape, { kind: 'items' }>, source: FeedSource): StageError {
+function feedError(shape: Exclude<FeedShape, { kind: 'items' }>, source: OfferSource): StageError {
   const name = source.indexer
   switch (shape.kind) {
     case 'error':
@@ -30,9 +32,9 @@ function feedError(shape: Exclude<FeedShape, { kind: 'items' }>, source: FeedSou
 }
 
 /** `<error code="100" description="..."/>`, which comes with HTTP 200. */
-function statedError(element: string, source: FeedSource): StageError {
+function statedError(element: string, source: OfferSource): StageError {
   const code = Number(stated(element, 'code') ?? 900)
-  const description = withoutSecrets(stated(element, 'description') ?? 'no description', source.apiKey)
+  const description = foreignText(stated(element, 'description') ?? 'no description', source.apiKey)
   if (code >= 100 && code < 200) return authError(source.indexer, `refuses us (${code}: ${description})`)
   if (code === 429 || code === 500 || code === 501) return rateLimited(source.indexer, undefined)
   return indexerError(code >= 200 && code < 400 ? 'permanent' : 'retryable', source.indexer, `reports error ${code}: ${description}`)
@@ -41,10 +43,4 @@ function statedError(element: string, source: FeedSource): StageError {
 function stated(element: string, name: string): string | undefined {
   const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]{0,1000})"|'([^']{0,1000})')`, 'i').exec(element)
   return found ? decodeEntities(found[1] ?? found[2] ?? '') : undefined
-}
-
-/** Descriptions quote exceptions, and exceptions quote addresses with keys in them. */
-function withoutSecrets(text: string, apiKey: string | undefined): string {
-  const bare = text.replace(/\s+/g, ' ').replace(/(https?:\/\/[^\s?]*)\?\S*/gi, '$1')
-  return (apiKey ? bare.replaceAll(apiKey, '***') : bare).slice(0, 300)
 }

@@ -13,21 +13,48 @@ const Enclosure = z.looseObject({
   '@_type': z.string().optional(),
 })
 
-export const RawItem = z.looseObject({
+const AtomLink = z.looseObject({
+  '@_href': z.string(),
+  '@_rel': z.string().optional(),
+  '@_type': z.string().optional(),
+  '@_length': z.string().optional(),
+})
+
+/** An `<item>` of RSS, with what Torznab and the torrent namespaces add to it, or an `<entry>` of Atom. */
+const Item = z.looseObject({
   title: node,
   link: node,
   guid: node,
-  comments: node,
+  id: node,
   pubDate: node,
+  published: node,
+  updated: node,
+  date: node,
   size: node,
   type: node,
   prowlarrindexer: node,
+  infoHash: node,
+  magnetURI: node,
+  contentLength: node,
+  seeders: node,
+  seeds: node,
+  peers: node,
+  leechers: node,
   enclosure: listOf(Enclosure),
   attr: listOf(Attribute),
+  links: listOf(AtomLink),
 })
-export type RawItem = z.infer<typeof RawItem>
+export type RawItem = z.infer<typeof Item>
 
-export const RawError = z.looseObject({ '@_code': z.string().optional(), '@_description': z.string().optional() })
+/** Some feeds wrap their torrent fields into an element of that name; a link stands for itself and as one of the list. */
+export const RawItem = z
+  .record(z.string(), z.unknown())
+  .transform(({ torrent, ...item }): Record<string, unknown> => ({ ...(isFields(torrent) ? torrent : {}), ...item, links: item.link }))
+  .pipe(Item)
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 /** The first text among repeated elements: a feed may hold `<atom:link/>` beside `<link>`. */
 export function textOf(value: unknown): string | undefined {
@@ -47,12 +74,12 @@ function ownText(value: unknown): string | undefined {
 }
 
 /** One element or several; those of another shape are left out. */
-function listOf<T extends z.ZodType>(element: T) {
+export function listOf<T extends z.ZodType>(element: T, most = 200) {
   return z
     .unknown()
     .optional()
     .transform((value): z.infer<T>[] => {
-      const list = value === undefined ? [] : Array.isArray(value) ? value.slice(0, 200) : [value]
+      const list = value === undefined ? [] : Array.isArray(value) ? value.slice(0, most) : [value]
       return list.flatMap((entry) => {
         const parsed = element.safeParse(entry)
         return parsed.success ? [parsed.data] : []

@@ -1,0 +1,92 @@
+import type { TorrentCandidate } from '@torrentino/domain'
+import { below, withoutLogin } from '../indexer-address.js'
+import { indexerError, refuseStatus } from '../indexer-error.js'
+import { createIndexerGet } from '../indexer-get.js'
+import { readJson, refusedRequest } from '../json-answer.js'
+import { candidateOf, type Offer } from '../offer.js'
+import { createGetFiles } from '../open-link.js'
+import { readEach } from '../read-each.js'
+import type { IndexerConfig, SearcherDeps, SearchOptions, SearchQuery, TorrentSearcher } from '../searcher.js'
+import { statedBytes, statedPeers } from '../stated-number.js'
+import { ProwlarrRelease, ProwlarrStatus } from './schema.js'
+
+const MUSIC = 3000
+const MAX_BYTES = 10_000_000
+const MAX_RELEASES = 1000
+const MAX_INDEXERS = 1000
+const LIMIT = 100
+/** Prowlarr's word for all indexers of torrents. */
+const ALL_TORRENT_INDEXERS = -2
+
+/** Several indexers of a Prowlarr server, or all that it has for torrents, in one question. */
+export function createProwlarrSearcher(config: IndexerConfig, deps: SearcherDeps): TorrentSearcher {
+  const { name, apiKey } = config
+  const address = below(config.url, '/api/v1/search')
+  const request = createIndexerGet(deps, config)
+  const source = { indexer: name, apiKey, baseUrl: withoutLogin(address).href }
+
+  async function search(query: SearchQuery, { signal, onPartial }: SearchOptions): Promise<TorrentCandidate[]> {
+    const releases = await list(searchUrl(address, config, query), signal)
+    if (releases.length === 0) await askForFailures(signal, onPartial)
+    return readEach(ProwlarrRelease, releases, MAX_RELEASES).flatMap((release) => {
+      const usable = (release.protocol ?? 'torrent').toLowerCase() === 'torrent'
+      return usable ? (candidateOf(offerOf(release), source) ?? []) : []
+    })
+  }
+
+  /** A search that failed is answered with an empty list, so that an empty list is believed only where no indexer is in trouble. */
+  async function askForFailures(signal: AbortSignal, onPartial: SearchOptions['onPartial']): Promise<void> {
+    const states = await list(below(config.url, '/api/v1/indexerstatus').href, signal)
+    const now = Date.now()
+    const failing = readEach(ProwlarrStatus, states, MAX_INDEXERS).filter(({ disabledTill }) => Date.parse(disabledTill) > now)
+    if (failing.length === 0) return
+    const numbers = failing.map(({ indexerId }) => indexerId)
+    const text = `found nothing, but leaves indexers alone that failed (number ${numbers.slice(0, 20).join(', ')})`
+    if (config.ids?.every((id) => numbers.includes(id))) throw indexerError('retryable', name, text)
+    onPartial?.(`${name}: ${text}`)
+  }
+
+  async function list(url: string, signal: AbortSignal): Promise<unknown[]> {
+    const headers: Record<string, string> = apiKey ? { 'x-api-key': apiKey } : {}
+    const answer = await request(url, { signal, maxBytes: MAX_BYTES, headers })
+    const refusal = refusedRequest(name, answer, apiKey)
+    if (refusal) throw refusal
+    refuseStatus(name, answer)
+    const json = readJson(name, answer.body)
+    if (Array.isArray(json)) return json
+    throw indexerError('permanent', name, 'answered with JSON that holds no results; check its URL in the settings')
+  }
+
+  return { name, search, getFiles: createGetFiles(config, address, request) }
+}
+
+/** Lists are given by repeating the key; commas are not understood. */
+function searchUrl(address: URL, { ids = [ALL_TORRENT_INDEXERS], categories = [MUSIC] }: IndexerConfig, query: SearchQuery): string {
+  const url = new URL(address)
+  url.searchParams.set('query', query.text)
+  url.searchParams.set('type', 'search')
+  for (const id of ids) url.searchParams.append('indexerIds', String(id))
+  for (const category of categories) url.searchParams.append('categories', String(category))
+  url.searchParams.set('limit', String(LIMIT))
+  url.searchParams.set('offset', '0')
+  return url.href
+}
+
+function offerOf(release: ProwlarrRelease): Offer {
+  return {
+    title: release.title ?? undefined,
+    // `magnetUrl` is in spite of its name a link of Prowlarr's own that redirects to the magnet; some trackers put it into the guid.
+    links: [release.downloadUrl, release.magnetUrl, /^magnet:/i.test(release.guid ?? '') ? release.guid : undefined].map(
+      (link) => link ?? undefined,
+    ),
+    infoHash: release.infoHash ?? undefined,
+    // It does not say which are private, so no magnet is made up of a hash alone.
+    private: true,
+    sizeBytes: statedBytes(release.size),
+    seeders: statedPeers(release.seeders),
+    leechers: statedPeers(release.leechers),
+    published: release.publishDate ?? undefined,
+    minRatio: undefined,
+    minSeedTimeSecs: undefined,
+  }
+}
