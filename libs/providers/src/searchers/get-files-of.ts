@@ -17,8 +17,7 @@ export async function getFilesOf(
   for (const source of (candidate.sources ?? [candidate]).slice(0, MAX_TRIES)) {
     const searcher = searchers.find(({ name }) => name === source.indexer) ?? searchers[0]
     const found = await searcher?.getFiles(asOfferedBy(source, candidate), options).catch((error: unknown) => {
-      options.signal.throwIfAborted()
-      if (!(error instanceof StageError)) throw error
+      if (!(error instanceof StageError) || options.signal.aborted) throw error
       errors.push(error)
     })
     if (found && found.files.length > 0) return found
