@@ -1,5 +1,5 @@
 import { readTags } from './read-tags.js'
-import { isHard } from './tag.js'
+import { isBesideTags, isHard } from './tag.js'
 import { isSourceInNames } from './words.js'
 
 type Strength = 'hard' | 'discography' | 'year' | 'soft' | 'edition' | 'none'
@@ -49,8 +49,9 @@ function yearOfRelease(words: string[], strengths: Strength[], first: number, en
 /** Words that want the year behind them: best of 2004, the 1975. */
 const NEEDS_MORE = /^(?:of|in|from|since|to|the|until|class|summer|winter|year|für|aus|de|en|and|&|-)$/i
 
-/** "Deluxe Edition" and the like at the end. */
+/** "Deluxe Edition", "Disc 2" and the like at the end. */
 function withoutEdition(words: string[], strengths: Strength[], end: number, first: number): number {
+  if (end - first > 1 && /^(?:cd|dis[ck])$/i.test(words[end - 2] ?? '') && /^\d{1,2}$/.test(words[end - 1] ?? '')) return end - 2
   if (!/^(?:edition|version|ed\.?)$/i.test(words[end - 1] ?? '') || strengths[end - 2] !== 'edition') return end
   let start = end - 1
   while (start > first && strengths[start - 1] === 'edition') start--
@@ -70,6 +71,5 @@ function strengthOf(word: string): Strength {
   if (tags.some((tag) => tag.field === 'discography')) return 'discography'
   if (tags.some((tag) => tag.field === 'year')) return 'year'
   if (/^(?:cd|disc)\d{1,2}$/i.test(word)) return 'soft'
-  const telling = tags.every((tag) => ['source', 'bitrate', 'discs', 'proper', 'repack'].includes(tag.field))
-  return telling ? 'soft' : 'none'
+  return tags.every(isBesideTags) ? 'soft' : 'none'
 }

@@ -16,7 +16,7 @@ export function takeGroup(parts: Part[]): { group?: string; rest: Part[] } {
   if (last.pieces.slice(1).some((piece) => piece.bracket === undefined)) return { rest }
   const group = head.text.replace(/[ _]i?nt$/i, '')
   const before = rest.slice(0, -1)
-  if (/\s/.test(group) || !before.some(isTagged) || isTag(group, before)) return { rest }
+  if (/\s/.test(group) || before.findLastIndex(isTagged) < 0 || isTag(group, before)) return { rest }
   return { group, rest: before }
 }
 
@@ -28,7 +28,7 @@ function withoutPosters(parts: Part[]): Part[] {
 
 function isTagged(part: Part, index: number): boolean {
   return part.pieces.some((piece) => {
-    if (piece.bracket !== undefined || (index > 0 && readTags(piece.text).unknown.length === 0)) return true
+    if (piece.bracket !== undefined || (index > 0 && piece.reading.unknown.length === 0)) return true
     const words = piece.text.split(' ')
     return endOfName(words, false).to < words.length
   })

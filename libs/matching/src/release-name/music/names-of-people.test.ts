@@ -61,7 +61,7 @@ Red Lanterns - Paper Boats (1975/2011) [24bit/96kHz FLAC] => Red Lanterns | Pape
 Red Lanterns - Paper Boats (1975) (2011 Remaster) [FLAC] => Red Lanterns | Paper Boats | year=1975 audio_format=flac editions=remastered
 Red Lanterns - Paper Boats (1975) 2xLP [FLAC] 88 => Red Lanterns | Paper Boats | year=1975 source=vinyl audio_format=flac discs=2
 Red Lanterns - Paper Boats (40th Anniversary Super Deluxe Edition) (2015) [FLAC] {5CD Box Set} => Red Lanterns | Paper Boats | year=2015 source=cd audio_format=flac discs=5 editions=anniversary,super deluxe,deluxe,boxset
-Red Lanterns - Paper Boats CD1 (2007) => Red Lanterns | Paper Boats | year=2007
+Red Lanterns - Paper Boats CD1 (2007) => Red Lanterns | Paper Boats | year=2007 source=cd
 Red Lanterns - Paper Boats (2CD) 2007 MP3 VBR => Red Lanterns | Paper Boats | year=2007 source=cd audio_format=mp3 discs=2
 Red Lanterns - Paper Boats (Single) 2007 => Red Lanterns | Paper Boats | year=2007 kinds=single
 Red Lanterns - Paper Boats EP (2007) FLAC => Red Lanterns | Paper Boats EP | year=2007 audio_format=flac kinds=ep
@@ -210,6 +210,72 @@ Red Lanterns - Paper Boats AAC 256kbps => Red Lanterns | Paper Boats | audio_for
 Red Lanterns - Paper Boats m4a => Red Lanterns | Paper Boats | audio_format=aac
 Red Lanterns - Paper Boats [OGG q9] => Red Lanterns | Paper Boats | audio_format=ogg
 Red Lanterns - Paper Boats [TAK] => Red Lanterns | Paper Boats | audio_format=tak
+[spunj] - Paper Boats (2002) => spunj | Paper Boats | year=2002
+Red Lanterns - [Paper Boats] (2004) FLAC => Red Lanterns | Paper Boats | year=2004 audio_format=flac
+Red Lanterns | Paper Boats (2004) => Red Lanterns | Paper Boats | year=2004
+Red Lanterns - Paper Boats (2004) - (24/96 - Vinyl) => Red Lanterns | Paper Boats | year=2004 source=vinyl sample_rate=96000 bit_depth=24
+Red Lanterns - Studio Discography (1990-2010) [FLAC] (image + cue) => Red Lanterns | - | year=1990 year_to=2010 audio_format=flac discography kinds=album
+RED LANTERNS - PAPER BOATS (2004)[FLAC]eNJoY-iT => RED LANTERNS | PAPER BOATS | year=2004 audio_format=flac group=eNJoY-iT
+Red Lanterns - Paper Boats (2004) [FLAC] - GRPX => Red Lanterns | Paper Boats | year=2004 audio_format=flac group=GRPX
+Red Lanterns - Paper Boats (Deluxe Version) [Explicit] 2013 320kbps CBR MP3 [VQ] [Q2QDL] => Red Lanterns | Paper Boats | year=2013 audio_format=mp3 bitrate=320 editions=deluxe,explicit group=VQ
+Red Lanterns - Paper Boats (2013) 320kbps CBR (MP3) Vitus [Q2QDL] => Red Lanterns | Paper Boats | year=2013 audio_format=mp3 bitrate=320 group=Vitus
+Red Lanterns - Paper Boats 2013 CBR MP3 [VQ] => Red Lanterns | Paper Boats | year=2013 audio_format=mp3 group=VQ
+Red Lanterns - Paper Boats CBR 320 => Red Lanterns | Paper Boats | bitrate=320
+Red Lanterns - Paper Boats - Single [iTunes Plus AAC M4A] => Red Lanterns | Paper Boats | source=web audio_format=aac kinds=single
+Red Lanterns - Paper Boats - @320 => Red Lanterns | Paper Boats | bitrate=320
+Red Lanterns - Paper Boats - 2CD - 2004 => Red Lanterns | Paper Boats | year=2004 source=cd discs=2
+Red Lanterns - Paper Boats Disc 1 (2004) => Red Lanterns | Paper Boats | year=2004
+Red Lanterns - Paper Boats [Disc 2] (2004) => Red Lanterns | Paper Boats | year=2004
+Red Lanterns - Paper Boats (Disc 1 of 2) => Red Lanterns | Paper Boats | notes=Disc 1 of 2
+Red Lanterns - 3CD - 2004 - Paper Boats => Red Lanterns | Paper Boats | year=2004 source=cd discs=3
+Red Lanterns - Paper Boats - FLAC - 24 Bit - 96 kHz - 2012 => Red Lanterns | Paper Boats | year=2012 audio_format=flac sample_rate=96000 bit_depth=24
+Red Lanterns - Paper Boats (2012) FLAC 24 bit 96 kHz => Red Lanterns | Paper Boats | year=2012 audio_format=flac sample_rate=96000 bit_depth=24
+Red Lanterns - Paper Boats (2012) {24/96 Hi-Res} => Red Lanterns | Paper Boats | year=2012 sample_rate=96000 bit_depth=24
+Red Lanterns - Paper Boats 24bit-96khz => Red Lanterns | Paper Boats | sample_rate=96000 bit_depth=24
+Red Lanterns - Paper Boats SACD => Red Lanterns | Paper Boats | source=sacd
+Red Lanterns - Paper Boats (Vinyl) => Red Lanterns | Paper Boats | source=vinyl
+Red Lanterns - Paper Boats [WEB] => Red Lanterns | Paper Boats | source=web
+Red Lanterns - Paper Boats WEB FLAC => Red Lanterns | Paper Boats | source=web audio_format=flac
+Red Lanterns - Paper Boats Vinyl FLAC 1975 => Red Lanterns | Paper Boats | year=1975 source=vinyl audio_format=flac
+Red Lanterns - Paper Boats (1975) LP 24-96 => Red Lanterns | Paper Boats | year=1975 source=vinyl sample_rate=96000 bit_depth=24 kinds=album
+Red Lanterns - Paper Boats (1975) - Vinyl Rip [24-96] => Red Lanterns | Paper Boats | year=1975 source=vinyl sample_rate=96000 bit_depth=24
+Red Lanterns - Paper Boats (1975) [MFSL UDCD 590] => Red Lanterns | Paper Boats | year=1975 editions=mfsl notes=MFSL UDCD 590
+Red Lanterns - Paper Boats (1975) {MFSL} => Red Lanterns | Paper Boats | year=1975 editions=mfsl
+Red Lanterns - Paper Boats 1975 [24-96 LP] => Red Lanterns | Paper Boats | year=1975 source=vinyl sample_rate=96000 bit_depth=24 kinds=album
+Red Lanterns - Paper Boats PROPER 2004 MP3 => Red Lanterns | Paper Boats | year=2004 audio_format=mp3 proper
+Red Lanterns - Paper Boats (REPACK) 2004 => Red Lanterns | Paper Boats | year=2004 repack
+Red Lanterns - Paper Boats [2004] [Promo] [MP3 VBR] => Red Lanterns | Paper Boats | year=2004 audio_format=mp3 editions=promo
+Red Lanterns feat. Mia - Paper Boats => Red Lanterns feat. Mia | Paper Boats |
+Red Lanterns ft Mia - Paper Boats (Prod. By Someone) => Red Lanterns ft Mia | Paper Boats | notes=Prod. By Someone
+Red Lanterns x Mia Lund - Paper Boats => Red Lanterns x Mia Lund | Paper Boats |
+Red Lanterns vs. Mia - Paper Boats [WAV] => Red Lanterns vs. Mia | Paper Boats | audio_format=wav
+Red Lanterns + Mia - Paper Boats => Red Lanterns + Mia | Paper Boats |
+Mia Lund, Red Lanterns - Paper Boats (2019) => Mia Lund, Red Lanterns | Paper Boats | year=2019
+Lund, Mia - Paper Boats (2019) => Lund, Mia | Paper Boats | year=2019
+M.I.A. Lund - Paper Boats (2019) => M.I.A. Lund | Paper Boats | year=2019
+R.E.D. - Paper Boats (1991) => R.E.D. | Paper Boats | year=1991
+Mr. Red - Paper Boats No. 5 (2020) => Mr. Red | Paper Boats No. 5 | year=2020
+Red Lanterns - Paper Boats #2 (2020) => Red Lanterns | Paper Boats #2 | year=2020
+Red Lanterns - 25 (2015) [FLAC] => Red Lanterns | 25 | year=2015 audio_format=flac
+Red Lanterns - 2020 (2020) [FLAC] => Red Lanterns | 2020 | year=2020 audio_format=flac
+Red Lanterns - 10,000 Boats (2006) => Red Lanterns | 10,000 Boats | year=2006
+Red Lanterns - 4:44 (2017) [MP3 320] => Red Lanterns | 4:44 | year=2017 audio_format=mp3 bitrate=320
+Red Lanterns - 1999 => Red Lanterns | 1999 |
+Red Lanterns - Live at Home (August 12, 1990) [FLAC] => Red Lanterns | Live at Home | year=1990 audio_format=flac
+Red Lanterns - Live at Home 12/08/1990 => Red Lanterns | Live at Home | year=1990
+Red Lanterns - 1990-08-12 - Live at Home [FLAC] => Red Lanterns | Live at Home | year=1990 audio_format=flac
+Red Lanterns - Paper Boats (Original Score) (2004) [FLAC] => Red Lanterns | Paper Boats | year=2004 audio_format=flac kinds=soundtrack
+Red Lanterns - Paper Boats - Remixes (2004) => Red Lanterns | Paper Boats | year=2004 kinds=remix
+Red Lanterns - Paper Boats (Remixes) (2004) => Red Lanterns | Paper Boats | year=2004 kinds=remix
+Red Lanterns - Paper Boats (The Remixes) (2004) => Red Lanterns | Paper Boats | year=2004 kinds=remix notes=The Remixes
+Red Lanterns - Paper Boats (Live) (2004) => Red Lanterns | Paper Boats | year=2004 kinds=live
+Red Lanterns - Paper Boats: Live (2004) => Red Lanterns | Paper Boats: Live | year=2004
+Red Lanterns - Paper Boats (Acoustic) (2004) => Red Lanterns | Paper Boats | year=2004 notes=Acoustic
+Red Lanterns - Paper Boats (Instrumental) (2004) => Red Lanterns | Paper Boats | year=2004 kinds=instrumental
+Red Lanterns - Boats "Paper" 12'' (1985) Vinyl => Red Lanterns | Boats "Paper" | year=1985 source=vinyl
+Red Lanterns - 'Paper Boats' (1985) => Red Lanterns | 'Paper Boats' | year=1985
+Red Lanterns / Blue Lanterns - Paper Boats (Split) (2004) => Red Lanterns / Blue Lanterns | Paper Boats | year=2004 kinds=split
+Red Lanterns & The Boats - Paper, Ink & Sails (2004) FLAC => Red Lanterns & The Boats | Paper, Ink & Sails | year=2004 audio_format=flac
 `),
 )('%s', (name, facts) => {
   expect(musicFacts(name)).toBe(facts)

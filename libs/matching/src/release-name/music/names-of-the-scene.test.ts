@@ -103,6 +103,26 @@ Red Lanterns-Paper Boats-2CD-FLAC-2007-GRPX => Red Lanterns | Paper Boats | year
 Red Lanterns-Paper Boats-(Remastered)-CD-FLAC-2007-GRPX => Red Lanterns | Paper Boats | year=2007 source=cd audio_format=flac editions=remastered group=GRPX
 Red+Lanterns+-+Paper+Boats+(2007)+[FLAC] => Red Lanterns | Paper Boats | year=2007 audio_format=flac
 Red%20Lanterns%20-%20Paper%20Boats%20(2007)%20[FLAC] => Red Lanterns | Paper Boats | year=2007 audio_format=flac
+Red_Lanterns-Paper_Boats-2k3-GRPX => Red Lanterns | Paper Boats | year=2003 group=GRPX
+Red_Lanterns-Paper_Boats-(2011)-GRPX => Red Lanterns | Paper Boats | year=2011 group=GRPX
+Red_Lanterns-Paper_Boats-CD5-2002-GRPX => Red Lanterns | Paper Boats | year=2002 source=cd group=GRPX
+Red_Lanterns-Paper_Boats-JAP-CD-2002-GRPX => Red Lanterns | Paper Boats | year=2002 source=cd editions=japan group=GRPX
+Red_Lanterns-Paper_Boats-UK_CDM-2002-GRPX => Red Lanterns | Paper Boats | year=2002 source=cd editions=uk kinds=single group=GRPX
+Red_Lanterns-Paper_Boats-Limited_Edition-CD-2002-GRPX => Red Lanterns | Paper Boats | year=2002 source=cd editions=limited group=GRPX
+Red_Lanterns-Paper_Boats-Split_7inch-2002-GRPX => Red Lanterns | Paper Boats | year=2002 source=vinyl kinds=split group=GRPX
+Red_Lanterns-Paper_Boats-REAL_PROPER-CD-2002-GRPX => Red Lanterns | Paper Boats | year=2002 source=cd proper group=GRPX
+Red_Lanterns-Paper_Boats-TRACKFIX-CD-2002-GRPX => Red Lanterns | Paper Boats | year=2002 source=cd group=GRPX
+Red_Lanterns-Paper_Boats-16BIT-WEB-FLAC-2021-GRPX => Red Lanterns | Paper Boats | year=2021 source=web audio_format=flac bit_depth=16 group=GRPX
+Red_Lanterns-Paper_Boats-WEB-SINGLE-2018-GRPX => Red Lanterns | Paper Boats | year=2018 source=web kinds=single group=GRPX
+Red_Lanterns-Paper_Boats-DAB-03-04-2006-GRPX => Red Lanterns | Paper Boats | year=2006 source=radio group=GRPX
+Red_Lanterns-Paper_Boats-DVBC-03-04-2006-GRPX => Red Lanterns | Paper Boats | year=2006 source=tv group=GRPX
+Red_Lanterns_-_Live_at_Home_(01-02-2003)-SAT-2003-GRPX => Red Lanterns | Live at Home | year=2003 source=radio group=GRPX
+Red_Lanterns-Live_at_Home-06-03-04-GRPX => Red Lanterns | Live at Home | year=2004 group=GRPX
+VA-Bravo_Paper_100-DE-2CD-2018-GRPX => VA | Bravo Paper 100 | year=2018 source=cd discs=2 languages=de group=GRPX
+VA-Paper_Hits-(CD1)-2018-GRPX => VA | Paper Hits | year=2018 source=cd group=GRPX
+R.E.D.-Paper_Boats-CD-1991-GRPX => R.E.D. | Paper Boats | year=1991 source=cd group=GRPX
+R.E.D._-_Paper_Boats-CD-1991-GRPX => R.E.D. | Paper Boats | year=1991 source=cd group=GRPX
+Dr.Red.and.Mr.Lantern-Paper.Boats.Vol.2-WEB-2020-GRPX => Dr Red and Mr Lantern | Paper Boats Vol 2 | year=2020 source=web group=GRPX
 `),
 )('%s', (name, facts) => {
   expect(musicFacts(name)).toBe(facts)

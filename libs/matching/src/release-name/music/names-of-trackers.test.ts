@@ -28,6 +28,15 @@ Red Lanterns - Paper Boats (Deluxe) (2018) [Album] [FLAC 24bit Lossless / WEB] =
 Red Lanterns - Paper Boats [1999] [EP] - MP3 / 320 / CD => Red Lanterns | Paper Boats | year=1999 source=cd audio_format=mp3 bitrate=320 kinds=ep
 Red Lanterns - Paper Boats (2018) [Compilation] [Reissue / Remastered / Label / CAT 123] [MP3 V2 (VBR) / Cassette] => Red Lanterns | Paper Boats | year=2018 source=cassette audio_format=mp3 bitrate=V2 editions=reissue,remastered kinds=compilation
 Red Lanterns &amp; Friends - Paper Boats (2018) [Single] [AAC 256 / WEB] => Red Lanterns & Friends | Paper Boats | year=2018 source=web audio_format=aac bitrate=256 kinds=single
+(Rock) Red Lanterns - 2 albums - 2001, 2004, FLAC (image+.cue), lossless => Red Lanterns | - | year=2001 audio_format=flac discs=2 discography
+(Rock) Red Lanterns - Paper Boats [2 CD] - 2001, MP3, 320 kbps => Red Lanterns | Paper Boats | year=2001 source=cd audio_format=mp3 bitrate=320 discs=2
+(Rock) [2CD] Red Lanterns - Paper Boats (Deluxe Edition) - 2001 / 2011, FLAC (tracks+.cue), lossless => Red Lanterns | Paper Boats | year=2001 source=cd audio_format=flac discs=2 editions=deluxe
+(Rock) Red Lanterns - Paper Boats - 2001 [Label, CAT 123], FLAC (tracks) => Red Lanterns | Paper Boats | year=2001 audio_format=flac
+(Саундтрек / Soundtrack) Бумажные кораблики / Paper Boats - 2001, MP3 (tracks), 320 kbps => - | Бумажные кораблики | album_also=Paper Boats year=2001 audio_format=mp3 bitrate=320 kinds=soundtrack notes=Саундтрек / Soundtrack
+(Шансон) Красные Фонари - Коллекция (1990-2010) MP3, 192-320 kbps => Красные Фонари | Коллекция | year=1990 year_to=2010 audio_format=mp3 bitrate=320 discography
+(Hip-Hop) [DL] Red Lanterns - Paper Boats - 2001 (Label), MP3, 320 kbps => Red Lanterns | Paper Boats | year=2001 source=web audio_format=mp3 bitrate=320
+(Classical) [LP] [24/192] Bach - Paper Suites (Mia Lund) - 1965, FLAC (tracks) => Bach | Paper Suites | year=1965 source=vinyl audio_format=flac sample_rate=192000 bit_depth=24 kinds=album notes=Mia Lund
+(Post-Rock/Ambient) Red Lanterns - 2001 - Paper Boats, FLAC, lossless => Red Lanterns | Paper Boats | year=2001 audio_format=flac
 `),
 )('%s', (name, facts) => {
   expect(musicFacts(name)).toBe(facts)

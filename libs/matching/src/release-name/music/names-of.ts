@@ -24,6 +24,8 @@ export function namesOf(parts: PartReading[], fromFile: boolean): Names {
   const artist = nameOf(names.slice(0, split), 'artist')
   if (split < names.length) return { ...artist, ...albumOf(names.slice(split)), behind }
   if (parts.some(isDiscography)) return { ...artist, behind }
+  const before = parts[0]
+  if (before && before !== first && before.tagText !== '') return { artist: before.tagText, ...albumOf(names), behind }
   const borrowed = parts.find((part) => part.tagText !== '' && parts.indexOf(part) > parts.indexOf(first))
   return borrowed ? { ...artist, album: cleanName(borrowed.tagText), behind, borrowed } : { ...albumOf(names), behind }
 }

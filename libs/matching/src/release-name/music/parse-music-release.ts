@@ -5,7 +5,6 @@ import { type Names, namesOf } from './names-of.js'
 import { type Part, partsOf } from './parts.js'
 import { plainForm } from './plain-form.js'
 import { doubtful, type PartReading, readPart } from './read-part.js'
-import { readTags } from './read-tags.js'
 import type { Tag } from './tag.js'
 import { trackerForm } from './tracker-form.js'
 
@@ -25,7 +24,7 @@ export function parseMusicRelease(name: string): ParsedMusicRelease {
 }
 
 /** An album of such a name that spans years is a discography. */
-const COLLECTION = /^(?:the )?(?:complete )?(?:\d{1,3} cds? )?(?:collection|works|albums(?: (?:&|and) singles)?|recordings)$/i
+const COLLECTION = /^(?:the )?(?:complete )?(?:\d{1,3} cds? )?(?:collection|коллекция|works|albums(?: (?:&|and) singles)?|recordings)$/i
 
 function namedIn({ artist, album, artist_also, album_also }: Names): Partial<ParsedMusicRelease> {
   const named = { artist, album, artist_also, album_also }
@@ -42,7 +41,7 @@ function tagsOf({ tags, ownTags, tagText }: PartReading, isAlbum: boolean): Tag[
 function namesYear(part: Part, index: number): boolean {
   return part.pieces.some((piece) => {
     if (piece.bracket === undefined && index === 0) return false
-    const { tags, unknown } = readTags(piece.text)
+    const { tags, unknown } = piece.reading
     return unknown.length === 0 && tags.some((tag) => tag.field === 'year')
   })
 }

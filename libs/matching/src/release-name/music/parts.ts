@@ -1,8 +1,13 @@
+import { readTags, type TagReading } from './read-tags.js'
+
 export interface Piece {
   /** The bracket that opens it; undefined for text outside of brackets. */
   bracket?: string
   text: string
+  reading: TagReading
 }
+
+type RawPiece = Omit<Piece, 'reading'>
 
 /** What stands between two dashes that part names. */
 export interface Part {
@@ -16,7 +21,7 @@ export function partsOf(text: string, packed: boolean): Part[] {
   const strong = pieces.some((piece) => piece.bracket === undefined && /\s-+(?:\s|$)/.test(piece.text))
   const parts: Part[] = [{ joint: 'start', pieces: [] }]
   for (const [index, piece] of pieces.entries()) {
-    if (piece.bracket !== undefined) parts.at(-1)?.pieces.push(piece)
+    if (piece.bracket !== undefined) parts.at(-1)?.pieces.push(pieceOf(piece))
     else cut(piece.text, packed || !strong, index > 0, parts)
   }
   return yearFirst(parts.filter((part) => part.pieces.length > 0))
@@ -27,7 +32,7 @@ function yearFirst(parts: Part[]): Part[] {
   const [first, second] = parts
   const piece = first?.pieces[0]
   if (parts.length < 3 || second?.joint !== 'strong' || first?.pieces.length !== 1 || !piece || !YEAR.test(piece.text)) return parts
-  return [{ joint: 'start', pieces: [{ text: piece.text, bracket: '[' }] }, ...parts.slice(1)]
+  return [{ joint: 'start', pieces: [{ ...piece, bracket: '[' }] }, ...parts.slice(1)]
 }
 
 const YEAR = /^(?:19|20)\d\d$/
@@ -44,10 +49,15 @@ function cut(text: string, everywhere: boolean, afterBracket: boolean, parts: Pa
     const tags = everywhere || index % 2 === 1 ? -1 : chunk.search(SCENE_TAGS)
     if (index % 2 === 1) parts.push({ joint: jointOf(chunk), pieces: [] })
     else if (tags > 0) {
-      parts.at(-1)?.pieces.push({ text: chunk.slice(0, tags).trim() })
+      parts.at(-1)?.pieces.push(pieceOf({ text: chunk.slice(0, tags) }))
       cut(chunk.slice(tags), true, true, parts)
-    } else if (/[^\s,.;|]/.test(chunk)) parts.at(-1)?.pieces.push({ text: chunk.trim() })
+    } else if (/[^\s,.;|]/.test(chunk)) parts.at(-1)?.pieces.push(pieceOf({ text: chunk }))
   }
+}
+
+function pieceOf({ bracket, text: raw }: RawPiece): Piece {
+  const text = raw.trim()
+  return { text, reading: readTags(text), ...(bracket === undefined ? {} : { bracket }) }
 }
 
 function jointOf(dash: string): Part['joint'] {
@@ -57,8 +67,8 @@ function jointOf(dash: string): Part['joint'] {
 const CLOSERS: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
 
 /** Brackets may be nested; one that is not closed ends with the text, a closing one without an opening one is text. */
-function piecesOf(text: string): Piece[] {
-  const pieces: Piece[] = []
+function piecesOf(text: string): RawPiece[] {
+  const pieces: RawPiece[] = []
   let from = 0
   for (let at = 0; at < text.length; at++) {
     const open = text[at] as string

@@ -62,7 +62,7 @@ function partedByBlanks(text: string): string {
 
 /** Two blanks, the day of a concert, or a year in brackets with a name on both sides. */
 function partedOtherwise(text: string): string {
-  const wide = text.replace(/(?<=[\p{L}\p{N}])\s{2,}(?=[\p{L}\p{N}])/u, ' - ')
+  const wide = text.replace(/ [|•~] | \/\/ /, ' - ').replace(/(?<=[\p{L}\p{N}])\s{2,}(?=[\p{L}\p{N}])/u, ' - ')
   if (wide !== text) return wide
   const concert = text.replace(/^([^-[({\d]{2,80}) ((?:19|20)\d\d[-.]\d\d[-.]\d\d) /, '$1 - $2 ')
   return concert !== text ? concert : text.replace(/^([^-[({]{2,80}) ([[(](?:19|20)\d\d[\])]) (?=[\p{L}\p{N}]+[ '])/u, '$1 - $2 ')
@@ -79,6 +79,7 @@ function protectNumbers(text: string, packed: boolean): string {
       ? /(?<=\()((?:19|20)\d\d)-((?:19|20)\d\d)(?=\))/g
       : /\b((?:19|20)\d\d)\s?-\s?((?:19|20)\d\d)\b/g
   return text
+    .replace(/-(\d\d)-(\d\d)-(\d\d)(?=-[^-]+$)/, '-$1.$2.$3')
     .replace(/(?<![\d-])(\d{1,2})-(\d{1,2})-((?:19|20)\d\d)(?!\d)/g, '$1.$2.$3')
     .replace(/(?<!\d)((?:19|20)\d\d)-(0\d|1[0-2])-([0-2]\d|3[01])(?!\d)/g, '$1.$2.$3')
     .replace(runs, (whole, from: string, to: string) => (from < to ? `${from}~${to}` : whole))

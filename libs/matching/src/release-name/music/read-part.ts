@@ -19,7 +19,7 @@ export interface PartReading {
   /** The text of a part that holds tags only, if an album could be called so. */
   tagText: string
   /** The tags of such a text; all others are in `tags`. */
-  ownTags: Tag[]
+  ownTags: readonly Tag[]
   tags: Tag[]
   rests: Rest[]
   /** It holds a tag that ends every name. */
@@ -38,18 +38,20 @@ export function readPart(part: Part, first: boolean, yearKnown: boolean): PartRe
   }
   if (start > 0) reading.closes = false
   const head = part.pieces[lead]
-  if (head) addHead(reading, head.text, name, first, yearKnown)
+  if (head) addHead(reading, head, name, first, yearKnown)
   for (const piece of part.pieces.slice(lead + 1)) {
     if (piece.bracket === undefined) addTail(reading, piece.text.split(/\s+/))
     else if (isVolume(piece) && reading.name !== '' && reading.tags.length === 0) reading.name += ` (${piece.text})`
     else addBracket(reading, piece)
   }
+  const [rest] = reading.rests
+  if (reading.name === '' && reading.tagText === '' && rest?.bracket && !rest.late) reading.tagText = rest.text
   return reading
 }
 
 /** Round brackets that open a title belong to it: "(What's the Story) Morning Glory?". */
 function keptInName(piece: Piece): boolean {
-  return piece.bracket === '(' && readTags(piece.text).unknown.length > 0
+  return piece.bracket === '(' && piece.reading.unknown.length > 0
 }
 
 /** "(Vol. 2)" is another album than that without. */
@@ -57,9 +59,8 @@ function isVolume(piece: Piece): boolean {
   return piece.bracket === '(' && /^(?:vol|volume|pt|part|no|book|act|chapter)\.? ?(?:\d{1,3}|[ivx]{1,5}|one|two|three)$/i.test(piece.text)
 }
 
-function addHead(reading: PartReading, text: string, opening: string[], first: boolean, yearKnown: boolean): void {
+function addHead(reading: PartReading, { text, reading: all }: Piece, opening: string[], first: boolean, yearKnown: boolean): void {
   const words = text.split(/\s+/)
-  const all = readTags(text)
   const onlyTags = opening.length === 0 && all.unknown.length === 0 && all.tags.length > 0 && (!first || all.tags.some(isHard))
   if (onlyTags) addOwnTags(reading, text, all.tags)
   else addName(reading, words, opening, yearKnown)
@@ -79,20 +80,19 @@ function toldByName(tag: Tag): boolean {
   return tag.field === 'year' || (tag.field === 'kind' && tag.value !== 'live' && tag.value !== 'album')
 }
 
-function addOwnTags(reading: PartReading, text: string, tags: Tag[]): void {
-  reading.ownTags = tags
-  reading.closes = tags.some(isHard)
-  if (!reading.closes && !tags.some((tag) => tag.field === 'discography')) reading.tagText = text
+function addOwnTags(reading: PartReading, text: string, tags: readonly Tag[]): void {
+  if (tags.some((tag) => isHard(tag) || tag.field === 'discography')) addTags(reading, tags)
+  else Object.assign(reading, { ownTags: tags, tagText: text })
 }
 
 function addBracket(reading: PartReading, piece: Piece): void {
-  const { tags, unknown } = readTags(piece.text)
+  const { tags, unknown } = piece.reading
   addTags(reading, unknown.length === 0 ? tags : doubtful(tags))
   if (unknown.length > 0) reading.rests.push({ text: piece.text.trim(), bracket: piece.bracket as string, late: reading.closes })
 }
 
 /** Beside unknown words only what is no common word counts, and a year only where no other one is told. */
-export function doubtful(tags: Tag[]): Tag[] {
+export function doubtful(tags: readonly Tag[]): Tag[] {
   return tags.filter((tag) => !tag.soft).map((tag) => (tag.field === 'year' ? { ...tag, soft: true } : tag))
 }
 
@@ -100,7 +100,7 @@ export function doubtful(tags: Tag[]): Tag[] {
 function addTail(reading: PartReading, words: string[]): void {
   if (words.length === 0) return
   const { tags, unknown } = readTags(words.join(' '))
-  addTags(reading, tags)
+  addTags(reading, unknown.length === 0 ? tags : tags.filter((tag) => tag.field !== 'language'))
   const rest = words.filter((word) => readTags(word).unknown.some((part) => unknown.includes(part))).map(withoutTags)
   if (rest.length > 0) reading.rests.push({ text: rest.join(' '), late: reading.closes })
 }
@@ -111,7 +111,7 @@ function withoutTags(word: string): string {
   return dash > 0 && readTags(word.slice(0, dash)).unknown.length === 0 ? withoutTags(word.slice(dash + 1)) : word
 }
 
-function addTags(reading: PartReading, tags: Tag[]): void {
+function addTags(reading: PartReading, tags: readonly Tag[]): void {
   reading.tags.push(...tags)
   reading.closes ||= tags.some(isHard)
 }

@@ -3,30 +3,36 @@ import type { Tag } from './tag.js'
 import { TAG_WORDS } from './words.js'
 
 export interface TagReading {
-  tags: Tag[]
+  tags: readonly Tag[]
   /** Words that say nothing known. */
   unknown: string[]
 }
 
 /** The facts of a bracket, a tail or a word, and what is left of it. */
 export function readTags(text: string): TagReading {
-  const reading: TagReading = { tags: [], unknown: [] }
   const lower = text.toLowerCase()
+  if (/^[a-z]*$/.test(lower)) return readWord(lower)
+  const reading = { tags: [] as Tag[], unknown: [] as string[] }
   readWords(/\d/.test(lower) ? readNumbers(lower, reading.tags) : lower, reading)
   return reading
 }
 
+function readWord(word: string): TagReading {
+  const tags = TAG_WORDS.get(word)
+  return { tags: tags ?? [], unknown: tags || word === '' ? [] : [word] }
+}
+
 function readNumbers(text: string, tags: Tag[]): string {
   let rest = text
-  for (const [pattern, read] of PATTERNS) {
-    if (rest.search(pattern) < 0) continue
-    for (const found of rest.matchAll(pattern)) tags.push(...read(found))
-    rest = rest.replace(pattern, ' ')
+  for (const { needs, form, says } of PATTERNS) {
+    if (!needs.some((need) => rest.includes(need)) || rest.search(form) < 0) continue
+    for (const found of rest.matchAll(form)) tags.push(...says(found))
+    rest = rest.replace(form, ' ')
   }
   return rest
 }
 
-function readWords(text: string, { tags, unknown }: TagReading): void {
+function readWords(text: string, { tags, unknown }: { tags: Tag[]; unknown: string[] }): void {
   const words = text.split(/[^\p{L}\p{M}\p{N}'’]+/u)
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string

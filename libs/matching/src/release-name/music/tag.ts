@@ -25,3 +25,8 @@ export interface Tag {
 export function isHard(tag: Tag): boolean {
   return !tag.soft && (tag.field === 'format' || tag.field === 'bitrate' || tag.field === 'rate' || tag.field === 'depth')
 }
+
+/** Words that belong to the tags where they stand beside one. */
+export function isBesideTags(tag: Tag): boolean {
+  return tag.value === 'technical' || ['source', 'bitrate', 'discs', 'proper', 'repack'].includes(tag.field)
+}

@@ -31,7 +31,7 @@ const SOURCES: Rows = [
   ['vinyl', 'vinyl vinyls lp vls vinylrip lprip needledrop'],
   [
     'web',
-    'web web_dl web_rip itunes_plus webrip webdl webflac websingle webep itunes qobuz tidal deezer bandcamp beatport junodownload hdtracks mora',
+    'web dl web_dl web_rip itunes_plus webrip webdl webflac websingle webep itunes qobuz tidal deezer bandcamp beatport junodownload hdtracks mora',
   ],
   ['sacd', 'sacd sacd_r sacdr sacdrip'],
   ['cassette', 'cassette tape k7 mc cassettes'],
@@ -42,7 +42,7 @@ const SOURCES: Rows = [
 ]
 
 /** Sources that are common words of album names: they end none. */
-const SOURCES_IN_NAMES = new Set('lp mc tape cassette cassettes radio cable tidal mora fm'.split(' '))
+const SOURCES_IN_NAMES = new Set('lp mc dl tape cassette cassettes radio cable tidal mora fm'.split(' '))
 
 const EDITIONS: Rows = [
   ['super deluxe', 'super_deluxe'],
@@ -71,7 +71,7 @@ const EDITIONS: Rows = [
   ['shm', 'shmcd shm'],
   ['gold', 'gold'],
   ['mfsl', 'mfsl mofi'],
-  ['japan', 'japan japanese jpn'],
+  ['japan', 'japan jap japanese jpn'],
   ['uk', 'uk'],
   ['us', 'us usa'],
   ['eu', 'eu europe european'],
@@ -129,12 +129,14 @@ const DISCOGRAPHY =
   'discography discografia discographie diskographie diskografie diskografia discografía дискография ' +
   'studio_albums complete_albums all_albums complete_works albums_collection album_collection complete_discography'
 
-/** Words that state nothing which is kept, but are no names either. */
+/** Words about how it was made, which state nothing that is kept; behind a name they end it beside other tags. */
+const TECHNICAL = 'lossless lossy cbr vbr abr hq hires hi_res log cue logs cues scans eac xld rip ripped 分轨 整轨 无损 無損'
+
+/** Words that state nothing that is kept, but are no names either. */
 const NOTHING =
-  'lossless lossy cbr vbr abr hq hires kbps kbit khz hz bit bits bitrate log cue logs cues scans scan covers cover art artwork booklet image tracks track ' +
-  'retail digital download edition editions version ed eac xld rip rips ripped int internal nfo readnfo dirfix nfofix audio stereo ' +
-  'complete full disc disk discs disks cds lps set box torrent proof pressing press stream line songs free lame320 completa completo integrale intégrale 分轨 整轨 无损 無損 aps apx iso mqa ' +
-  'hi_res read_nfo white_label test_press test_pressing'
+  'kbps kbit kbits khz hz bit bits bitrate scan covers cover art artwork booklet image tracks track retail digital download edition editions version ed rips int ' +
+  'internal nfo readnfo dirfix nfofix tagfix trackfix coverfix id3fix read_nfo audio complete full disc disk discs disks cds lps set box torrent proof pressing press ' +
+  'stream line songs free lame320 completa completo integrale intégrale aps apx iso mqa white_label test_press test_pressing plus unmixed'
 
 export const TAG_WORDS = tagWords()
 
@@ -156,6 +158,7 @@ function tagWords(): ReadonlyMap<string, Tag[]> {
   add(PROPER, { field: 'proper', value: 1 })
   add(REPACK, { field: 'repack', value: 1 })
   add(DISCOGRAPHY, { field: 'discography', value: 1 })
+  add(TECHNICAL, { field: 'nothing', value: 'technical' })
   add(NOTHING, { field: 'nothing', value: 0 })
   return words
 }
