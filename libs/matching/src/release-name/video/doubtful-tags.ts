@@ -6,7 +6,7 @@ export function dropDoubtful(line: Line, marks: Marks, end: number): void {
   for (let at = 0; at < line.tokens.length; at++) {
     const mark = marks.at(at)
     if (mark?.kind !== 'tag' || mark.belief === 'anywhere') continue
-    if (at < end || !isSupported(line, marks, mark)) marks.remove(mark)
+    if (at < end || (at > end && !isSupported(line, marks, mark))) marks.remove(mark)
   }
 }
 

@@ -6,11 +6,13 @@ import { type Line, outermost } from './tokens.js'
 export interface Lead {
   start: number
   group?: string
+  /** It began with a bracket, as names of anime do. */
+  grouped: boolean
 }
 
 /** Steps over what stands before the title: groups and tags in brackets, numbers of lists, tags. */
 export function readLead(line: Line, marks: Marks): Lead {
-  const lead: Lead = { start: listNumber(line) }
+  const lead: Lead = { start: listNumber(line), grouped: false }
   for (let rounds = 0; rounds < 4 && stepOver(line, marks, lead); rounds++);
   while (isSureTag(marks, lead.start)) lead.start = marks.at(lead.start)?.to ?? lead.start + 1
   if (lead.start >= line.tokens.length) return { ...lead, start: 0 }
@@ -31,9 +33,10 @@ function stepOver(line: Line, marks: Marks, lead: Lead): boolean {
   if (bracket === undefined) return false
   const to = line.tokens.findIndex(({ start }) => start >= bracket.end)
   if (to < 0) return false
-  const open = !isMarked(marks, lead.start, to)
+  const open = !isMarked(marks, lead.start, to) || (lead.start === 0 && to === 1 && isVague(marks))
   const isGroup = open && lead.group === undefined && bracket.square
   if (open && !isGroup && (!bracket.square || line.tokens[to]?.bracket !== -1)) return false
+  if (isGroup) lead.grouped = true
   if (isGroup) lead.group = line.text.slice(bracket.start, bracket.end).trim()
   lead.start = to
   return true
@@ -42,6 +45,12 @@ function stepOver(line: Line, marks: Marks, lead: Lead): boolean {
 function isMarked(marks: Marks, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (marks.at(at) === undefined) return false
   return true
+}
+
+/** A single word that is a tag only elsewhere: a group may be called so. */
+function isVague(marks: Marks): boolean {
+  const mark = marks.at(0)
+  return mark?.kind === 'tag' && mark.belief === 'after'
 }
 
 function isSureTag(marks: Marks, at: number): boolean {
@@ -54,7 +63,7 @@ function titleIsBracket(line: Line, marks: Marks, lead: Lead): Lead | undefined 
   const token = line.tokens[lead.start]
   const next = line.tokens[lead.start + 1]
   const numberOnly = token !== undefined && token.bracket < 0 && /^\d{1,4}$/.test(token.key) && next !== undefined && next.bracket >= 0
-  return lead.group !== undefined && numberOnly && marks.at(lead.start) === undefined ? { start: 0 } : undefined
+  return lead.group !== undefined && numberOnly && marks.at(lead.start) === undefined ? { start: 0, grouped: true } : undefined
 }
 
 /** Where the first name is in another script and one in Latin letters follows in a bracket of its own, that one is the title. */

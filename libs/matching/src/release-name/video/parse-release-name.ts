@@ -32,8 +32,7 @@ export function parseReleaseName(name: string): ParsedRelease {
 }
 
 /** Numbers told by their place only. Returns where the title begins. */
-function addNumber(line: Line, marks: Marks, numbering: Numbering, { start, group }: Lead): number {
-  const grouped = group !== undefined
+function addNumber(line: Line, marks: Marks, numbering: Numbering, { start, grouped }: Lead): number {
   if (numbering.episodes.length > 0) {
     numbering.absolute ??= countedBefore(line, marks, start, grouped)
     return start
@@ -50,7 +49,7 @@ function addNumber(line: Line, marks: Marks, numbering: Numbering, { start, grou
 /** A name may begin with its numbers; then the title is what follows. */
 function afterNumbers(marks: Marks, start: number): number {
   let at = start
-  while (marks.at(at)?.kind === 'number') at = marks.at(at)?.to ?? at + 1
+  while (marks.at(at)?.kind === 'number' || marks.at(at)?.kind === 'year') at = marks.at(at)?.to ?? at + 1
   return at
 }
 

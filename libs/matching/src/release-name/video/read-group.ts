@@ -2,9 +2,12 @@ import type { Mark, Marks } from './marks.js'
 import type { Line } from './tokens.js'
 
 const SOFTSUBS = /softsubs? \(([^()]{1,40})\)/i
-const HYPHEN = /^[\s_.)\]]{0,4}[-–][\s_]?([^\s_.()[\]{}]{1,40})$/u
+const YTS = /[\s_.[-](YTS[. ](?:AM|AG|LT|MX|ME|PE|RE|BZ))\]?$/i
+const HYPHEN = /^[\s_.)\]]{0,4}[-–][\s_.]?([^\s_.()[\]{}]{1,40})$/u
 const SEVERAL_WORDS = /^\s?[-–]\s?([\p{Lu}\d]{1,20}(?: [\p{Lu}\d]{1,20}){1,2})$/u
 const TWO_NAMES = /^ - ([^\s_.()[\]{}-]{1,30}) - [^\s_.()[\]{}-]{1,30}$/u
+const HOST_GROUP = /^-([\p{L}\d]{2,30})\.([\p{L}\d]{2,6})$/u
+const TOP_LEVEL = /^(?:nu|org|com|net|info|to|tv|me|cc|ws|site|in)$/i
 const IN_BRACKET = /[\s_.]([^\s_.()[\]{}]{2,40})$/u
 const LAST_HYPHEN = /[-–]\s?([^\s_.()[\]{}-]{1,40})$/u
 const SOLE_WORD = /^[)\]]?[\s_.]{1,3}([^\s_.()[\]{}]{2,40})$/u
@@ -22,16 +25,19 @@ interface Tail {
 
 /** Who made the release: behind the last hyphen, in the first bracket, or at the end. */
 export function readGroup(line: Line, marks: Marks, end: number, lead: string | undefined): string | undefined {
-  const softsubs = SOFTSUBS.exec(line.text)?.[1]
-  if (softsubs) return softsubs
+  const named = (SOFTSUBS.exec(line.text) ?? YTS.exec(line.text))?.[1]
+  if (named) return named
   const bracketed: string[] = []
   const tail: Tail = { line, marks, end, last: line.tokens.length - 1 }
   const outside = outsideBrackets(tail, bracketed)
-  return outside.hyphen ?? lead ?? outside.inner ?? bracketed[0] ?? outside.word
+  return outside.hyphen ?? lead ?? outside.near ?? outside.inner ?? bracketed[0] ?? outside.word
 }
 
 interface Found {
+  /** Right behind a hyphen. */
   hyphen?: string
+  /** With a hyphen somewhere near. */
+  near?: string
   /** At the end of a bracket with tags: "(1080p x265 GROUP)". */
   inner?: string
   word?: string
@@ -48,7 +54,8 @@ function outsideBrackets(tail: Tail, bracketed: string[]): Found {
     if (marks.free(first, tail.last + 1)) addSole(line, first, tail.last, bracketed)
     else {
       const found = readTail({ ...tail, end: first }, true)
-      if (found.hyphen ?? found.word) return { inner: found.hyphen ?? found.word }
+      const inner = found.hyphen ?? found.near ?? found.word
+      if (inner) return { inner }
     }
     tail.last = first - 1
   }
@@ -68,14 +75,18 @@ function readTail(tail: Tail, inBracket: boolean): Found {
   const rest = tail.line.text.slice(tail.line.tokens[first - 1]?.end, tail.line.tokens[last]?.end)
   const behindNumber = tail.marks.at(first - 1)?.kind === 'number'
   if (behindNumber && !/^-[^\s]{1,40}$/.test(rest)) return {}
+  const by = BY.exec(rest)?.[1]
+  if (by) return { near: by }
+  const host = HOST_GROUP.exec(rest)
+  if (host) return { hyphen: TOP_LEVEL.test(host[2] ?? '') ? host[1] : `${host[1]}.${host[2]}` }
   const hyphen = (HYPHEN.exec(rest) ?? SEVERAL_WORDS.exec(rest) ?? TWO_NAMES.exec(rest))?.[1]
   if (hyphen || skipped) return hyphen ? { hyphen } : {}
-  const sole = (BY.exec(rest) ?? HOST.exec(rest))?.[1]
-  if (sole) return { hyphen: sole }
+  const sole = HOST.exec(rest)?.[1]
+  if (sole) return { near: sole }
   const word = SOLE_WORD.exec(rest)?.[1]
-  if (word?.includes('-') && !/^[)\]]? /.test(rest)) return { hyphen: word }
+  if (word?.includes('-') && !/^[)\]]? /.test(rest)) return { near: word }
   const behind = word === undefined ? LAST_HYPHEN.exec(rest)?.[1] : undefined
-  if (behind) return { hyphen: behind }
+  if (behind) return { near: behind }
   const lone = inBracket ? IN_BRACKET.exec(rest)?.[1] : word?.split('-').at(-1)
   return lone && tail.marks.at(first - 1)?.kind !== 'year' ? { word: lone } : {}
 }

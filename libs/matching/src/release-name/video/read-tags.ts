@@ -25,7 +25,11 @@ function phraseAt(line: Line, marks: Marks, from: number): Mark | undefined {
 function lookUp(line: Line, from: number, count: number): Meaning[] | undefined {
   let phrase = line.tokens[from]?.key ?? ''
   for (let at = from + 1; at < from + count; at++) phrase += ` ${line.tokens[at]?.key}`
-  return meaningsOf(phrase) ?? (phrase.endsWith('+') ? meaningsOf(phrase.replaceAll('+', '')) : undefined)
+  const known = meaningsOf(phrase)
+  if (known) return known
+  if (phrase.endsWith('+')) return meaningsOf(phrase.replaceAll('+', ''))
+  const sound = count > 1 && /[1-9]$/.test(phrase) ? meaningsOf(phrase.slice(0, -1)) : undefined
+  return sound?.some(({ field }) => field === 'audio') ? sound : undefined
 }
 
 /** A tag of numbers, or several tags in one word. */

@@ -3,9 +3,11 @@ import { FOREIGN } from './scripts.js'
 import type { Line } from './tokens.js'
 
 const EDGES = /^[\s._\-–—,;|/~:★⭐·•]{1,40}|[\s._\-–—,;|/~([{<【（★⭐·•]{1,40}$/gu
+/** Names of people in two scripts behind the title. */
+const ASIDE = / \([^()]{0,200}\/[^()]{0,200}\)?/gu
 const LATIN = /[a-z]/i
 const AKA = / (?:aka|a k a|a\.k\.a\.?) /i
-const COUNTRY = /[ ](US|UK)$/
+const COUNTRY = / \(?(US|UK)\)?$/
 
 export interface Titles {
   title: string
@@ -20,13 +22,18 @@ export function readTitle(line: Line, start: number, end: number, marks: Marks):
   const text = plain(textBetween(line, start, end))
   const names = text
     .split(AKA)
-    .flatMap((part) => (FOREIGN.test(part) ? part.split(/[/|]/).flatMap(scripts) : [part]))
+    .flatMap((part) => (FOREIGN.test(part) ? part.replace(ASIDE, '').split(/[/|]/) : [part]))
     .map((name) => name.replace(EDGES, ''))
-    .filter((name) => name !== '')
-  const title = names.find((name) => LATIN.test(name) && !FOREIGN.test(name)) ?? names[0] ?? text
-  const aliases = names.filter((name) => name !== title)
-  const country = marks.at(end)?.kind === 'number' ? COUNTRY.exec(title) : null
+  const whole = names.find(isLatin)
+  const parts = (whole ? names : names.flatMap(scripts)).filter((name) => name !== '')
+  const title = whole ?? parts.find(isLatin) ?? parts[0] ?? text
+  const aliases = parts.filter((name) => name !== title)
+  const country = /^s\d/.test(line.tokens[end]?.key ?? '') && marks.at(end)?.kind === 'number' ? COUNTRY.exec(title) : null
   return country ? { title: title.slice(0, country.index), aliases, country: country[1] } : { title, aliases }
+}
+
+function isLatin(name: string): boolean {
+  return LATIN.test(name) && !FOREIGN.test(name)
 }
 
 function textBetween(line: Line, start: number, end: number): string {
@@ -64,7 +71,7 @@ function plain(text: string): string {
 /** "Русское English" and "中文 English" are two names. */
 function scripts(name: string): string[] {
   if (!FOREIGN.test(name) || !LATIN.test(name)) return [name]
-  const words = name.split(/[ ·_！]/)
+  const words = name.split(/[ ·_！－]/)
   const foreign = words.map((word) => FOREIGN.test(word))
   const from = foreign.lastIndexOf(true) + 1
   const tail = words.slice(from).join(' ')

@@ -21,7 +21,14 @@ function pick(line: Line, marks: Marks, start: number): number | undefined {
   const before = years.filter((at) => at > start && at < anchor && !isRangeEnd(line, at))
   const bracketed = before.find((at) => inBracket(line, at))
   if (before.length > 0) return bracketed ?? before.at(-1)
-  return years.find((at) => at > anchor && isBetweenTags(line, marks, at))
+  return years.find((at) => at > anchor && isBetweenTags(line, marks, at)) ?? leading(line, marks, start)
+}
+
+/** "1984 Name of the film": only where nothing else tells the year and words follow. */
+function leading(line: Line, marks: Marks, start: number): number | undefined {
+  const numbered = marks.all().some(({ kind }) => kind === 'number')
+  const words = inBracket(line, start) ? 2 : 3
+  return !numbered && isYear(line.tokens[start]?.key ?? '') && marks.free(start, start + words) && start + words <= line.tokens.length ? start : undefined
 }
 
 function isYear(key: string): boolean {

@@ -12,8 +12,9 @@ const HEIGHT = /^(?:r|hd)?(4320|2160|1440|1080|720|576|540|480|360|240)(p|i)?(?:
 const ODD_HEIGHT = /^(\d{3,4})[pi]$/
 const SIZE = /^(\d{3,4})[x×*](\d{3,4})p?$/
 const BITS = /^(?:hi)?(8|10|12)p?$/
-const AMOUNT = /^\d{1,5}(?:[kmgt]i?b|[km]bps|kbit|hz|khz|fps|mb\/s|min|ch|audios?|subs?|cd|dvd|bits?|p60|p50)$/
-const HASH = /^(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{8}$|^\d{8}$/
+const AMOUNT = /^\d{1,5}(?:[kmgt]i?b|[km]bps|kbit|hz|khz|fps|mb\/s|min|ch|audios?|subs?|cd|bits?)$/
+const DISCS = /^\d{1,2}x?dvd[59r]?$/
+const HASH = /^[\da-f]{8}$/
 const TIMES = /^(.{2,8})x\d$/
 
 export function readForm(line: Line, at: number): Form | undefined {
@@ -32,12 +33,13 @@ function resolution(token: Token, at: number): Form | undefined {
 }
 
 function numeric(line: Line, token: Token, at: number): Form | undefined {
-  if (AMOUNT.test(token.key) || (isAlone(line, at) && HASH.test(token.key))) return form(at + 1, noise('anywhere'))
+  if (DISCS.test(token.key)) return form(at + 1, { field: 'source', value: 'dvd', belief: 'anywhere' })
+  if (AMOUNT.test(token.key) || (isAlone(line, at) && HASH.test(token.key) && /\d/.test(token.key))) return form(at + 1, noise('anywhere'))
   const next = line.tokens[at + 1]
   if (next === undefined || !/^\d{1,5}$/.test(token.key)) return undefined
   if (BITS.test(token.key) && /^bits?$/.test(next.key)) return form(at + 2, { field: 'depth', value: token.key, belief: 'anywhere' })
   if (next.gap === ' ' && /^(?:[kmg]b|[km]bps|fps|khz)$/.test(next.key)) return form(at + 2, noise('anywhere'))
-  if (next.gap === '.' && AMOUNT.test(next.key)) return form(at + 2, noise('anywhere'))
+  if (next.gap === '.' && token.key.length < 3 && AMOUNT.test(next.key)) return form(at + 2, noise('anywhere'))
   return token.gap !== '' && next.gap === '.' && /^[2567]$/.test(token.key) && /^[01](?:ch)?$/.test(next.key)
     ? form(at + 2, noise('after'))
     : undefined

@@ -7,11 +7,12 @@ const CONNECTORS = new Set('the a an and of in on to for with from und der die d
 
 /** First token behind the title. */
 export function titleEnd(line: Line, marks: Marks, start: number): number {
+  if (start > 0 && marks.at(start)?.belief === 'anywhere') return start
   let end = start + 1
   while (end < line.tokens.length && !endsTitle(line, marks, start, end)) end++
   if (end === line.tokens.length) end = loneTag(line, marks, start)
   end = bracketStart(line, start, end)
-  while (end > start + 1 && belongsToTags(line, marks, end - 1, end)) end--
+  while (end > start + 1 && belongsToTags(line, marks, start, end)) end = marks.at(end - 1)?.from ?? end - 1
   return end
 }
 
@@ -51,19 +52,30 @@ function bracketStart(line: Line, start: number, end: number): number {
 }
 
 /** Words before the first sure tag that are tags too because of their neighbour. */
-function belongsToTags(line: Line, marks: Marks, at: number, end: number): boolean {
+function belongsToTags(line: Line, marks: Marks, start: number, end: number): boolean {
+  const at = end - 1
   const mark = marks.at(at)
+  const before = (mark?.from ?? at) - 1
   const next = marks.at(end)
   const token = line.tokens[at]
-  if (token === undefined || next === undefined || CONNECTORS.has(line.tokens[at - 1]?.key ?? '')) return false
+  if (token === undefined || next === undefined || before < start || CONNECTORS.has(line.tokens[before]?.key ?? '')) return false
   if (mark === undefined) return ORDINAL.test(token.key) && next.meanings.some(({ value }) => value === 'anniversary')
-  if (mark.belief === 'touching') return !isWord(mark) || next.kind !== 'year' || isCapital(token.text)
+  if (mark.belief === 'touching') return !isWord(mark) || next.kind !== 'year' || isCapital(token.text) || (isScene(line) && isLanguage(mark))
   return mark.belief === 'after' && next.kind === 'tag' && isCapital(token.text) && token.text.length > 1
+}
+
+/** "Title.German.2004.AC3": releases with dots name the language there, whatever its letters. */
+function isScene(line: Line): boolean {
+  return !line.text.includes(' ')
+}
+
+function isLanguage(mark: Mark): boolean {
+  return mark.meanings.some(({ field }) => field === 'language')
 }
 
 /** Languages and "Web" are words of titles as well. */
 function isWord(mark: Mark): boolean {
-  return mark.meanings.some(({ field }) => field === 'language' || field === 'source')
+  return isLanguage(mark) || mark.meanings.some(({ field }) => field === 'source')
 }
 
 function isCapital(text = ''): boolean {

@@ -36,7 +36,12 @@ export function trimName(name: string): string {
 
 function withoutEnding(text: string): string {
   const ending = ENDING.exec(text)
-  return ending && EXTENSIONS.has((ending[1] ?? '').toLowerCase()) && ending.index > 0 ? text.slice(0, ending.index).trimEnd() : text
+  return ending && isExtension(ending[1] ?? '') && ending.index > 0 ? text.slice(0, ending.index).trimEnd() : text
+}
+
+/** TS and DivX at the end of a name are a source and a codec, in small letters they are files. */
+function isExtension(ending: string): boolean {
+  return EXTENSIONS.has(/^(?:ts|divx)$/i.test(ending) ? ending : ending.toLowerCase())
 }
 
 function withoutSuffix(text: string): string {

@@ -1,5 +1,6 @@
 import type { Mark, Marks } from '../marks.js'
 import type { Line } from '../tokens.js'
+import { moreEpisodes } from './more-numbers.js'
 import { matchAt, type NumberFact, run, tokenFrom } from './number-fact.js'
 
 export interface Name {
@@ -16,7 +17,7 @@ export interface Place {
   fact: NumberFact
 }
 
-const NUMBER = /^#?(\d{1,4})(?:v\d|[a-d])?$/i
+const NUMBER = /^#?(\d{1,4})(?:v\d|[a-d])?\+?$/i
 const RANGE = /(\d{1,4})(?:v\d)?[ ._]{0,2}[-~&,][ ._]{0,2}(\d{1,4})(?:v\d)?(?![\d\p{L}])/uy
 const DASHED = /[\s_.)\]】][-–—~:][\s_.]|^:?\s[-–—~]\s$/
 const ENDINGS = /^(?:end|final|finale|fin|v\d|ova|oad|完)$/
@@ -26,7 +27,7 @@ const FILMS = /^(?:movies?|films?|part|vol|volume)$/
 export function bareNumber(name: Name): Place | undefined {
   const places = placesOf(name)
   const first = (test: Test) => places.find((place) => test(name, place))
-  return first(isDashed) ?? first(isBracketed) ?? first(isRange) ?? places.findLast((place) => isAfterTitle(name, place)) ?? first(isPadded)
+  return first(isBehindSeason) ?? first(isDashed) ?? first(isBracketed) ?? first(isRange) ?? places.findLast((place) => isAfterTitle(name, place)) ?? first(isPadded)
 }
 
 type Test = (name: Name, place: Place) => boolean
@@ -45,22 +46,30 @@ function numberAt({ line, marks }: Name, at: number): NumberFact | undefined {
   const token = line.tokens[at]
   const match = token && NUMBER.exec(token.text)
   const before = line.tokens[at - 1]?.key ?? ''
-  if (!match || !mayBeNumber(marks.at(at)) || FILMS.test(before) || (token.gap === '.' && /^\d{1,4}$/.test(before))) return undefined
+  if (!match || !mayBeNumber(marks.at(at), token.gap) || FILMS.test(before) || (token.gap === '.' && /^\d{1,4}$/.test(before))) return undefined
   const first = Number(match[1])
+  const tight = moreEpisodes(line.text, first, token.start + match[0].replace('+', '').length)
+  if (tight.numbers.length > 1) return { episodes: tight.numbers, absolute: first, to: tokenFrom(line, at, tight.end) }
   const range = matchAt(RANGE, line.text, token.start)
   const last = Number(range?.[2] ?? first)
-  const to = range && last > first ? tokenFrom(line, at, token.start + range[0].length) : at + 1
-  return { episodes: to > at + 1 ? run(first, last) : [first], absolute: first, to }
+  if (!range || last <= first) return { episodes: [first], absolute: first, to: at + 1 }
+  return { episodes: run(first, last), absolute: first, to: tokenFrom(line, at, token.start + range[0].length) }
 }
 
 /** "1080" without its letter can be an episode. */
-function mayBeNumber(mark: Mark | undefined): boolean {
-  return mark === undefined || (mark.belief === 'after' && mark.meanings.some(({ field }) => field === 'quality'))
+function mayBeNumber(mark: Mark | undefined, gap: string): boolean {
+  return mark === undefined || (DASHED.test(gap) && mark.belief === 'after' && mark.meanings.some(({ field }) => field === 'quality'))
+}
+
+/** "2nd Season 24 [720p]" */
+function isBehindSeason(name: Name, { from, fact }: Place): boolean {
+  return name.marks.at(from - 1)?.kind === 'number' && /^[\s_.]{1,3}$/.test(name.line.tokens[from]?.gap ?? '') && ends(name, fact.to)
 }
 
 function isDashed(name: Name, { from, fact }: Place): boolean {
   const gap = name.line.tokens[from]?.gap ?? ''
-  return DASHED.test(gap) && ends(name, fact.to)
+  const colon = name.line.tokens[from - 1]?.text.endsWith(':')
+  return (colon || DASHED.test(gap)) && ends(name, fact.to)
 }
 
 /** "[05]", "(001-220)", "[12 END]". */
@@ -85,7 +94,8 @@ function isAfterTitle(name: Name, { from, fact }: Place): boolean {
 /** "Title 05 Name": a zero before the figure tells an episode, unless a film's year follows. */
 function isPadded({ line, marks }: Name, { from, fact }: Place): boolean {
   const token = line.tokens[from]
-  if (!/^0(?:[1-9]|[1-9]\d|0[1-9])(?:v\d)?$/.test(token?.text ?? '') || /^\.\d/.test(line.text.slice(token?.end, (token?.end ?? 0) + 2)))
+  if (token?.gap === '-' && /^\d{1,4}$/.test(line.tokens[from - 1]?.key ?? '')) return false
+  if (!/^0(?:[1-9]|[1-9]\d|0[1-9])(?:v\d)?$/.test(token?.text ?? '') || /^\.\d(?!\d)/.test(line.text.slice(token?.end, (token?.end ?? 0) + 2)))
     return false
   return !marks.all().some((mark) => mark.kind === 'year' && mark.from >= fact.to)
 }

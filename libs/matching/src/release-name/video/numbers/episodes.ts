@@ -3,13 +3,13 @@ import { moreEpisodes, spacedEpisodes } from './more-numbers.js'
 import { behind, matchAt, matchToken, type NumberFact, run, tokenFrom } from './number-fact.js'
 import { CHINESE_DIGITS, EPISODE_WORDS } from './words.js'
 
-const S_AND_E = /s(\d{1,4})[ ._]{0,2}-?[ ._]{0,2}(?:episodes?|eps?|e)[ ._#-]{0,2}\(?(\d{1,5})(?:v\d)?(?!\d)/iy
+const S_AND_E = /sn?(\d{1,4})[ ._]{0,2}-?[ ._]{0,2}(?:episodes?|eps?|e)[ ._#-]{0,2}\(?(\d{1,5})(?:v\d)?(?!\d)/iy
 const S_DASH_EPISODE = /s(\d)-(\d{2,3})(?![\d\p{L}])/iuy
 const N_X_M = /(\d{1,2}|(?:19|20)\d{2}(?=x\d\d(?!\d)))x(\d{1,3})(?:v\d)?(?![\d×]|[a-wyz]{2})/iuy
 const EPISODE_WORD = new RegExp(`(?:(?:${EPISODE_WORDS})[ ._:#-]{0,3}|e(?=\\d\\d)|#)\\(?(\\d{1,5})(?:v\\d)?(?![\\dxpi]|\\p{L}{2})`, 'iuy')
 const NUMBERED_EPISODE = new RegExp(`(\\d{1,4})(?:[-–](\\d{1,4}))?(?:-?[йя])?[ ._]{1,2}(?:${EPISODE_WORDS})(?![\\d\\p{L}])`, 'iuy')
 const CAP = /cap[ ._]{0,2}(\d{1,2})(\d{2})(?:[ ._]?[_-][ ._]?(?:\d{1,2})(\d{2}))?(?!\d)/iy
-const CAP_PLAIN = /cap[ ._]{1,2}(\d{1,2})(?!\d)/iy
+const CAP_PLAIN = /cap[ ._-]{1,2}(\d{1,2})(?!\d)/iy
 const N_OF_M = /(\d{1,3})(?:[ ._]?(?:of|iz|из)[ ._]?)(\d{1,3})(?![\d\p{L}])/iuy
 const OF_M = /[ ._]{0,2}of[ ._]{0,2}(?:\d{1,3}|xx)(?![\d\p{L}])/iuy
 const CHINESE = /^(?:第(\d{1,4}|[零一二三四五六七八九十])(?:-(\d{1,4}))?|(\d{1,4}))([季期话話集回])/u
@@ -60,7 +60,7 @@ function spaced(line: Line, at: number, match: RegExpExecArray): NumberFact {
 /** "1-8 серии": only in scripts in which the number stands first. */
 export function numberedEpisode(line: Line, at: number): NumberFact | undefined {
   const match = matchToken(NUMBERED_EPISODE, line, at)
-  if (!match || !/[^a-z\d ._-]/i.test(match[0])) return undefined
+  if (!match || !/[^a-z\d ._-]|blm/i.test(match[0])) return undefined
   return { episodes: run(Number(match[1]), Number(match[2] ?? match[1])), to: behind(line, at, match) }
 }
 

@@ -3,12 +3,13 @@ import type { Name, Place } from './bare-numbers.js'
 import { run } from './number-fact.js'
 
 const SEASONAL = /^(0[1-9]|[1-9]\d?)(\d[1-9]|[1-9]0)$/
+const LAST_PAIR = /^(0[1-9]|[12]\d)[ ._](\d{2})$/
 const LEADING = /^(\d{2,3})(?:-(\d{2,3}))?(?: - |-|\. | )(?=\p{L})/u
 const LEADING_PAIR = /^\[?(\d{1,2})[-.](\d{2})(?:\]|\.) ?(?=\p{L})/u
 
 /** Numbers of names that have no other: "title.305.hdtv", "Title Part 2 HDTV", "03 - Name". */
 export function otherNumber(name: Name): Place | undefined {
-  return seasonalNumber(name) ?? partNumber(name) ?? leadingNumber(name)
+  return seasonalNumber(name) ?? beforeSource(name) ?? lastPair(name) ?? partNumber(name) ?? leadingNumber(name)
 }
 
 /** "title.305.hdtv": season and episode in one number, right before what television releases have behind it. */
@@ -27,6 +28,20 @@ function beforeTelevision({ line, marks }: Name, at: number): boolean {
   return isTelevision(marks.at(at + 1))
 }
 
+/** "Title.13.HDTV": two figures right before a television source. */
+function beforeSource({ line, marks, start, grouped }: Name): Place | undefined {
+  if (grouped || marks.all().some(({ kind }) => kind === 'year')) return undefined
+  const at = line.tokens.findIndex(({ text }, index) => index > start && /^\d{2}$/.test(text) && !marks.at(index) && isTelevision(marks.at(index + 1)))
+  return at < 0 ? undefined : { from: at, fact: { episodes: [Number(line.tokens[at]?.key)], to: at + 1 } }
+}
+
+/** "title_03_19": season and episode at the very end. */
+function lastPair({ line, marks, start }: Name): Place | undefined {
+  const from = line.tokens.length - 2
+  const match = from > start && marks.free(0, from + 2) ? LAST_PAIR.exec(line.text.slice(line.tokens[from]?.start)) : null
+  return match ? { from, fact: { seasons: [Number(match[1])], episodes: [Number(match[2])], to: from + 2 } } : undefined
+}
+
 function isTelevision(mark: Mark | undefined): boolean {
   return mark?.meanings.some(({ field, value }) => field === 'source' && (value === 'hdtv' || value === 'tv')) === true
 }
@@ -35,6 +50,8 @@ function isTelevision(mark: Mark | undefined): boolean {
 function partNumber({ line, marks, start, grouped }: Name): Place | undefined {
   if (grouped || !marks.all().some(isTelevision)) return undefined
   for (let at = start + 1; at < line.tokens.length - 1; at++) {
+    const glued = /^(?:part|pt)(\d{1,2})$/.exec(line.tokens[at]?.key ?? '')
+    if (glued && marks.at(at + 1)?.kind === 'tag') return { from: at, fact: { episodes: [Number(glued[1])], to: at + 1 } }
     const number = line.tokens[at + 1]?.key ?? ''
     if (!/^(?:part|pt)$/.test(line.tokens[at]?.key ?? '') || !/^\d{1,2}$/.test(number) || marks.at(at + 1)) continue
     if (marks.at(at + 2)?.kind === 'tag') return { from: at, fact: { episodes: [Number(number)], to: at + 2 } }

@@ -3,7 +3,7 @@ import type { Line } from '../tokens.js'
 import { readDate } from './dates.js'
 import { cap, chinese, episodeWord, numberedEpisode, pair, partOfMany, seasonAndEpisode } from './episodes.js'
 import type { NumberFact, NumberReader } from './number-fact.js'
-import { numberedSeason, ordinalSeason, seasonAlone, seasonOfMany, seasonWord } from './seasons.js'
+import { numberedSeason, ordinalSeason, seasonAlone, seasonOfMany, seasonWord, wholeSeason } from './seasons.js'
 import { type Kind, kindOf } from './words.js'
 
 export interface Numbering {
@@ -15,7 +15,7 @@ export interface Numbering {
 
 /** What is tried where a word of this look stands, in this order. */
 const READERS: Record<Kind, NumberReader[]> = {
-  figure: [readDate, pair, numberedSeason, numberedEpisode, partOfMany],
+  figure: [readDate, pair, wholeSeason, numberedSeason, numberedEpisode, partOfMany],
   mixed: [seasonAndEpisode, cap, seasonOfMany, seasonWord, seasonAlone, episodeWord],
   word: [readDate, seasonAndEpisode, cap, seasonOfMany, seasonWord, ordinalSeason, seasonAlone, episodeWord],
   foreign: [chinese],

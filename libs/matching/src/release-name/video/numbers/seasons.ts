@@ -7,13 +7,14 @@ const ALONE = /s(\d{1,3}|(?:19|20)\d{2})(?![\d\p{L}])/iuy
 const FOUR_DIGITS = /s(0\d)(\d{2})(?![\d\p{L}])/iuy
 const LONE_S = /s[ ._](\d{2})(?![\d\p{L}])/iuy
 const BARE_EPISODE = /[ ._](\d{2})(?![\d\p{L}]|[ ._]?bit)/iuy
-const WORD = new RegExp(`(?:(?:${SEASON_WORDS})[ ._:#-]{0,3}|series[ ._](?!\\d{4}))(\\d{1,4})(?![\\d\\p{L}]|[ ._]?bit)`, 'iuy')
+const WORD = new RegExp(`(?:(?:${SEASON_WORDS})[ ._:#-]{0,3}|(?:${SEASON_WORDS}) \\((?=\\d{1,2}[-)])|series[ ._](?!\\d{4}|0|\\d{1,2}[-.]\\d{1,2}[-.]\\d{4}))(\\d{1,4})(?![\\d\\p{L}]|[ ._]?bit)`, 'iuy')
 const OF_MANY = new RegExp(`(?:${SEASON_WORDS})[ ._]{0,2}(\\d{1,2})[ ._]?of[ ._]?\\d{1,2}(?![\\d\\p{L}])`, 'iuy')
 const NUMBERED = new RegExp(
-  `(\\d{1,2})(?:[-–](\\d{1,2}))?(?:st|nd|rd|th|[ªº°a.]|-?[йя])?[ ._]{1,2}(?:${SEASON_WORDS})(?![\\d\\p{L}])`,
+  `(\\d{1,2})(?:[-–](\\d{1,2}))?(st|nd|rd|th|[ªº°a.]|-?[йя])?[ ._]{1,2}(?:${SEASON_WORDS})(?![\\d\\p{L}])(?=([ ._]{1,2}\\d)?)`,
   'iuy',
 )
 const ORDINAL = new RegExp(`(${ORDINALS.join('|')})[ ._]season(?![\\d\\p{L}])`, 'iuy')
+const WHOLE = /(\d{1,2})xall(?![\d\p{L}])/iuy
 const EPISODE_BEHIND = /\.(\d{2})(?!\d)/y
 const DASHED_NUMBER = / - \d/y
 
@@ -37,10 +38,17 @@ export function seasonWord(line: Line, at: number): NumberFact | undefined {
   return { seasons: more.numbers, to: tokenFrom(line, at, more.end) }
 }
 
+/** "1xAll" */
+export function wholeSeason(line: Line, at: number): NumberFact | undefined {
+  const match = matchToken(WHOLE, line, at)
+  return match ? { seasons: [Number(match[1])], to: behind(line, at, match) } : undefined
+}
+
 /** "2nd season", "4ª temporada", "1-3 сезон". */
 export function numberedSeason(line: Line, at: number): NumberFact | undefined {
   const match = matchToken(NUMBERED, line, at)
-  if (!match || line.tokens[at]?.gap === '-') return undefined
+  const otherSeason = match?.[4] !== undefined && match[3] === undefined && /(?:season|saison|series)s?$/i.test(match[0])
+  if (!match || otherSeason || line.tokens[at]?.gap === '-') return undefined
   return { seasons: run(Number(match[1]), Number(match[2] ?? match[1])), to: behind(line, at, match) }
 }
 

@@ -2,7 +2,7 @@
 export const SEASON_WORDS =
   'seasons|season|saisons|saison|temporadas|temporada|temp|tem|stagione|stagioni|staffeln|staffel|seizoen|sezony|sezon|säsong|sæson|sesong|kausi|évad|sezonul|сезоны|сезона|сезон|se'
 export const EPISODE_WORDS =
-  'episodes|episode|episodios|episodio|épisodes|épisode|episodul|epis|eps|ep|folgen|folge|capitulos|capitulo|capítulos|capítulo|epizod|odcinek|bölüm|aflevering|afl|серия|серии|серій|серія|выпуск'
+  'episodes|episode|episodios|episodio|épisodes|épisode|episodul|epis|eps|ep|folgen|folge|capitulos|capitulo|capítulos|capítulo|epizod|odcinek|bölüm|blm|aflevering|afl|серия|серии|серій|серія|выпуск'
 
 export const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

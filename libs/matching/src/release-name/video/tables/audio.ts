@@ -20,7 +20,7 @@ export const AUDIO: Row[] = [
     anywhere: 'ac3, ac 3, ac3d, ac3dl, ac3ld, ac3md, dolby digital, dolbyd, dd2 0, dd5 1, dd51, dd20, 5 1dd, ac35 1',
     touching: 'dd, ddl, dd ex, ddex, dolby',
   },
-  { value: 'aac', anywhere: 'aac, he aac, aac lc, heaac, heaacv2, he aacv2, aacv2, qaac, aacd, aac he, aaclc, web aac' },
+  { value: 'aac', anywhere: 'aac, he aac, aac lc, heaac, heaacv2, he aacv2, aacv2, qaac, aacd, aac he, aaclc' },
   { value: 'flac', anywhere: 'flac' },
   { value: 'mp3', anywhere: 'mp3, lame', touching: 'lc mp3' },
   { value: 'mp2', anywhere: 'mp2' },

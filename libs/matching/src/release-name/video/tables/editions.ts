@@ -40,7 +40,7 @@ export const EDITIONS: Row[] = [
   { value: 'open matte', anywhere: 'open matte' },
   {
     value: '3d',
-    anywhere: '3d hsbs, 3d half sbs, 3d sbs, h sbs, hsbs, half sbs, 3d hou, half ou, h ou, 3d bluray',
+    anywhere: '3d hsbs, 3d half sbs, 3d sbs, h sbs, hsbs, half sbs, 3d hou, half ou, h ou',
     touching: '3d, sbs, hou',
   },
   { value: 'limited', anywhere: 'limited edition', touching: 'limited' },

@@ -9,12 +9,12 @@ export const FLAGS: Row<Flag>[] = [
     value: 'complete',
     anywhere:
       'complete series, complete season, complete seasons, full series, the complete series, the complete seasons, the complete season, tv pack, temporada completa, season pack, complete collection, integrale',
-    touching: 'complete, completa, batch, collection, the complete, complet, intégrale, mini series, miniseries, tv mini series',
+    touching: 'complete, completa, batch, the complete, complet, intégrale, mini series, miniseries, tv mini series',
   },
   {
     value: 'subtitles',
     anywhere:
       'esub, esubs, eng subs, eng sub, multi sub, multi subs, msubs, nordicsubs, custom subbed, german subbed, german sub, softsubs, softsub, hardsub, hardsubs, nlsub, subpack, engsub, multiple subtitle, sub ita, hebsubs, english subbed, fastsub, swesub, nlsubs, ita eng subs',
-    touching: 'subbed, sub, subs, subtitle, subtitles, hc, hardcoded, custom subs, sub esp, vost, korsub, korsubs',
+    touching: 'subbed, sub, subs, subtitle, subtitles, hc, hardcoded, custom subs, sub esp, vost, subtitulado, korsub, korsubs',
   },
 ]

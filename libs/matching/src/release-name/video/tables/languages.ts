@@ -9,7 +9,7 @@ export const LANGUAGES: Row[] = [
     after: 'dual, dl',
   },
   { value: 'en', touching: 'english', after: 'eng, en, ingles' },
-  { value: 'de', anywhere: 'german dl, german dubbed', touching: 'german, deutsch', after: 'ger, deu, de' },
+  { value: 'de', anywhere: 'german dl, german dubbed, swissgerman', touching: 'german, deutsch', after: 'ger, deu, de' },
   {
     value: 'fr',
     anywhere: 'truefrench, vostfr, subfrench, vff, vfq, true french',

@@ -49,7 +49,7 @@ export const SOURCES: Row<ReleaseSource>[] = [
   },
   {
     value: 'cam',
-    anywhere: 'camrip, cam rip, hdcam, hd cam, hdcamrip, hdcam rip, hqcam, hq cam, s print, hq s print, hdcamera',
+    anywhere: 'camrip, cam rip, hdcam, hd cam, hdcamrip, hdcam rip, hqcam, hq cam, hq s print, hdcamera',
     touching: 'cam',
   },
   { value: 'workprint', anywhere: 'workprint', touching: 'wp' },
