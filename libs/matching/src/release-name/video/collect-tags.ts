@@ -2,40 +2,36 @@ import type { Quality, ReleaseSource } from '../parsed-release.js'
 import type { Mark, Marks } from './marks.js'
 import type { TagField } from './tables/row.js'
 
+export type Tags = ReturnType<typeof collectTags>
+
 /** The facts that all tags together tell. */
 export function collectTags(marks: Marks) {
   const values = valuesOf(marks.all())
-  const of = (field: TagField) => [...(values.get(field) ?? [])]
-  const flags = values.get('flag')
-  const quality = bestQuality(of('quality'))
-  const source = of('source')[0] ?? guessedSource(of('edition'), of('noise'))
-  const [codec] = of('codec')
+  const of = (field: TagField) => values.get(field) ?? []
   const [depth] = of('depth')
   return {
-    ...(quality === undefined ? {} : { quality: quality as Quality }),
-    ...(source === undefined ? {} : { source: source as ReleaseSource }),
-    ...(codec === undefined ? {} : { codec }),
-    ...(depth === undefined ? {} : { bit_depth: Number(depth) }),
+    quality: bestQuality(of('quality')) as Quality | undefined,
+    source: (of('source')[0] ?? guessedSource(of('edition'), of('noise'))) as ReleaseSource | undefined,
+    codec: of('codec')[0],
+    bitDepth: depth === undefined ? undefined : Number(depth),
     audio: of('audio'),
     hdr: of('hdr'),
-    proper: flags?.has('proper') === true,
-    repack: flags?.has('repack') === true,
-    complete: flags?.has('complete') === true,
+    flags: of('flag'),
     languages: of('language'),
     editions: of('edition'),
   }
 }
 
 /** Values by field; what is believed anywhere comes first. */
-function valuesOf(marks: Mark[]): Map<TagField, Set<string>> {
-  const values = new Map<TagField, Set<string>>()
+function valuesOf(marks: Mark[]): Map<TagField, string[]> {
+  const values = new Map<TagField, string[]>()
   for (const sure of [true, false]) {
     for (const { meanings, belief } of marks) {
       if ((belief === 'anywhere') !== sure) continue
       for (const { field, value } of meanings) {
         const known = values.get(field)
-        if (known) known.add(value)
-        else values.set(field, new Set([value]))
+        if (known === undefined) values.set(field, [value])
+        else if (!known.includes(value)) known.push(value)
       }
     }
   }

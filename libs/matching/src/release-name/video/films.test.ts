@@ -3,7 +3,12 @@ import { parseReleaseName } from './parse-release-name.js'
 
 /** Name, title, year, and whatever else it tells. */
 const FILMS: [string, string, number | undefined, object?][] = [
-  ['Copper.Harbour.2019.1080p.BluRay.x264-TIDEWATER', 'Copper Harbour', 2019, { quality: '1080p', source: 'bluray', codec: 'h264', group: 'TIDEWATER' }],
+  [
+    'Copper.Harbour.2019.1080p.BluRay.x264-TIDEWATER',
+    'Copper Harbour',
+    2019,
+    { quality: '1080p', source: 'bluray', codec: 'h264', group: 'TIDEWATER' },
+  ],
   ['Copper Harbour (2019) [1080p] [WEBRip] [5.1]', 'Copper Harbour', 2019, { quality: '1080p', source: 'webrip' }],
   ['Copper Harbour 2019', 'Copper Harbour', 2019],
   ['Copper Harbour [2019]', 'Copper Harbour', 2019],
@@ -12,7 +17,12 @@ const FILMS: [string, string, number | undefined, object?][] = [
   ['Copper Harbour', 'Copper Harbour', undefined],
   ['copper.harbour.2019.hdcam.xvid-pirates', 'copper harbour', 2019, { source: 'cam', group: 'pirates' }],
   // Numbers in titles
-  ['2041.The.Long.Winter.2022.2160p.WEB-DL.DDP5.1.Atmos.DV.HDR.H.265-NORTHERN', '2041 The Long Winter', 2022, { hdr: ['dv', 'hdr'], audio: ['eac3', 'atmos'] }],
+  [
+    '2041.The.Long.Winter.2022.2160p.WEB-DL.DDP5.1.Atmos.DV.HDR.H.265-NORTHERN',
+    '2041 The Long Winter',
+    2022,
+    { hdr: ['dv', 'hdr'], audio: ['eac3', 'atmos'] },
+  ],
   ['1987.2017.1080p.BluRay.x264-REG', '1987', 2017],
   ['Summer.1999.2008.DVDRip.XviD-OLD', 'Summer 1999', 2008],
   ['Runner 2049 2017 UHD BluRay 2160p', 'Runner 2049', 2017],
@@ -34,14 +44,24 @@ const FILMS: [string, string, number | undefined, object?][] = [
   ['Uncut.Grass.2019.1080p.NF.WEB-DL.DDP5.1.x264-LAWN', 'Uncut Grass', 2019, { editions: [] }],
   ['Sprint.2011.DVDRip.XviD', 'Sprint', 2011, { source: 'dvd' }],
   // Editions before and behind the year
-  ['The.Quiet.Mill.EXTENDED.1998.PROPER.DVDRip.XviD-OLDMEN', 'The Quiet Mill', 1998, { editions: ['extended'], proper: true, source: 'dvd' }],
+  [
+    'The.Quiet.Mill.EXTENDED.1998.PROPER.DVDRip.XviD-OLDMEN',
+    'The Quiet Mill',
+    1998,
+    { editions: ['extended'], proper: true, source: 'dvd' },
+  ],
   ['The.Quiet.Mill.Directors.Cut.1998.1080p.BluRay.x264-OLDMEN', 'The Quiet Mill', 1998, { editions: ["director's cut"] }],
   ["The Quiet Mill (1998) Director's Cut 1080p BluRay", 'The Quiet Mill', 1998, { editions: ["director's cut"] }],
   ['The.Quiet.Mill.25th.Anniversary.Edition.1998.1080p.BluRay', 'The Quiet Mill', 1998, { editions: ['anniversary'] }],
   ['The.Quiet.Mill.1998.REMASTERED.UNRATED.1080p.BluRay.x264', 'The Quiet Mill', 1998, { editions: ['remastered', 'unrated'] }],
   ['The.Quiet.Mill.1998.IMAX.2160p.WEB-DL', 'The Quiet Mill', 1998, { editions: ['imax'] }],
   ['The Quiet Mill [Special Edition] 1998 DVDRip', 'The Quiet Mill', 1998, { editions: ['special'] }],
-  ['The.Quiet.Mill.1998.Theatrical.Cut.1080p.BluRay.REMUX.AVC.DTS-HD.MA.5.1-WATER', 'The Quiet Mill', 1998, { editions: ['theatrical', 'remux'], audio: ['dtshd'] }],
+  [
+    'The.Quiet.Mill.1998.Theatrical.Cut.1080p.BluRay.REMUX.AVC.DTS-HD.MA.5.1-WATER',
+    'The Quiet Mill',
+    1998,
+    { editions: ['theatrical', 'remux'], audio: ['dtshd'] },
+  ],
   ['The.Quiet.Mill.1998.3D.HSBS.1080p.BluRay.x264-DEPTH', 'The Quiet Mill', 1998, { source: 'bluray', group: 'DEPTH' }],
   ['The.Quiet.Mill.1998.Criterion.Collection.1080p.BluRay.x264', 'The Quiet Mill', 1998, { editions: ['criterion'] }],
   // Languages
@@ -55,7 +75,12 @@ const FILMS: [string, string, number | undefined, object?][] = [
   ['The.Quiet.Mill.1998.VOSTFR.720p.WEBRip', 'The Quiet Mill', 1998, { languages: ['fr'] }],
   ['The Quiet Mill 1998 1080p BluRay ITA ENG AC3 x264-ACQUA', 'The Quiet Mill', 1998, { languages: ['it', 'en'] }],
   // Proper and repack
-  ['The.Quiet.Mill.1998.REPACK.720p.BluRay.DTS.x264-OLDMEN[rartv]', 'The Quiet Mill', 1998, { repack: true, audio: ['dts'], group: 'OLDMEN' }],
+  [
+    'The.Quiet.Mill.1998.REPACK.720p.BluRay.DTS.x264-OLDMEN[rartv]',
+    'The Quiet Mill',
+    1998,
+    { repack: true, audio: ['dts'], group: 'OLDMEN' },
+  ],
   ['The.Quiet.Mill.1998.REAL.PROPER.720p.BluRay.x264-OLDMEN', 'The Quiet Mill', 1998, { proper: true, repack: false }],
   ['The.Quiet.Mill.1998.RERIP.720p.BluRay.x264-OLDMEN', 'The Quiet Mill', 1998, { repack: true }],
   ['The.Quiet.Mill.1998.REPACK2.720p.WEB-DL', 'The Quiet Mill', 1998, { repack: true }],

@@ -79,7 +79,10 @@ test.each([
   expect(parseReleaseName(name).title).toBe(title)
 })
 
-test.each(['0e895c37245186812cb08aab1529cf8ee389dd0a', '7cd1de5a0ab1cc9b', 'abc.xyz.ff6021c37f7852', '', ' ', '...', '[]', '()'])('%j tells no number and no group', (name) => {
-  const { year, season, episode, group } = parseReleaseName(name)
-  expect([year, season, episode, group]).toEqual([undefined, undefined, undefined, undefined])
-})
+test.each(['0e895c37245186812cb08aab1529cf8ee389dd0a', '7cd1de5a0ab1cc9b', 'abc.xyz.ff6021c37f7852', '', ' ', '...', '[]', '()'])(
+  '%j tells no number and no group',
+  (name) => {
+    const { year, season, episode, group } = parseReleaseName(name)
+    expect([year, season, episode, group]).toEqual([undefined, undefined, undefined, undefined])
+  },
+)

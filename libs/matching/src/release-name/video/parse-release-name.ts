@@ -1,5 +1,5 @@
 import type { ParsedRelease } from '../parsed-release.js'
-import { collectTags } from './collect-tags.js'
+import { collectTags, type Tags } from './collect-tags.js'
 import { countedBefore } from './counted-before.js'
 import { dropDoubtful } from './doubtful-tags.js'
 import { type Lead, readLead } from './lead.js'
@@ -9,7 +9,7 @@ import { otherNumber } from './numbers/other-numbers.js'
 import { type Numbering, readNumbers, take } from './numbers/read-numbers.js'
 import { readGroup } from './read-group.js'
 import { markTags } from './read-tags.js'
-import { readTitle } from './read-title.js'
+import { readTitle, type Titles } from './read-title.js'
 import { readYear } from './read-year.js'
 import { titleEnd } from './title-end.js'
 import { type Line, tokenize } from './tokens.js'
@@ -27,8 +27,7 @@ export function parseReleaseName(name: string): ParsedRelease {
   const end = titleEnd(line, marks, start)
   dropDoubtful(line, marks, end)
   const group = readGroup(line, marks, end, lead.group)
-  const { complete, ...tags } = collectTags(marks)
-  return { ...readTitle(line, start, end, marks), ...numbersOf(numbering, year, complete), ...tags, ...(group ? { group } : {}) }
+  return toRelease(readTitle(line, start, end, marks), numbering, year, collectTags(marks), group)
 }
 
 /** Numbers told by their place only. Returns where the title begins. */
@@ -53,18 +52,32 @@ function afterNumbers(marks: Marks, start: number): number {
   return at
 }
 
-function numbersOf({ seasons, episodes, absolute, date }: Numbering, year: number | undefined, complete: boolean) {
-  const [season] = seasons
-  const [episode] = episodes
-  const when = year ?? (date ? Number(date.slice(0, 4)) : undefined) ?? seasons.find((number) => number > 1900)
+/** One literal for all names: putting it together from parts took a third of the time. */
+function toRelease(titles: Titles, numbering: Numbering, year: number | undefined, tags: Tags, group: string | undefined): ParsedRelease {
+  const { seasons, episodes, absolute, date } = numbering
+  const { quality, source, codec, bitDepth, audio, hdr, flags, languages, editions } = tags
   return {
-    ...(when === undefined ? {} : { year: when }),
-    ...(season === undefined ? {} : { season }),
-    ...(episode === undefined ? {} : { episode }),
-    ...(absolute === undefined ? {} : { absolute }),
-    ...(date === undefined ? {} : { date }),
+    title: titles.title,
+    aliases: titles.aliases,
+    country: titles.country,
+    year: year ?? (date ? Number(date.slice(0, 4)) : seasons.find((number) => number > 1900)),
+    season: seasons[0],
+    episode: episodes[0],
     seasons,
     episodes,
-    pack: date === undefined && episodes.length === 0 && (seasons.length > 0 || complete),
+    absolute,
+    date,
+    pack: date === undefined && episodes.length === 0 && (seasons.length > 0 || flags.includes('complete')),
+    quality,
+    source,
+    codec,
+    audio,
+    hdr,
+    bit_depth: bitDepth,
+    proper: flags.includes('proper'),
+    repack: flags.includes('repack'),
+    languages,
+    editions,
+    group,
   }
 }

@@ -10,9 +10,43 @@ import type { Row } from './tables/row.js'
 import { SOURCES } from './tables/sources.js'
 import { MAX_NAME } from './trim-name.js'
 
-const PIECES = ['[', ']', '(', ')', '.', '-', '_', ' ', ',', '/', '+', '&', '#', '1', '07', '2019', '1080p', 'S01', 'E02', 's1e2', '1x', 'x264', 'ep', 'Season ', 'a', 'The', '第', 'Д', '-GRP', 'www.', '.com']
+const PIECES = [
+  '[',
+  ']',
+  '(',
+  ')',
+  '.',
+  '-',
+  '_',
+  ' ',
+  ',',
+  '/',
+  '+',
+  '&',
+  '#',
+  '1',
+  '07',
+  '2019',
+  '1080p',
+  'S01',
+  'E02',
+  's1e2',
+  '1x',
+  'x264',
+  'ep',
+  'Season ',
+  'a',
+  'The',
+  '第',
+  'Д',
+  '-GRP',
+  'www.',
+  '.com',
+]
 const hostile = fc.oneof(
-  fc.tuple(fc.constantFrom(...PIECES), fc.constantFrom(...PIECES), fc.constantFrom('', ...PIECES)).map(([one, two, end]) => `${(one + two).repeat(5_000)}${end}`.slice(-10_000)),
+  fc
+    .tuple(fc.constantFrom(...PIECES), fc.constantFrom(...PIECES), fc.constantFrom('', ...PIECES))
+    .map(([one, two, end]) => `${(one + two).repeat(5_000)}${end}`.slice(-10_000)),
   fc.array(fc.constantFrom(...PIECES), { maxLength: 3_000 }).map((pieces) => pieces.join('')),
   fc.string({ maxLength: 10_000, unit: 'grapheme' }),
 )

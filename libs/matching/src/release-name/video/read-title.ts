@@ -28,7 +28,8 @@ export function readTitle(line: Line, start: number, end: number, marks: Marks):
   const parts = (whole ? names : names.flatMap(scripts)).filter((name) => name !== '')
   const title = whole ?? parts.find(isLatin) ?? parts[0] ?? text
   const aliases = parts.filter((name) => name !== title)
-  const country = /^s\d/.test(line.tokens[end]?.key ?? '') && marks.at(end)?.kind === 'number' ? COUNTRY.exec(title) : null
+  const behind = line.tokens[end]?.key ?? ''
+  const country = /^s\d/.test(behind) && marks.at(end)?.kind === 'number' ? COUNTRY.exec(title) : null
   return country ? { title: title.slice(0, country.index), aliases, country: country[1] } : { title, aliases }
 }
 

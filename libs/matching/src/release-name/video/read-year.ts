@@ -28,7 +28,9 @@ function pick(line: Line, marks: Marks, start: number): number | undefined {
 function leading(line: Line, marks: Marks, start: number): number | undefined {
   const numbered = marks.all().some(({ kind }) => kind === 'number')
   const words = inBracket(line, start) ? 2 : 3
-  return !numbered && isYear(line.tokens[start]?.key ?? '') && marks.free(start, start + words) && start + words <= line.tokens.length ? start : undefined
+  return !numbered && isYear(line.tokens[start]?.key ?? '') && marks.free(start, start + words) && start + words <= line.tokens.length
+    ? start
+    : undefined
 }
 
 function isYear(key: string): boolean {

@@ -60,7 +60,8 @@ function belongsToTags(line: Line, marks: Marks, start: number, end: number): bo
   const token = line.tokens[at]
   if (token === undefined || next === undefined || before < start || CONNECTORS.has(line.tokens[before]?.key ?? '')) return false
   if (mark === undefined) return ORDINAL.test(token.key) && next.meanings.some(({ value }) => value === 'anniversary')
-  if (mark.belief === 'touching') return !isWord(mark) || next.kind !== 'year' || isCapital(token.text) || (isScene(line) && isLanguage(mark))
+  if (mark.belief === 'touching')
+    return !isWord(mark) || next.kind !== 'year' || isCapital(token.text) || (isScene(line) && isLanguage(mark))
   return mark.belief === 'after' && next.kind === 'tag' && isCapital(token.text) && token.text.length > 1
 }
 

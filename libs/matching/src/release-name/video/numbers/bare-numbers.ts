@@ -27,7 +27,14 @@ const FILMS = /^(?:movies?|films?|part|vol|volume)$/
 export function bareNumber(name: Name): Place | undefined {
   const places = placesOf(name)
   const first = (test: Test) => places.find((place) => test(name, place))
-  return first(isBehindSeason) ?? first(isDashed) ?? first(isBracketed) ?? first(isRange) ?? places.findLast((place) => isAfterTitle(name, place)) ?? first(isPadded)
+  return (
+    first(isBehindSeason) ??
+    first(isDashed) ??
+    first(isBracketed) ??
+    first(isRange) ??
+    places.findLast((place) => isAfterTitle(name, place)) ??
+    first(isPadded)
+  )
 }
 
 type Test = (name: Name, place: Place) => boolean
@@ -46,7 +53,8 @@ function numberAt({ line, marks }: Name, at: number): NumberFact | undefined {
   const token = line.tokens[at]
   const match = token && NUMBER.exec(token.text)
   const before = line.tokens[at - 1]?.key ?? ''
-  if (!match || !mayBeNumber(marks.at(at), token.gap) || FILMS.test(before) || (token.gap === '.' && /^\d{1,4}$/.test(before))) return undefined
+  if (!match || !mayBeNumber(marks.at(at), token.gap) || FILMS.test(before) || (token.gap === '.' && /^\d{1,4}$/.test(before)))
+    return undefined
   const first = Number(match[1])
   const tight = moreEpisodes(line.text, first, token.start + match[0].replace('+', '').length)
   if (tight.numbers.length > 1) return { episodes: tight.numbers, absolute: first, to: tokenFrom(line, at, tight.end) }
@@ -95,7 +103,10 @@ function isAfterTitle(name: Name, { from, fact }: Place): boolean {
 function isPadded({ line, marks }: Name, { from, fact }: Place): boolean {
   const token = line.tokens[from]
   if (token?.gap === '-' && /^\d{1,4}$/.test(line.tokens[from - 1]?.key ?? '')) return false
-  if (!/^0(?:[1-9]|[1-9]\d|0[1-9])(?:v\d)?$/.test(token?.text ?? '') || /^\.\d(?!\d)/.test(line.text.slice(token?.end, (token?.end ?? 0) + 2)))
+  if (
+    !/^0(?:[1-9]|[1-9]\d|0[1-9])(?:v\d)?$/.test(token?.text ?? '') ||
+    /^\.\d(?!\d)/.test(line.text.slice(token?.end, (token?.end ?? 0) + 2))
+  )
     return false
   return !marks.all().some((mark) => mark.kind === 'year' && mark.from >= fact.to)
 }

@@ -31,7 +31,9 @@ function beforeTelevision({ line, marks }: Name, at: number): boolean {
 /** "Title.13.HDTV": two figures right before a television source. */
 function beforeSource({ line, marks, start, grouped }: Name): Place | undefined {
   if (grouped || marks.all().some(({ kind }) => kind === 'year')) return undefined
-  const at = line.tokens.findIndex(({ text }, index) => index > start && /^\d{2}$/.test(text) && !marks.at(index) && isTelevision(marks.at(index + 1)))
+  const at = line.tokens.findIndex(
+    ({ text }, index) => index > start && /^\d{2}$/.test(text) && !marks.at(index) && isTelevision(marks.at(index + 1)),
+  )
   return at < 0 ? undefined : { from: at, fact: { episodes: [Number(line.tokens[at]?.key)], to: at + 1 } }
 }
 

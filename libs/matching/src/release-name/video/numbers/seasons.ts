@@ -7,7 +7,10 @@ const ALONE = /s(\d{1,3}|(?:19|20)\d{2})(?![\d\p{L}])/iuy
 const FOUR_DIGITS = /s(0\d)(\d{2})(?![\d\p{L}])/iuy
 const LONE_S = /s[ ._](\d{2})(?![\d\p{L}])/iuy
 const BARE_EPISODE = /[ ._](\d{2})(?![\d\p{L}]|[ ._]?bit)/iuy
-const WORD = new RegExp(`(?:(?:${SEASON_WORDS})[ ._:#-]{0,3}|(?:${SEASON_WORDS}) \\((?=\\d{1,2}[-)])|series[ ._](?!\\d{4}|0|\\d{1,2}[-.]\\d{1,2}[-.]\\d{4}))(\\d{1,4})(?![\\d\\p{L}]|[ ._]?bit)`, 'iuy')
+const WORD = new RegExp(
+  `(?:(?:${SEASON_WORDS})[ ._:#-]{0,3}|(?:${SEASON_WORDS}) \\((?=\\d{1,2}[-)])|series[ ._](?!\\d{4}|0|\\d{1,2}[-.]\\d{1,2}[-.]\\d{4}))(\\d{1,4})(?![\\d\\p{L}]|[ ._]?bit)`,
+  'iuy',
+)
 const OF_MANY = new RegExp(`(?:${SEASON_WORDS})[ ._]{0,2}(\\d{1,2})[ ._]?of[ ._]?\\d{1,2}(?![\\d\\p{L}])`, 'iuy')
 const NUMBERED = new RegExp(
   `(\\d{1,2})(?:[-–](\\d{1,2}))?(st|nd|rd|th|[ªº°a.]|-?[йя])?[ ._]{1,2}(?:${SEASON_WORDS})(?![\\d\\p{L}])(?=([ ._]{1,2}\\d)?)`,
