@@ -144,14 +144,20 @@ describe('harder cases', () => {
     ['another album', [{ name: 'Airbag' }, { name: 'Lucky' }], ['01 Kid A.mp3', '02 Optimistic.mp3', '03 Idioteque.mp3'], [null, null]],
     ['a file less', [{ name: 'Airbag' }, { name: 'Lucky' }], ['02 Lucky.mp3'], [null, '02 Lucky.mp3']],
     [
+      'names in another script, no numbers',
+      [{ name: 'Gruppa krovi' }, { name: 'Zakroi za mnoi dver' }],
+      ['Закрой за мной дверь.mp3', 'Группа крови.mp3', 'Война.mp3'],
+      ['Группа крови.mp3', 'Закрой за мной дверь.mp3'],
+    ],
+    [
       'names in another script, all numbered',
       [{ name: 'Gruppa krovi' }, { name: 'Zakroi za mnoi dver' }],
       ['01 Группа крови.mp3', '02 Закрой за мной дверь.mp3'],
       ['01 Группа крови.mp3', '02 Закрой за мной дверь.mp3'],
     ],
     [
-      'names in another script, one more',
-      [{ name: 'Gruppa krovi' }, { name: 'Zakroi za mnoi dver' }],
+      'names in another language, one more',
+      [{ name: 'Blood Type' }, { name: 'Close the Door behind Me' }],
       ['01 Группа крови.mp3', '02 Закрой.mp3', '03 Война.mp3'],
       [null, null],
     ],

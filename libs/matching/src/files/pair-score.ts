@@ -7,12 +7,20 @@ import type { AudioFile } from './read-audio-file.js'
 export const ACCEPTED = 0.5
 const MIN_NAME = 0.5
 const MAX_NAME = 150
+const OTHER_DISC = 0.3
+/** A ticket of one disc may find its album as the third of a box. */
+const OTHER_DISC_OF_BOX = 0.04
 const OTHER_RECORDING =
-  /^(live|remix|remixed|rmx|demo|instrumental|acoustic|karaoke|acapella|cappella|rehearsal|outtake|commentary|interview|edit|mix)$/
+  /^(live|concert|unplugged|bootleg|remix|remixes|remixed|rmx|demo|demos|instrumental|instrumentals|acoustic|karaoke|acapella|cappella|rehearsal|rehearsals|outtake|outtakes|commentary|interview|edit|mix)$/
+const OTHER_PLACE =
+  /^(live|concert|unplugged|bootleg|remixes|remixed|demos?|instrumentals?|acoustic|karaoke|rehearsals?|outtakes?|interviews?)$/
 
 export interface WantedTrack {
   item: ContentItem
   words: string[]
+  /** Its number when the discs are counted through, where all tracks of an album of several discs are wanted. */
+  through?: number
+  severalDiscs: boolean
 }
 
 /** What the files of one folder have in common. */
@@ -25,26 +33,40 @@ export interface Surroundings {
   telling: WeakMap<readonly string[], string[]>
 }
 
-function tellingWords(words: string[], { common, telling }: Surroundings): string[] {
-  const known = telling.get(words)
-  if (known) return known
-  const found = words.some((word) => common.has(word)) ? words.filter((word) => !common.has(word)) : words
-  telling.set(words, found)
-  return found
-}
-
 export function wantedTracks(items: readonly ContentItem[]): { tracks: WantedTrack[]; shared: string[] } {
   const all = items.filter((item) => item.kind === 'track').map((item) => ({ item, words: wordsOf(item.name.slice(0, MAX_NAME)) }))
   const shared = (all[0]?.words ?? []).filter(
     (word) => OTHER_RECORDING.test(word) && all.length > 1 && all.every(({ words }) => words.includes(word)),
   )
-  return { tracks: all.map(({ item, words }) => ({ item, words: words.filter((word) => !shared.includes(word)) })), shared }
+  const through = countedThrough(all.map(({ item }) => item))
+  const tracks = all.map(({ item, words }) => ({
+    item,
+    words: words.filter((word) => !shared.includes(word)),
+    ...(through ? { through: through.get(item.id) } : {}),
+    severalDiscs: all.some((other) => other.item.discNumber !== item.discNumber),
+  }))
+  return { tracks, shared }
+}
+
+/** Only where each disc is wanted from its first track to its last: else the count would be off. */
+function countedThrough(items: ContentItem[]): Map<string, number> | undefined {
+  const sorted = [...items].sort((a, b) => discOf(a) - discOf(b) || (a.trackNumber ?? 0) - (b.trackNumber ?? 0))
+  const gapless = sorted.every((item, index) => {
+    const before = sorted[index - 1]
+    const first = before === undefined || discOf(before) !== discOf(item)
+    return item.trackNumber === (first ? 1 : (before.trackNumber ?? 0) + 1)
+  })
+  return gapless ? new Map(sorted.map((item, index) => [item.id, index + 1])) : undefined
+}
+
+function discOf(item: ContentItem): number {
+  return item.discNumber ?? 1
 }
 
 /** 0..1: three parts name, one part number; a file without a name goes by its number alone. */
 export function pairScore(wanted: WantedTrack, file: AudioFile, around: Surroundings): number {
-  const numbers = numberAgreement(wanted.item, file)
-  const disc = otherDisc(wanted.item, file) ? 0.3 : 0
+  const numbers = numberAgreement(wanted, file)
+  const disc = discPenalty(wanted, file)
   if (file.titles.length === 0) return numbers === 1 ? 0.8 - disc : 0
   const name = titleSimilarity(wanted, file, around)
   return name < MIN_NAME ? 0 : Math.max(0, 0.75 * name + 0.25 * numbers - disc)
@@ -60,17 +82,40 @@ function titleSimilarity(wanted: WantedTrack, file: AudioFile, around: Surroundi
     if (own.length > 0 && (own !== wanted.words || rest !== title)) best = Math.max(best, 0.99 * similarity(own, rest, floor))
     if (best === 1) break
   }
+  return isOtherRecording(wanted, file, around.familiar) ? best * 0.5 : best
+}
+
+function tellingWords(words: string[], { common, telling }: Surroundings): string[] {
+  const known = telling.get(words)
+  if (known) return known
+  const found = words.some((word) => common.has(word)) ? words.filter((word) => !common.has(word)) : words
+  telling.set(words, found)
+  return found
+}
+
+function isOtherRecording(wanted: WantedTrack, file: AudioFile, familiar: ReadonlySet<string>): boolean {
+  const unasked = (word: string) => !familiar.has(word) && !wanted.words.includes(word)
   const whole = file.titles[0] ?? []
-  return whole.some((word) => OTHER_RECORDING.test(word) && !around.familiar.has(word) && !wanted.words.includes(word)) ? best * 0.5 : best
+  return (
+    whole.some((word) => OTHER_RECORDING.test(word) && unasked(word)) ||
+    file.placeWords.some((word) => OTHER_PLACE.test(word) && unasked(word))
+  )
 }
 
 /** 1 same, 0.5 not known, 0 another. */
-export function numberAgreement(item: ContentItem, file: AudioFile): number {
+export function numberAgreement(
+  { item, through, severalDiscs = true }: Pick<WantedTrack, 'item'> & Partial<WantedTrack>,
+  file: AudioFile,
+): number {
   if (file.numbers.length === 0 || item.trackNumber === undefined) return 0.5
-  const fits = file.numbers.some(({ disc, track }) => track === item.trackNumber && (disc === undefined || disc === (item.discNumber ?? 1)))
+  const fits = file.numbers.some(({ disc, track }) => {
+    if (track === item.trackNumber && (disc === undefined || disc === discOf(item) || !severalDiscs)) return true
+    return track === through && disc === undefined && file.disc === undefined
+  })
   return fits ? 1 : 0
 }
 
-function otherDisc(item: ContentItem, file: AudioFile): boolean {
-  return file.disc !== undefined && item.discNumber !== undefined && file.disc !== item.discNumber
+function discPenalty({ item, severalDiscs }: WantedTrack, file: AudioFile): number {
+  if (file.disc === undefined || item.discNumber === undefined || file.disc === item.discNumber) return 0
+  return severalDiscs ? OTHER_DISC : OTHER_DISC_OF_BOX
 }

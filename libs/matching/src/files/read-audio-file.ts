@@ -7,6 +7,9 @@ const MAX_STEM = 150
 const MAX_READINGS = 6
 const AUDIO = new Set([...LOSSLESS, ...LOSSY])
 
+/** Bits of songs that promise the whole. */
+const EXCERPT = /(?:^|[^\p{L}])(?:samples?|previews?|snippets?|teasers?)(?:[^\p{L}]|$)/iu
+
 export interface AudioFile {
   path: string
   sizeBytes: number
@@ -14,7 +17,11 @@ export interface AudioFile {
   lossless: boolean
   /** The release folder: parts of the path without the disc's own folder. */
   group: string
+  /** Words of the folders that the file lies in, as far as they speak of this disc alone. */
+  placeWords: string[]
   disc?: number
+  /** It is called a sample or a preview: if it is small too, it is one. */
+  excerpt: boolean
   /** What the number at hand may mean; empty where there is none. */
   numbers: { disc?: number; track: number }[]
   /** Ways to read the title, the likeliest first; each in words. Empty where the name is a number only. */
@@ -28,7 +35,7 @@ export function readAudioFile(file: TorrentFile): AudioFile | undefined {
   const extension = /\.([a-z0-9]{2,4})$/i.exec(base)?.[1]?.toLowerCase() ?? ''
   const hidden = base.startsWith('.') || parts.some((part) => part.startsWith('.') || part === '__MACOSX')
   if (!AUDIO.has(extension) || hidden || file.size_bytes === 0) return undefined
-  const { group, disc } = releaseFolder(parts)
+  const { group, disc, place } = releaseFolder(parts)
   const stem = spaced(base.slice(0, -extension.length - 1).slice(0, MAX_STEM))
   const { numbers, rest } = numberOf(stem)
   return {
@@ -37,20 +44,30 @@ export function readAudioFile(file: TorrentFile): AudioFile | undefined {
     extension,
     lossless: LOSSLESS.includes(extension),
     group,
+    placeWords: wordsOf(place),
+    excerpt: EXCERPT.test(base) || parts.some((part) => EXCERPT.test(part)),
     ...(disc === undefined ? {} : { disc }),
     numbers,
     titles: titlesOf(stem, rest),
   }
 }
 
+const DISC_NUMBER = '(\\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v)(?![\\p{L}\\d])'
+const OWN_FOLDER = new RegExp(`^(?:cd|dis[ck]|dvd|lp|vinyl)\\s*[-_.#]?\\s*${DISC_NUMBER}`, 'iu')
+const PART_OF_NAME = new RegExp(`[\\s([{_-]+(?:cd|dis[ck])\\s*[-_.#]?\\s*${DISC_NUMBER}[)\\]}]?`, 'iu')
+
 /** `Album/CD2` and `Album (Disc 2)` are discs of one release. */
-function releaseFolder(parts: string[]): { group: string; disc?: number } {
+function releaseFolder(parts: string[]): { group: string; disc?: number; place: string } {
   const last = parts.at(-1) ?? ''
-  const own = /^(?:cd|dis[ck]|dvd|lp|vinyl)\s*[-_.#]?\s*(\d{1,2})(?!\d)/i.exec(last)
-  if (own) return { group: parts.slice(0, -1).join('/'), disc: Number(own[1]) }
-  const part = /[\s([{_-]+(?:cd|dis[ck])\s*[-_.#]?\s*(\d{1,2})(?!\d)[)\]}]?/i.exec(last)
-  if (part) return { group: [...parts.slice(0, -1), last.replace(part[0], '')].join('/'), disc: Number(part[1]) }
-  return { group: parts.join('/') }
+  const own = OWN_FOLDER.exec(last)
+  if (own) return { group: parts.slice(0, -1).join('/'), disc: discOf(own), place: `${parts.at(-2) ?? ''} ${last}` }
+  const part = PART_OF_NAME.exec(last)
+  if (part) return { group: [...parts.slice(0, -1), last.replace(part[0], '')].join('/'), disc: discOf(part), place: last }
+  return { group: parts.join('/'), place: last }
+}
+
+function discOf(found: RegExpExecArray): number {
+  return Number(wordsOf(found[1] ?? '')[0])
 }
 
 function spaced(stem: string): string {

@@ -51,7 +51,7 @@ type Item = ReturnType<typeof requestedItems>[number]
 
 /** Names in one script that are not alike were seen by the rules already; names in two scripts are what they cannot compare. */
 function supportOf(item: Item, file: AudioFile): number {
-  if (numberAgreement(item, file) < 1) return 0
+  if (numberAgreement({ item }, file) < 1) return 0
   return file.titles.length === 0 || isLatin(item.name) !== isLatin(file.titles.flat().join(' ')) ? BY_NUMBER_IN_OTHER_SCRIPT : BY_NUMBER
 }
 

@@ -34,39 +34,36 @@ export function withoutAccents(text: string): string {
     .normalize('NFC')
 }
 
-/** Words of a name; numbers in Roman and Arabic notation are one. A name of punctuation only is its own word. */
+/** Words of a name; numbers in Roman and Arabic notation and as words are one. A name of punctuation only is its own word. */
 export function wordsOf(text: string): string[] {
   const plain = plainText(text)
   if (plain === '') return text.trim() === '' ? [] : [text.replace(/\s+/g, '').toLowerCase()]
-  return plain.split(' ').map(arabic)
+  const words = plain.split(' ')
+  return words.map((word, index) => (isInitial(words, index) ? word : usualForm(word)))
 }
 
-const ROMAN = [
-  '',
-  'i',
-  'ii',
-  'iii',
-  'iv',
-  'v',
-  'vi',
-  'vii',
-  'viii',
-  'ix',
-  'x',
-  'xi',
-  'xii',
-  'xiii',
-  'xiv',
-  'xv',
-  'xvi',
-  'xvii',
-  'xviii',
-  'xix',
-  'xx',
-]
+/** M.I.X. is no number. */
+function isInitial(words: string[], index: number): boolean {
+  return words[index]?.length === 1 && (words[index - 1]?.length === 1 || words[index + 1]?.length === 1)
+}
 
-function arabic(word: string): string {
-  const value = ROMAN.indexOf(word)
+const ROMAN = ' i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx'.split(' ')
+const SPOKEN = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ')
+const SHORT = new Map([
+  ['vol', 'volume'],
+  ['vols', 'volume'],
+  ['volumes', 'volume'],
+  ['pt', 'part'],
+  ['pts', 'part'],
+  ['parts', 'part'],
+  ['nr', 'no'],
+  ['nos', 'no'],
+])
+
+function usualForm(word: string): string {
+  const value = ROMAN.indexOf(word, 1)
   if (value > 0) return String(value)
-  return /^0+\d/.test(word) ? word.replace(/^0+(?=\d)/, '') : word
+  const spoken = SPOKEN.indexOf(word)
+  if (spoken > 0) return String(spoken)
+  return SHORT.get(word) ?? (/^0+\d/.test(word) ? word.replace(/^0+(?=\d)/, '') : word)
 }

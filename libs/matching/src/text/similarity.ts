@@ -1,44 +1,76 @@
+import { consonantsOf, latinForm } from './latin-form.js'
 import { letterSimilarity, lettersOf } from './letters.js'
 import { wordsOf } from './plain-text.js'
 
 /** Volume 1 is not Volume 2, however alike the rest. */
 const OTHER_NUMBERS = 0.7
+/** Words that come and go; they weigh less than those that tell names apart. */
+const LIGHT = new Set('the a an and of no in on to feat ft featuring'.split(' '))
+const LIGHT_WEIGHT = 0.4
+const BY_SOUND = 0.98
+const BY_CONSONANTS = 0.9
 
 /**
- * 0..1 for two names: how many words they share, and how much of their letters.
+ * 0..1 for two names: how many words they share, and how much of their letters; across scripts by their sound.
  * What cannot be more than `floor` is not worked out but called 0: most names have nothing to do with each other.
  */
 export function similarity(first: readonly string[], second: readonly string[], floor = 0): number {
+  if (first.length === 0 || second.length === 0) return 0
+  const direct = compare(first, second, floor)
+  if (direct === 1) return 1
+  const [one, other] = [latinForm(first), latinForm(second)]
+  if (one.otherScript === other.otherScript) return direct
+  if (one.withoutVowels || other.withoutVowels)
+    return Math.max(direct, BY_CONSONANTS * compare(consonantsOf(one), consonantsOf(other), floor))
+  return Math.max(direct, BY_SOUND * compare(one.words, other.words, floor))
+}
+
+function compare(first: readonly string[], second: readonly string[], floor: number): number {
   if (first.length === 0 || second.length === 0) return 0
   const [a, b] = [lettersOf(first), lettersOf(second)]
   const letters = letterSimilarity(a, b)
   if (letters === 1) return 1
   const share = a.numbers === b.numbers ? 1 : OTHER_NUMBERS
-  const blend = (matched: number) => share * (0.5 * letters + matched / (first.length + second.length))
-  return blend(Math.min(first.length, second.length)) <= floor ? 0 : blend(matchWords(first, second).matched)
+  const [one, other] = [weightOf(first), weightOf(second)]
+  const blend = (matched: number) => share * (0.5 * letters + matched / (one + other))
+  return blend(Math.min(one, other)) <= floor ? 0 : blend(matchWords(first, second))
 }
 
 export function nameSimilarity(first: string, second: string): number {
   return similarity(wordsOf(first), wordsOf(second))
 }
 
-/** Pairs off equal or nearly equal words; each serves once. */
-export function matchWords(wanted: readonly string[], offered: readonly string[]): { matched: number; rest: string[] } {
+function weightOf(words: readonly string[]): number {
+  let sum = 0
+  for (const word of words) sum += weightOfWord(word)
+  return sum
+}
+
+function weightOfWord(word: string): number {
+  return LIGHT.has(word) ? LIGHT_WEIGHT : 1
+}
+
+/** The weight of the words that both have, equal or nearly so; each serves once. */
+function matchWords(wanted: readonly string[], offered: readonly string[]): number {
   const rest = [...offered]
   const missing: string[] = []
+  let matched = 0
   for (const word of wanted) {
     const at = rest.indexOf(word)
-    if (at >= 0) rest.splice(at, 1)
-    else missing.push(word)
+    if (at < 0) {
+      missing.push(word)
+      continue
+    }
+    rest.splice(at, 1)
+    matched += weightOfWord(word)
   }
-  let matched = wanted.length - missing.length
   for (const word of missing) {
     const at = rest.findIndex((other) => nearlyEqual(word, other))
     if (at < 0) continue
     rest.splice(at, 1)
     matched += 0.9
   }
-  return { matched, rest }
+  return matched
 }
 
 /** A slip of the pen: one letter more, less or other in a word of five or more. */

@@ -2,8 +2,9 @@ import { isVarious } from '../build-queries.js'
 import type { MatchRequest } from '../match-request.js'
 import { wordsOf } from '../text/plain-text.js'
 import { nearlyEqual, similarity } from '../text/similarity.js'
+import { albumForms, artistForms, type NameForm, WITHOUT_ADDITION, withoutArticle } from './name-forms.js'
 import type { Reading, TitleFacts } from './read-title.js'
-import { isEditionWord } from './tags.js'
+import { isEditionWord, isTagWord } from './tags.js'
 
 export interface NameMatch {
   artist: number
@@ -13,50 +14,101 @@ export interface NameMatch {
   albumWords: string[]
 }
 
+/** Titles of compilations often leave the artist out. */
+const NO_ARTIST = 0.85
+const SELF_TITLED = 0.93
+const SELF_TITLED_WORDS = /^(?:s t|st|self ?titled|same)$/
+
+interface Wanted {
+  artist: string
+  /** The artist's name with and without guests and article. */
+  artists: string[][]
+  album?: NameForm[]
+  /** The artist's names where the title may stand for an album of that name. */
+  selfTitled: string[][]
+}
+
 /** How well the best reading of the title fits the wanted artist and album. */
 export function matchNames(request: Pick<MatchRequest, 'search'>, facts: TitleFacts): NameMatch {
-  const { artist, album } = request.search
-  const artists = artistForms(artist)
-  const albumWords = album === undefined ? undefined : wordsOf(album)
-  const readings = [...facts.readings, ...artists.flatMap((form) => readingsFrom(form, facts))]
-  let best: NameMatch = { artist: 0, ...(albumWords ? { album: 0 } : {}), albumWords: facts.nameWords }
-  for (const reading of readings) {
-    const match = {
-      artist: artistSimilarity(artist, artists, reading.artist),
-      ...(albumWords ? { album: albumSimilarity(albumWords, reading, facts.discography ? [] : artists) } : {}),
-      albumWords: reading.album,
-    }
-    if (match.artist + (match.album ?? 0) > best.artist + (best.album ?? 0)) best = match
-  }
+  const wanted = wantedNames(request, facts)
+  let best: NameMatch = { artist: 0, ...(wanted.album ? { album: 0 } : {}), albumWords: facts.nameWords }
+  const readings = [...facts.readings, ...wanted.artists.flatMap((form) => readingsFrom(form, facts))]
+  for (const match of [parsedMatch(wanted, facts), ...readings.map((reading) => readingMatch(wanted, reading))])
+    if (match && match.artist + (match.album ?? 0) > best.artist + (best.album ?? 0)) best = match
   return best
 }
 
-/** The name with and without guests and article. */
-function artistForms(artist: string): string[][] {
-  const withoutGuests = artist.replace(/[\s([]+(?:feat\.?|ft\.?|featuring)\s.*$/i, '')
-  const forms = [artist, withoutGuests].map((name) => bareArtist(wordsOf(name)))
-  return forms[0]?.join(' ') === forms[1]?.join(' ') ? forms.slice(0, 1) : forms
+function wantedNames({ search }: Pick<MatchRequest, 'search'>, facts: TitleFacts): Wanted {
+  const artists = artistForms(search.artist)
+    .filter(({ trust }) => trust > 0.95)
+    .map(({ words }) => words)
+  return {
+    artist: search.artist,
+    artists,
+    ...(search.album === undefined ? {} : { album: albumForms(search.album) }),
+    selfTitled: facts.discography ? [] : artists,
+  }
 }
 
-function bareArtist(words: string[]): string[] {
-  return words.length > 1 && words[0] === 'the' ? words.slice(1) : words
+function readingMatch(wanted: Wanted, reading: Reading): NameMatch {
+  return {
+    artist: artistSimilarity(wanted, reading.artist),
+    ...(wanted.album ? { album: albumSimilarity(wanted, { words: reading.album, trust: 1 }) } : {}),
+    albumWords: reading.album,
+  }
 }
 
-function artistSimilarity(artist: string, forms: string[][], offered: string[]): number {
+/** The names as the parser of release names took them, with all that an addition may mean. */
+function parsedMatch(wanted: Wanted, facts: TitleFacts): NameMatch | undefined {
+  const { artist = '', album = '' } = facts.parsed
+  if (artist === '' && album === '') return undefined
+  const artists = Math.max(0, ...artistForms(artist).map(({ words, trust }) => trust * artistSimilarity(wanted, words)))
+  const words = wordsOf(album)
+  const dropped = wordsBehind(words, facts)
+  const whole = [{ words, trust: 1 }, ...albumForms(album)]
+  const albums = dropped.length === 0 ? whole : whole.map((form) => ({ ...form, trust: form.trust * WITHOUT_ADDITION }))
+  const nobody = artist === '' && isVarious(wanted.artist) ? NO_ARTIST : 0
+  return {
+    artist: Math.max(artists, nobody, composerBefore(wanted, album)),
+    ...(wanted.album ? { album: Math.max(0, ...albums.map((form) => albumSimilarity(wanted, form))) } : {}),
+    albumWords: [...words, ...dropped],
+  }
+}
+
+/** What the parser took for a remark behind the album and is not known to be one: the Green Album is not the Blue Album. */
+function wordsBehind(album: string[], { heads }: TitleFacts): string[] {
+  const last = album.at(-1) ?? ''
+  const head = heads.findLast((words) => words.includes(last)) ?? []
+  return head.slice(head.lastIndexOf(last) + 1).filter((word) => !isEditionWord(word) && !isTagWord(word))
+}
+
+/** "Performer - Composer: Works", where the composer is the wanted artist. */
+function composerBefore(wanted: Wanted, album: string): number {
+  const [before, ...behind] = album.split(/:\s/)
+  return behind.length === 0 ? 0 : artistSimilarity(wanted, wordsOf(before ?? ''))
+}
+
+function artistSimilarity({ artist, artists }: Wanted, offered: string[]): number {
   if (isVarious(artist)) return isVarious(offered.join(' ')) ? 1 : 0
   const guests = offered.findIndex((word, index) => index > 0 && /^(feat|ft|featuring)$/.test(word))
-  const alone = bareArtist(guests < 0 ? offered : offered.slice(0, guests))
-  return Math.max(...forms.map((form) => similarity(form, alone)))
+  const alone = withoutArticle(guests < 0 ? offered : offered.slice(0, guests))
+  return Math.max(0, ...artists.map((form) => similarity(form, alone)))
 }
 
-/** `selfTitled`: the artist's names where the title may stand for an album of that name. */
-function albumSimilarity(wanted: string[], reading: Reading, selfTitled: string[][]): number {
-  if (reading.album.length === 0) {
-    // "Artist (1991) [FLAC]" is how a self-titled album is often named.
-    return selfTitled.some((form) => similarity(form, wanted) > 0.95) ? 0.9 : 0
-  }
-  const plain = similarity(wanted, reading.album)
-  const bare = [wanted, reading.album].map((words) => words.filter((word) => !isEditionWord(word))) as [string[], string[]]
+/** An addition may be left out of one of the two names, not of both: the Blue Album is not the Green Album. */
+function albumSimilarity({ album = [], selfTitled }: Wanted, { words, trust }: NameForm): number {
+  const whole = album[0]?.words ?? []
+  // "Artist (1991) [FLAC]" is how a self-titled album is often named.
+  if (words.length === 0 || SELF_TITLED_WORDS.test(words.join(' ')))
+    return selfTitled.some((form) => similarity(form, whole) > 0.95) ? SELF_TITLED : 0
+  const fair = album.filter((form) => Math.max(form.trust, trust) > 0.95)
+  return Math.max(0, ...fair.map((form) => form.trust * trust * oneAlbumSimilarity(form.words, words)))
+}
+
+function oneAlbumSimilarity(wanted: string[], offered: string[]): number {
+  const plain = similarity(wanted, offered)
+  if (plain === 1) return 1
+  const bare = [wanted, offered].map((words) => words.filter((word) => !isEditionWord(word))) as [string[], string[]]
   return bare[0].length === 0 || bare[1].length === 0 ? plain : Math.max(plain, 0.99 * similarity(...bare))
 }
 

@@ -1,3 +1,5 @@
+import { parseMusicRelease } from '../release-name/music/parse-music-release.js'
+import type { ParsedMusicRelease } from '../release-name/parsed-release.js'
 import { plainText, withoutAccents, wordsOf } from '../text/plain-text.js'
 import { type AudioFacts, audioFacts, isTagWord, isYear } from './tags.js'
 
@@ -20,8 +22,12 @@ export interface TitleFacts {
   /** Words up to the first tag, for titles of no form that tells artist from album: of all parts, and of the first alone. */
   nameWords: string[]
   firstWords: string[]
+  /** The same part by part. */
+  heads: string[][]
   /** The whole title, as it is compared. */
   plain: string
+  /** The title as the parser of release names takes it. */
+  parsed: ParsedMusicRelease
 }
 
 /** What a release name says, as far as scoring asks. It keeps all plausible readings instead of deciding for one. */
@@ -29,19 +35,24 @@ export function readTitle(title: string): TitleFacts {
   const text = normaliseForm(title.slice(0, MAX_TITLE))
   const loose = withoutAccents(text).toLowerCase()
   const segments = segmentsOf(text)
+  const parsed = parseMusicRelease(title.slice(0, MAX_TITLE))
   const span = /\b((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)\b/.exec(text)
   return {
-    audio: audioFacts(loose),
+    audio: audioFacts(loose, parsed),
     years: [...new Set([...text.matchAll(/(?<!\d)(?:19[2-9]\d|20[0-4]\d)(?!\d)/g)].map(([year]) => Number(year)))],
     ...(span ? { span: { from: Number(span[1]), to: Number(span[2]) } } : {}),
     discography:
+      parsed.discography ||
       /\b(discograph(?:y|ie|ia)|discografia|дискография|complete (?:works|albums|studio albums|collection)|all albums|\d+ albums|collection)\b/iu.test(
         loose,
-      ) || /дискография/iu.test(loose),
+      ) ||
+      /дискография/iu.test(loose),
     readings: readingsOf(segments),
     nameWords: segments.flatMap((segment) => segment.head),
     firstWords: segments[0]?.head ?? [],
+    heads: segments.map((segment) => segment.head),
     plain: plainText(text),
+    parsed,
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ParsedMusicRelease } from '../release-name/parsed-release.js'
+
 /** Words of a release name that say how it is, not what it is. Each list grows by rows. */
 
 const FORMATS: [string, RegExp][] = [
@@ -13,7 +15,7 @@ const FORMATS: [string, RegExp][] = [
   ['wma', /\bwma\b/],
   ['lossless', /\blossless\b/],
 ]
-const LOSSLESS = new Set(['flac', 'alac', 'ape', 'wav', 'dsd', 'lossless'])
+const LOSSLESS = new Set(['flac', 'alac', 'ape', 'wav', 'wavpack', 'dsd', 'lossless'])
 
 export interface AudioFacts {
   formats: string[]
@@ -22,12 +24,13 @@ export interface AudioFacts {
   bitDepth?: number
 }
 
-/** Format words in lower-case text without accents. */
-export function audioFacts(text: string): AudioFacts {
-  const formats = FORMATS.filter(([, pattern]) => pattern.test(text)).map(([name]) => name)
-  const bitrate = bitrateOf(text)
+/** Format words in lower-case text without accents; what they do not tell the parser of release names may have found. */
+export function audioFacts(text: string, parsed: ParsedMusicRelease): AudioFacts {
+  const named = FORMATS.filter(([, pattern]) => pattern.test(text)).map(([name]) => name)
+  const formats = named.length > 0 || parsed.audio_format === undefined ? named : [parsed.audio_format]
+  const bitrate = bitrateOf(text) ?? (typeof parsed.bitrate === 'number' ? parsed.bitrate : undefined)
   const depth = /\b(16|24|32)\s?-?\s?bits?\b|\b(16|24)\s?[-/]\s?(?:44|48|88|96|176|192)|\bflac\s?-?(16|24)\b/.exec(text)
-  const bitDepth = depth ? Number(depth[1] ?? depth[2] ?? depth[3]) : undefined
+  const bitDepth = depth ? Number(depth[1] ?? depth[2] ?? depth[3]) : parsed.bit_depth
   const lossless = formats.length > 0 ? formats.some((name) => LOSSLESS.has(name)) : bitrate ? false : undefined
   return { formats, lossless, ...(bitrate ? { bitrateKbps: bitrate } : {}), ...(bitDepth ? { bitDepth } : {}) }
 }
@@ -58,7 +61,7 @@ const TAG_WORDS = new Set(
 )
 
 const EDITION_WORDS = new Set(
-  'deluxe expanded edition editions version remaster remastered remasters anniversary bonus special limited super collectors japanese japan japon us uk eu reissue disc discs disk box set boxset explicit clean original the'.split(
+  'deluxe expanded edition editions version remaster remastered remasters anniversary bonus special limited super collectors japanese japan japon us uk eu reissue disc discs disk box set boxset explicit clean original ost soundtrack motion picture the'.split(
     ' ',
   ),
 )

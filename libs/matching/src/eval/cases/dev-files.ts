@@ -128,10 +128,7 @@ export const files = [
     'two formats',
     'copies with (1)',
     want(heap),
-    yes(titled(heap), [
-      ...rip(heap),
-      ...rip(heap).map(({ path, size_bytes }) => ({ path: path.replace('.flac', ' (1).flac'), size_bytes })),
-    ]),
+    yes(titled(heap), [...rip(heap), ...rip(heap).map((file) => ({ ...file, path: file.path.replace('.flac', ' (1).flac') }))]),
   ),
   evalCase('image', 'one file with its sheet', want(moss), no('Agnes Moss - Quarry (2002) [FLAC+CUE]', image(moss))),
   evalCase('image', 'one file without a sheet', want(moss), no('Agnes Moss - Quarry (2002) [FLAC]', image(moss, 'flac', false))),
