@@ -1,11 +1,8 @@
+import { INDEXERS, REPOSTERS } from '../tables/reposters.js'
 import { endOfName } from './end-of-name.js'
 import type { Part } from './parts.js'
 import type { PartReading } from './read-part.js'
 import { readTags } from './read-tags.js'
-
-/** What posters append to names that are not theirs. */
-const POSTERS =
-  /^(?:postbot|obfuscated|obfuscation|scrambled|nzbgeek|repackpost|xpost|asrequested|alternativetorequested|buymore|whiterev|rakuv\w*|gerov|z0ids3n|chamele0n|4p|4planet|altezachen|pre|rp|sample)$/i
 
 /** The group behind the last dash, and the parts without it. */
 export function takeGroup(parts: Part[]): { group?: string; rest: Part[] } {
@@ -22,7 +19,7 @@ export function takeGroup(parts: Part[]): { group?: string; rest: Part[] } {
 
 function withoutPosters(parts: Part[]): Part[] {
   let end = parts.length
-  while (end > 2 && parts[end - 1]?.joint === 'tight' && POSTERS.test(parts[end - 1]?.pieces[0]?.text ?? '')) end--
+  while (end > 2 && parts[end - 1]?.joint === 'tight' && REPOSTERS.has(parts[end - 1]?.pieces[0]?.text.toLowerCase() ?? '')) end--
   return parts.slice(0, end)
 }
 
@@ -42,7 +39,7 @@ function isTag(word: string, before: Part[]): boolean {
   return says || !/^(?:19|20)\d\d$/.test(before.at(-1)?.pieces.at(-1)?.text ?? '')
 }
 
-const SITES = /^(?:h33t|rarbg|tntvillage|kat|glodls|1337x|rutracker|demonoid|ettv|tgx|glt)$/i
+const SITES = new Set([...INDEXERS, ...'h33t tntvillage kat glodls 1337x rutracker demonoid glt'.split(' ')])
 
 /** The group that people write behind the format. */
 export function lateGroup(readings: PartReading[], behind: PartReading[]): string | undefined {
@@ -54,6 +51,6 @@ export function lateGroup(readings: PartReading[], behind: PartReading[]): strin
 }
 
 function mayBeGroup(text: string): boolean {
-  if (!/^\S{2,30}$/.test(text) || !/\p{L}/u.test(text) || SITES.test(text)) return false
+  if (!/^\S{2,30}$/.test(text) || !/\p{L}/u.test(text) || SITES.has(text.toLowerCase())) return false
   return !/^[a-z]{1,6}-?\d{3,}|\d{5}|www\.|\.(?:com|org|net|ru)$/i.test(text)
 }

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../tables/languages.js'
 import type { Tag } from './tag.js'
 
 /** Words of release names and what they state: value, then the words for it; `box_set` is a pair of words. Every table grows by rows. */
@@ -96,31 +97,11 @@ const KINDS: Rows = [
   ['instrumental', 'instrumental instrumentals'],
 ]
 
-const LANGUAGES: Rows = [
-  ['en', 'en english'],
-  ['de', 'de german deutsch'],
-  ['fr', 'fr french'],
-  ['es', 'es spanish espanol'],
-  ['it', 'it italian'],
-  ['pt', 'pt br portuguese'],
-  ['nl', 'nl dutch flemish'],
-  ['pl', 'pl polish'],
-  ['ru', 'ru russian rus'],
-  ['sv', 'se swedish'],
-  ['no', 'no norwegian'],
-  ['da', 'dk danish'],
-  ['fi', 'fi finnish'],
-  ['el', 'gr greek'],
-  ['tr', 'tr turkish'],
-  ['cs', 'cz czech'],
-  ['hu', 'hu hungarian'],
-  ['ro', 'ro romanian'],
-  ['ja', 'jp ja'],
-  ['ko', 'kr korean'],
-  ['zh', 'cn tw chinese'],
-  ['ar', 'arabic'],
-  ['he', 'il hebrew'],
-  ['multi', 'multi'],
+/** Country codes that stand for languages with music; all else is in the table that films share. */
+const COUNTRIES: Rows = [
+  ['sv', 'se'],
+  ['zh', 'tw'],
+  ['he', 'il'],
 ]
 
 const PROPER = 'proper'
@@ -152,15 +133,24 @@ function tagWords(): ReadonlyMap<string, Tag[]> {
   }
   for (const [value, list] of EDITIONS) add(list, { field: 'edition', value })
   for (const [value, list] of KINDS) add(list, { field: 'kind', value })
-  for (const [value, list] of LANGUAGES) {
-    for (const word of list.split(' ')) add(word, { field: 'language', value, soft: word.length === 2 })
-  }
   add(PROPER, { field: 'proper', value: 1 })
   add(REPACK, { field: 'repack', value: 1 })
   add(DISCOGRAPHY, { field: 'discography', value: 1 })
   add(TECHNICAL, { field: 'nothing', value: 'technical' })
   add(NOTHING, { field: 'nothing', value: 0 })
+  for (const [value, list] of [...COUNTRIES, ...languageWords()]) {
+    const free = list.split(' ').filter((word) => !words.has(word))
+    for (const word of free) add(word, { field: 'language', value, soft: word.length === 2 })
+  }
   return words
+}
+
+/** Names of languages and codes of two letters; longer short forms are too often words of albums. What has a meaning with music keeps it. */
+function languageWords(): Rows {
+  return LANGUAGES.map(({ value, touching = '', after = '' }) => {
+    const words = [...touching.split(', '), ...after.split(', ')].filter((word) => /^\p{L}+$/u.test(word) && word.length !== 3)
+    return [value, [...new Set(words)].join(' ')]
+  })
 }
 
 export function isSourceInNames(word: string): boolean {

@@ -1,5 +1,5 @@
+import { INDEXERS, REPOSTERS } from '../tables/reposters.js'
 import { EXTENSIONS } from './tables/extensions.js'
-import { INDEXERS, REPOSTERS } from './tables/reposters.js'
 
 /** Real names are shorter than file names may be; whatever is longer is read no further. */
 export const MAX_NAME = 400

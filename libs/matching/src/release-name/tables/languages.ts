@@ -1,4 +1,4 @@
-import type { Row } from './row.js'
+import type { Row } from '../video/tables/row.js'
 
 /** ISO 639-1 codes; short forms are words of some language, so they count only behind the title. */
 export const LANGUAGES: Row[] = [
