@@ -13,16 +13,24 @@ export interface JudgeOptions {
 }
 
 /** All by their titles, the best of them once more with their file lists; in the order given. */
-export async function judgeCandidates(
+export function judgeCandidates(
   request: MatchRequest,
   candidates: readonly TorrentCandidate[],
-  { withFiles, signal }: JudgeOptions,
+  options: JudgeOptions,
 ): Promise<ScoredCandidate[]> {
-  const scored = await scoreInTurns(request, candidates, signal)
+  return inTwoSteps((offered) => scoreInTurns(request, offered, options.signal), candidates, options)
+}
+
+export async function inTwoSteps(
+  score: (candidates: readonly TorrentCandidate[]) => Promise<ScoredCandidate[]>,
+  candidates: readonly TorrentCandidate[],
+  { withFiles }: JudgeOptions,
+): Promise<ScoredCandidate[]> {
+  const scored = await score(candidates)
   const best = [...scored.entries()].sort(([, a], [, b]) => compareScored(a, b)).slice(0, FILE_LISTS)
   const unseen = best.filter(([, { torrent }]) => torrent.files === undefined)
   const seen = await Promise.all(unseen.map(([, { torrent }]) => withFiles(torrent)))
-  const again = await scoreInTurns(request, seen, signal)
+  const again = await score(seen)
   for (const [place, [idx]] of unseen.entries()) scored[idx] = again[place] as ScoredCandidate
   return scored
 }

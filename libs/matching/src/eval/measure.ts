@@ -3,7 +3,7 @@ import { decideMatch, type MatchDecision } from '../decide-match.js'
 import { judgeCandidates } from '../judge.js'
 import type { EvalCase, Offer } from './eval-case.js'
 
-const NOW = new Date('2026-01-01T00:00:00Z')
+export const NOW = new Date('2026-01-01T00:00:00Z')
 export const THRESHOLD = 0.85
 
 export interface Judged {

@@ -2,8 +2,8 @@ import type { ApprovalReason, ScoredCandidate } from '@torrentino/domain'
 import type { MatchDecision } from '../decide-match.js'
 import { compareScored } from '../order-candidates.js'
 import { compareVideo } from '../quality/video.js'
+import { parseReleaseName } from '../release-name/video/parse-release-name.js'
 import { readName, type VideoEvidence } from './evidence.js'
-import type { ParseRelease } from './parse.js'
 import type { VideoWish } from './video-wish.js'
 
 /** Without a file list only the name speaks. */
@@ -21,9 +21,9 @@ interface Ranked {
 export function decideVideo(
   wish: VideoWish,
   scored: readonly ScoredCandidate[],
-  options: { autoApproveThreshold: number; now: Date; parse: ParseRelease },
+  options: { autoApproveThreshold: number; now: Date },
 ): MatchDecision {
-  const ranked = rank(wish, scored, options.parse)
+  const ranked = rank(wish, scored)
   const [best, second] = ranked
   if (!best) return { kind: 'unsure', recommendedIdx: -1, confidence: 0, reason: { type: 'no_exact_match' } }
   const { score, torrent } = best.scored
@@ -34,9 +34,13 @@ export function decideVideo(
 }
 
 /** By score, then by quality, then as candidates are ordered otherwise. */
-function rank(wish: VideoWish, scored: readonly ScoredCandidate[], parse: ParseRelease): Ranked[] {
+function rank(wish: VideoWish, scored: readonly ScoredCandidate[]): Ranked[] {
   return scored
-    .map((candidate, idx) => ({ idx, scored: candidate, evidence: readName(wish, candidate.torrent, parse(candidate.torrent.title)) }))
+    .map((candidate, idx) => ({
+      idx,
+      scored: candidate,
+      evidence: readName(wish, candidate.torrent, parseReleaseName(candidate.torrent.title)),
+    }))
     .sort(
       (a, b) =>
         b.scored.score - a.scored.score || compareVideo(a.evidence.release, b.evidence.release) || compareScored(a.scored, b.scored),

@@ -1,10 +1,10 @@
 import type { TorrentCandidate } from '@torrentino/domain'
 import type { Stepwise } from '../in-turns.js'
 import type { ParsedRelease } from '../release-name/parsed-release.js'
+import { parseReleaseName } from '../release-name/video/parse-release-name.js'
 import { mapEpisodes, type VideoMapping } from './files/map-episodes.js'
 import { pickFilm } from './files/pick-film.js'
 import { type Claim, claimOf } from './numbering.js'
-import type { ParseRelease } from './parse.js'
 import { titleAgreement } from './title-agreement.js'
 import { titlesOf, type VideoWish } from './video-wish.js'
 
@@ -21,18 +21,19 @@ export interface VideoEvidence {
   files?: VideoMapping
 }
 
-export function* gatherVideo(wish: VideoWish, candidate: TorrentCandidate, parse: ParseRelease): Stepwise<VideoEvidence> {
+export function* gatherVideo(wish: VideoWish, candidate: TorrentCandidate): Stepwise<VideoEvidence> {
   yield
-  const release = parse(candidate.title)
+  const release = parseReleaseName(candidate.title)
   const known = candidate.files !== undefined && candidate.files.length > 0 ? candidate.files : undefined
   const evidence: VideoEvidence = { ...readName(wish, candidate, release) }
-  if (known) evidence.files = wish.kind === 'film' ? yield* pickFilm(wish, known, parse) : yield* mapEpisodes(wish, release, known, parse)
+  if (known) evidence.files = wish.kind === 'film' ? yield* pickFilm(wish, known) : yield* mapEpisodes(wish, release, known)
   return evidence
 }
 
 export function readName(wish: VideoWish, candidate: TorrentCandidate, release: ParsedRelease): VideoEvidence {
-  // Years belong to some titles: Blade Runner 2049.
-  const offered = release.year === undefined ? [release.title] : [release.title, `${release.title} ${release.year}`]
-  const title = titleAgreement(titlesOf(wish), offered)
+  const { title: name, aliases, year, country } = release
+  // Years and countries belong to some titles: Blade Runner 2049.
+  const more = [year, country].flatMap((part) => (part === undefined ? [] : `${name} ${part}`))
+  const title = titleAgreement(titlesOf(wish), [name, ...more, ...aliases])
   return { wish, candidate, release, title, ...(wish.kind === 'episodes' ? { claim: claimOf(wish, release) } : {}) }
 }

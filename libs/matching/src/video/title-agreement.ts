@@ -33,7 +33,7 @@ function agreement(wanted: string, offered: string): number {
   if (first.join(' ') === second.join(' ')) return 1
   if (letters(wanted) === letters(offered)) return WRITTEN_TOGETHER
   if (bare(anyAscii(wanted)).join('') === bare(anyAscii(offered)).join('')) return TRANSLITERATED
-  const main = bare(wanted.split(/:|\s[-–—]\s/)[0] ?? '')
+  const main = bare(wanted.split(/:|\s[-–—]\s|\s\(/)[0] ?? '')
   if (main.join(' ') === second.join(' ')) return WITHOUT_SUBTITLE
   return NEARLY * similarity(first, second)
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { NewTicket, type TorrentCandidate } from '@torrentino/domain'
 import { scoreInTurns } from '@torrentino/matching'
 import { naiveScores } from './naive-match.js'
+import { benchReading } from './reading.js'
 import type { Row } from './table.js'
 
 const CANDIDATES = 200
@@ -28,6 +29,7 @@ export async function benchMatching(): Promise<Row[]> {
   const ours = await best(candidates, (offered) => scoreInTurns(request, offered))
   const bare = await best(candidates, async (offered) => naiveScores(request, offered))
   return [
+    ...benchReading(),
     { name: '(e) candidates/s', ours: ours.candidatesPerSecond, bare: bare.candidatesPerSecond, aim: 'at least 0.7' },
     { name: '(e) longest stall ms', ours: ours.stallMs, bare: bare.stallMs, aim: 'stall under 50 ms' },
   ]

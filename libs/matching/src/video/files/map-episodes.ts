@@ -7,7 +7,6 @@ import type { ParsedRelease } from '../../release-name/parsed-release.js'
 import { wordsOf } from '../../text/plain-text.js'
 import { similarity } from '../../text/similarity.js'
 import { covers } from '../numbering.js'
-import type { ParseRelease } from '../parse.js'
 import { titleAgreement } from '../title-agreement.js'
 import { type EpisodesWish, titlesOf, type WantedEpisode } from '../video-wish.js'
 import { readVideoFile, type VideoFile } from './read-video-file.js'
@@ -19,6 +18,9 @@ const WITHOUT_SEASON = 0.9
 const BY_TITLE = 0.85
 const UNCERTAIN = 0.6
 const OTHER_SHOW = 0.4
+const STRANGE_SHOW = 0.7
+const LIKE_SHOW = 0.9
+const SAME_SHOW = 0.97
 const ALL_PAIRS_BELOW = 40_000
 
 export interface VideoMapping {
@@ -29,41 +31,39 @@ export interface VideoMapping {
   unmapped: string[]
   /** The videos that were considered, without samples and extras. */
   videos: VideoFile[]
+  /** The names of the files themselves are those of what is wanted, whatever the torrent is called. */
+  vouched: boolean
 }
 
 /** Which file of the torrent is which wanted episode. A file holds as many episodes as its name says, each once. */
-export function* mapEpisodes(
-  wish: EpisodesWish,
-  torrent: ParsedRelease,
-  files: readonly TorrentFile[],
-  parse: ParseRelease,
-): Stepwise<VideoMapping> {
-  const videos = yield* videosOf(files, parse)
+export function* mapEpisodes(wish: EpisodesWish, torrent: ParsedRelease, files: readonly TorrentFile[]): Stepwise<VideoMapping> {
+  const videos = yield* videosOf(files)
   const pairs: Pair[] = []
   const slots = slotsOf(videos)
   const allPairs = wish.episodes.length * slots.length <= ALL_PAIRS_BELOW
-  const showOf = otherShows(wish)
+  const shows = showsOf(wish, videos)
+  const shareOf = sharesOf(shows, videos)
   const largest = videos.reduce((most, { sizeBytes }) => Math.max(most, sizeBytes), 1)
   for (const [column, video] of slots.entries()) {
     yield
     const nudge = nudgeOf(wish, video, largest)
-    const share = showOf(video)
+    const share = shareOf(video)
     for (const [row, episode] of wish.episodes.entries()) {
       const score = share * pairScore(wish, episode, video, torrent, allPairs)
       if (score >= ACCEPTED) pairs.push({ row, column, weight: score + nudge })
     }
   }
   const chosen = yield* assign(pairs)
-  return resultOf(wish, videos, slots, chosen)
+  return resultOf(wish, videos, slots, chosen, shows)
 }
 
-export function* videosOf(files: readonly TorrentFile[], parse: ParseRelease): Stepwise<VideoFile[]> {
+export function* videosOf(files: readonly TorrentFile[]): Stepwise<VideoFile[]> {
   const unique = new Map(files.slice(0, MAX_FILES).map((file) => [file.path, file]))
   const sorted = [...unique.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   const videos: VideoFile[] = []
   for (const file of sorted) {
     yield
-    const video = readVideoFile(file, parse)
+    const video = readVideoFile(file)
     if (video && !video.extra) videos.push(video)
   }
   return videos
@@ -85,11 +85,15 @@ function pairScore(wish: EpisodesWish, episode: WantedEpisode, video: VideoFile,
 }
 
 function numberScore(wish: EpisodesWish, episode: WantedEpisode, video: VideoFile, torrent: ParsedRelease): number {
-  if (video.seasons.length > 0 || video.date !== undefined) return covers(wish, episode, video) ? 1 : 0
+  if (video.seasons.length > 0 || video.date !== undefined) {
+    if (covers(wish, episode, video)) return 1
+    return inSeason(wish, video) ? threeDigits(wish, episode, video) : 0
+  }
   const { seasons } = torrent
   if (seasons.length > 0 && !seasons.includes(wish.season)) return 0
   const inIts = covers(wish, episode, { ...video, seasons: [wish.season], season: wish.season })
-  if (seasons.length === 1) return inIts ? WITHOUT_SEASON : 0
+  if (seasons.length === 1 && inIts) return WITHOUT_SEASON
+  if (seasons.length === 1) return threeDigits(wish, episode, video)
   if (covers(wish, episode, video)) return seasons.length === 0 ? SURE : UNCERTAIN
   return threeDigits(wish, episode, video)
 }
@@ -117,15 +121,32 @@ function namesAnother(wish: EpisodesWish, episode: WantedEpisode, video: VideoFi
   return wish.episodes.some((other) => other !== episode && wordsOf(other.title ?? '').length > 1 && titleShare(other, video) === 1)
 }
 
-/** Of packs that hold several shows: a file that names another one is none of ours. */
-function otherShows(wish: EpisodesWish): (video: VideoFile) => number {
+/** How well the names of the files fit the show; undefined where they have none of their own. */
+function showsOf(wish: EpisodesWish, videos: VideoFile[]): Map<VideoFile, number> {
   const titles = titlesOf(wish)
   const known = new Map<string, number>()
-  return ({ release, seasons }) => {
-    if (release.title === '' || seasons.length === 0 || release.seasons.length === 0) return 1
-    const share = known.get(release.title) ?? (titleAgreement(titles, [release.title]) < OTHER_SHOW ? 0.55 : 1)
-    known.set(release.title, share)
-    return share
+  const shows = new Map<VideoFile, number>()
+  for (const video of videos) {
+    const { title, seasons, date, absolute } = video.release
+    if (title === '' || (seasons.length === 0 && date === undefined && absolute === undefined)) continue
+    const share = known.get(title) ?? titleAgreement(titles, [title])
+    known.set(title, share)
+    shows.set(video, share)
+  }
+  return shows
+}
+
+/**
+ * Of packs that hold several shows, what is named like another one is none of ours. Where all are named otherwise, it may be a short
+ * name of the scene, or something else under the show's name.
+ */
+function sharesOf(shows: Map<VideoFile, number>, videos: VideoFile[]): (video: VideoFile) => number {
+  const fits = (video: VideoFile) => (shows.get(video) ?? 1) >= LIKE_SHOW
+  const someFit = videos.some(fits)
+  return (video) => {
+    if (fits(video)) return 1
+    if (someFit) return OTHER_SHOW
+    return /\s/.test(video.release.title) ? STRANGE_SHOW : 1
   }
 }
 
@@ -135,7 +156,13 @@ function nudgeOf(wish: EpisodesWish, video: VideoFile, largest: number): number 
   return (0.001 * video.sizeBytes) / largest
 }
 
-function resultOf(wish: EpisodesWish, videos: VideoFile[], slots: VideoFile[], chosen: Pair[]): VideoMapping {
+function resultOf(
+  wish: EpisodesWish,
+  videos: VideoFile[],
+  slots: VideoFile[],
+  chosen: Pair[],
+  shows: Map<VideoFile, number>,
+): VideoMapping {
   const byRow = new Map(chosen.map((pair) => [pair.row, pair]))
   const mapping = wish.episodes.flatMap((episode, row) => {
     const pair = byRow.get(row)
@@ -144,10 +171,12 @@ function resultOf(wish: EpisodesWish, videos: VideoFile[], slots: VideoFile[], c
     return { catalog_track_id: episode.id, torrent_file_path: path, confidence: Math.round(Math.min(1, pair.weight) * 1000) / 1000 }
   })
   const total = mapping.reduce((sum, entry) => sum + entry.confidence, 0)
+  const named = chosen.every(({ column }) => (shows.get(slots[column] as VideoFile) ?? 0) >= SAME_SHOW)
   return {
     mapping,
     confidence: wish.episodes.length === 0 ? 0 : total / wish.episodes.length,
     unmapped: wish.episodes.filter((_episode, row) => !byRow.has(row)).map(({ id }) => id),
     videos,
+    vouched: named && chosen.length === wish.episodes.length,
   }
 }

@@ -1,7 +1,7 @@
 import type { TorrentFile } from '@torrentino/domain'
 import type { ParsedRelease } from '../../release-name/parsed-release.js'
+import { parseReleaseName } from '../../release-name/video/parse-release-name.js'
 import type { Numbering } from '../numbering.js'
-import type { ParseRelease } from '../parse.js'
 
 const VIDEO = new Set('mkv mp4 avi m4v ts m2ts mov wmv mpg mpeg webm ogm divx vob'.split(' '))
 const PROGRAMS = new Set('exe scr bat cmd com lnk vbs msi ps1 jar apk'.split(' '))
@@ -24,17 +24,11 @@ export interface VideoFile extends Numbering {
   extra: boolean
 }
 
-export interface FileKinds {
-  videos: VideoFile[]
-  programs: number
-  archives: number
-}
-
-export function extensionOf(path: string): string {
+function extensionOf(path: string): string {
   return /\.([a-z0-9]{2,4})$/i.exec(path)?.[1]?.toLowerCase() ?? ''
 }
 
-export function isVideo(path: string): boolean {
+function isVideo(path: string): boolean {
   return VIDEO.has(extensionOf(path))
 }
 
@@ -47,13 +41,13 @@ export function isArchive(path: string): boolean {
 }
 
 /** A video with what its name and its folder say; anything else, and what is hidden or empty, is left out. */
-export function readVideoFile(file: TorrentFile, parse: ParseRelease): VideoFile | undefined {
+export function readVideoFile(file: TorrentFile): VideoFile | undefined {
   const folders = file.path.split('/')
   const base = folders.pop() ?? ''
   const hidden = base.startsWith('.') || folders.some((folder) => folder.startsWith('.') || folder === '__MACOSX')
   if (!isVideo(base) || hidden || file.size_bytes === 0) return undefined
   const stem = base.slice(0, -extensionOf(base).length - 1).slice(0, MAX_STEM)
-  const release = parse(stem)
+  const release = parseReleaseName(stem)
   const folder = folders.at(-1) ?? ''
   const extra = folders.some((name) => EXTRAS_FOLDER.test(name.toLowerCase().replace(/[._]/g, ' '))) || EXTRAS_FILE.test(stem)
   return { path: file.path, sizeBytes: file.size_bytes, release, stem, extra, ...numberingOf(release, stem, folder) }
@@ -92,6 +86,8 @@ function bareNumber(stem: string): { season?: number[]; episode: number } | unde
   if (cross) return { season: [Number(cross[1])], episode: Number(cross[2]) }
   const named = /(?:^|[\s._([-])(?:episode|ep|e|part|folge)[\s._-]?(\d{1,3})(?!\d)/i.exec(stem)
   if (named) return { episode: Number(named[1]) }
+  const trailing = /[\s._-](\d{3})$/.exec(stem)
+  if (trailing) return { episode: Number(trailing[1]) }
   const leading = /^[\s([]*(\d{1,3})(?=$|[\s._)\]-])/.exec(stem) ?? /\s-\s(\d{1,3})(?=$|\s|v\d)/.exec(stem)
   return leading ? { episode: Number(leading[1]) } : undefined
 }

@@ -16,7 +16,12 @@ export function filesRule({ wish, files }: VideoEvidence): Verdict | undefined {
   const whole = wish.kind === 'film' ? 0 : EPISODES
   if (found < wanted)
     return { code: 'coverage', points: whole * (found / wanted), text: `${found} of ${wanted} wanted episodes are among its files` }
-  if (files.confidence < GOOD) return { code: 'coverage', points: whole * 0.5, text: `its files fit by ${percent(files.confidence)} only` }
+  if (files.confidence < GOOD)
+    return {
+      code: 'coverage',
+      points: whole * 0.5 - (wish.kind === 'film' ? 0.2 : 0),
+      text: `its files fit by ${percent(files.confidence)} only`,
+    }
   return {
     code: 'coverage',
     points: whole + POINTS,

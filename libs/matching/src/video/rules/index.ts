@@ -7,6 +7,7 @@ import { kindRule } from './kind.js'
 import { numberingRule } from './numbering.js'
 import { qualityRule } from './quality.js'
 import { videoRedFlags } from './red-flags.js'
+import { showCountryRule } from './show-country.js'
 import { showYearRule } from './show-year.js'
 import { videoSizeRule } from './size.js'
 import { titleRule } from './title.js'
@@ -16,6 +17,7 @@ const RULES: Rule<VideoEvidence>[] = [
   kindRule,
   filmYearRule,
   showYearRule,
+  showCountryRule,
   numberingRule,
   filesRule,
   qualityRule,

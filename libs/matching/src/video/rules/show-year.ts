@@ -3,7 +3,7 @@ import type { VideoEvidence } from '../evidence.js'
 
 /** A year in a show's name is that of its first episode, or that of this season. */
 export function showYearRule({ wish, release }: VideoEvidence): Verdict | undefined {
-  if (wish.kind !== 'episodes' || wish.year === undefined || release.year === undefined) return undefined
+  if (wish.kind !== 'episodes' || wish.year === undefined || release.year === undefined || release.date !== undefined) return undefined
   const { year } = release
   if (Math.abs(year - wish.year) <= 1) return { code: 'year', points: 0.05, text: `the year ${year} fits` }
   const aired = new Set(wish.episodes.flatMap(({ air_date }) => (air_date ? Number(air_date.slice(0, 4)) : [])))
