@@ -1,10 +1,12 @@
 import { type Bus, openBus } from '@torrentino/bus'
 import { createAuthenticator, createHttpApp, createHttpServer } from '@torrentino/http'
 import { isInfrastructure, openProcessStore, quietly, retryRules } from '@torrentino/pipeline'
+import { openHttpClient } from '@torrentino/providers'
 import type { ProcessContext } from '@torrentino/runtime'
 import type { Store } from '@torrentino/store'
 import type { GatewayDeps } from './deps.js'
 import { createEvents, type GatewayEvents } from './events.js'
+import { createIndexers } from './indexers/indexers.js'
 import { noteLife } from './note-life.js'
 import { gatewayMounts, STREAM_PATHS } from './routes.js'
 import { attachStream } from './stream/index.js'
@@ -39,6 +41,7 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
     log,
     metrics,
     events,
+    indexers: createIndexers(config, { bus, http: openHttpClient(ctx) }),
     ready,
     actor: ctx.service,
     retry: retryRules(config),

@@ -3,6 +3,7 @@ import type { PipelineDeps } from '@torrentino/pipeline'
 import type { Config, ReadinessProbe } from '@torrentino/runtime'
 import type { Store } from '@torrentino/store'
 import type { GatewayEvents } from './events.js'
+import type { Indexers } from './indexers/indexers.js'
 
 /** What the handlers of the gateway work with. */
 export interface GatewayDeps extends PipelineDeps {
@@ -10,6 +11,7 @@ export interface GatewayDeps extends PipelineDeps {
   bus: Bus
   config: Config
   events: GatewayEvents
+  indexers: Indexers
   ready: ReadinessProbe
   streamClients(): number
 }

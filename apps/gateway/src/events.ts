@@ -12,6 +12,7 @@ export interface GatewayEvents {
   ticketCommanded(command: string, ticketId: string, identity: Identity, state: StateName): void
   auditExported(identity: Identity, entries: number, outcome: 'complete' | 'cut short'): void
   fileServed(ticketId: string, itemId: string, outcome: 'complete' | 'cut short'): void
+  indexerTested(indexer: string, identity: Identity, success: boolean): void
   redisWarned(warning: string): void
 }
 
@@ -48,6 +49,7 @@ export function createEvents(log: Logger, metrics: Pick<Metrics, 'counter' | 'hi
       files.inc({ outcome })
       log.debug('file served', { ticket_id, item_id, outcome })
     },
+    indexerTested: (indexer, { userId }, success) => log.info('indexer tested', { indexer, by: userId, success }),
     redisWarned: (warning) => log.warn('redis persistence', { warning }),
   }
 }

@@ -6,6 +6,9 @@ import {
   ConfigAnswer,
   FileList,
   Health,
+  IndexerList,
+  IndexerTest,
+  IndexerView,
   type NewTicket,
   type StateName,
   Stats,
@@ -145,11 +148,20 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
     exportAudit,
     health: ({ signal }: Abortable = {}): Promise<Health> => request.json(Health, '/health', { signal }),
     stats: ({ signal }: Abortable = {}): Promise<Stats> => request.json(Stats, '/stats', { signal }),
+    indexers: ({ signal }: Abortable = {}): Promise<IndexerList> => request.json(IndexerList, '/indexers', { signal }),
+    indexer: (name: string, { signal }: Abortable = {}): Promise<IndexerView> => request.json(IndexerView, indexerPath(name), { signal }),
+    /** Asks the indexer for real: it may take as long as the indexer does, so `timeoutMs` must be longer. */
+    testIndexer: (name: string, { signal }: Abortable = {}): Promise<IndexerTest> =>
+      request.json(IndexerTest, `${indexerPath(name)}/test`, { method: 'POST', signal }),
     config: ({ signal }: Abortable = {}): Promise<ConfigAnswer> => request.json(ConfigAnswer, '/config', { signal }),
     stream,
     waitForTicket: (id: string, options: WaitOptions = {}): Promise<TicketDetails> =>
       waitForTicket({ getTicket, stream, retryMs: RETRY_MS }, id, options),
   }
+}
+
+function indexerPath(name: string): string {
+  return `/indexers/${encodeURIComponent(name)}`
 }
 
 function ticketPath(id: string): string {

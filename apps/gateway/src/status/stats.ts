@@ -1,4 +1,4 @@
-import { STATES, type Stats } from '@torrentino/domain'
+import { type IndexerHealth, STATES, type Stats } from '@torrentino/domain'
 import type { GatewayDeps } from '../deps.js'
 
 const WINDOW_SECS = 300
@@ -20,11 +20,12 @@ export function createStats(deps: GatewayDeps): () => Promise<Stats> {
   }
 }
 
-async function readStats({ store, bus, now, streamClients }: GatewayDeps): Promise<Stats> {
+async function readStats({ store, bus, indexers, now, streamClients }: GatewayDeps): Promise<Stats> {
   const since = new Date(now().getTime() - WINDOW_SECS * 1000)
-  const [byState, queues, outbox, recent] = await Promise.all([
+  const [byState, queues, health, outbox, recent] = await Promise.all([
     store.tickets.countByState(),
     bus.jobs.depths().catch(() => null),
+    indexers.health().then(brief, () => null),
     store.outbox.count(),
     store.audit.countSince(['TicketCreated', 'PlacementCompleted', 'TicketCancelled'], since),
   ])
@@ -32,7 +33,7 @@ async function readStats({ store, bus, now, streamClients }: GatewayDeps): Promi
   return {
     tickets: { ...none, ...Object.fromEntries(byState.map(({ state, count }) => [state, count])) },
     queues,
-    indexers: [],
+    indexers: health,
     outbox,
     recent: {
       window_secs: WINDOW_SECS,
@@ -42,4 +43,9 @@ async function readStats({ store, bus, now, streamClients }: GatewayDeps): Promi
     },
     ws_clients: streamClients(),
   }
+}
+
+/** Any user may see these: nothing of what an indexer said. */
+function brief(health: IndexerHealth[]): Stats['indexers'] {
+  return health.map(({ name, state, failures, paused_until }) => ({ name, state, failures, paused_until }))
 }

@@ -1,0 +1,32 @@
+import { type IndexerList, IndexerParams } from '@torrentino/domain'
+import { type Route, route } from '@torrentino/http'
+import type { GatewayDeps } from '../deps.js'
+
+export function indexerRoutes({ indexers, events }: GatewayDeps): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/indexers',
+      access: 'admin',
+      handle: async () => ({ json: { indexers: await indexers.list() } satisfies IndexerList }),
+    }),
+    route({
+      method: 'GET',
+      path: '/indexers/:name',
+      access: 'admin',
+      params: IndexerParams,
+      handle: async ({ params }) => ({ json: await indexers.find(params.name) }),
+    }),
+    route({
+      method: 'POST',
+      path: '/indexers/:name/test',
+      access: 'admin',
+      params: IndexerParams,
+      async handle({ params, identity }) {
+        const result = await indexers.test(params.name)
+        events.indexerTested(params.name, identity, result.success)
+        return { json: result }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import type { Ticket } from '@torrentino/domain'
+import { buildQueries } from '@torrentino/matching'
+import { createTestRedis, sampleTicket, type TestRedis, waitFor } from '@torrentino/testkit'
+import { type Searching, searchInProcess } from './test-support/searching-process.js'
+
+const EMPTY = '<?xml version="1.0"?><rss version="2.0"><channel><title>Loopback</title></channel></rss>'
+const WINDOW_MS = 400
+const PLACES = 8
+const arrived: number[] = []
+const questions: string[] = []
+let redis: TestRedis
+
+/** Takes down when each request came in. It answers now sooner, now later, and has nothing. */
+const server = createServer(async (request, response) => {
+  arrived.push(performance.now())
+  questions.push(new URL(request.url ?? '/', 'http://x').searchParams.get('q') ?? '')
+  await delay((arrived.length * 7) % 40)
+  response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(EMPTY)
+})
+
+beforeAll(async () => {
+  redis = await createTestRedis()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+
+beforeEach(() => {
+  arrived.length = 0
+  questions.length = 0
+})
+
+afterAll(async () => {
+  server.closeAllConnections()
+  server.close()
+  await redis?.drop()
+})
+
+function searching(tickets: Ticket[], limit?: number): Searching {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
+  const indexers = [{ name: 'loop', url, timeout_secs: 5, ...(limit && { requests_per_minute: limit }) }]
+  return { redisUrl: redis.url, prefix: `r${randomUUID().slice(0, 8)}`, indexers, windowMs: WINDOW_MS, tickets }
+}
+
+function ticketFor(album: string): Ticket {
+  const ticket = sampleTicket({ state: { name: 'searching', strategies_tried: [], started_at: new Date().toISOString() } })
+  return { ...ticket, request: { ...ticket.request, search: { ...ticket.request.search, album } } }
+}
+
+/** The most requests that came in within any span of the length. */
+function mostIn(spanMs: number): number {
+  return Math.max(...arrived.map((from, index) => arrived.slice(index).filter((moment) => moment < from + spanMs).length))
+}
+
+async function inTwoProcesses(work: Searching): Promise<string[]> {
+  const half = Math.ceil(work.tickets.length / 2)
+  const parts = [work.tickets.slice(0, half), work.tickets.slice(half)]
+  return (await Promise.all(parts.map((tickets) => searchInProcess({ ...work, tickets })))).flat()
+}
+
+test('two replicas with many tickets keep to one limit together, also when Redis is emptied meanwhile', async () => {
+  const tickets = Array.from({ length: 6 }, (_, nr) => ticketFor(`Album Number ${nr}`))
+  const ends = inTwoProcesses(searching(tickets, PLACES))
+  await waitFor('half of the work', () => arrived.length > PLACES + 2, 20_000)
+  await redis.flushAll()
+  expect(await ends).toEqual(tickets.map(() => 'nothing_found'))
+  expect(arrived.length).toBeGreaterThan(PLACES * 2)
+  // Redis counts whole milliseconds.
+  expect(mostIn(WINDOW_MS - 2)).toBeLessThanOrEqual(PLACES)
+})
+
+test('the same search of fifty tickets in two replicas costs one request for each question', async () => {
+  const tickets = Array.from({ length: 50 }, () => ticketFor('First Steps'))
+  expect(await inTwoProcesses(searching(tickets))).toEqual(tickets.map(() => 'nothing_found'))
+  const asked = questions.filter((text) => text !== '')
+  expect(asked.toSorted()).toEqual(
+    buildQueries(ticketFor('First Steps').request)
+      .map(({ text }) => text)
+      .toSorted(),
+  )
+})
