@@ -13,7 +13,7 @@ await runProcess(
       candidates: kit.store.candidates,
       searchers: openSearchers(ctx, http, kit.bus),
       thresholds: { rules: auto_approve_threshold, model: llm.auto_approve_threshold ?? auto_approve_threshold },
-      llm: configuredLlm(ctx.config, { http, limits: kit.bus.limits }),
+      llm: configuredLlm(ctx.config, http, kit.bus),
     })
     work(kit, {
       queue: 'match',

@@ -1,14 +1,18 @@
 import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
-import { openHttpClient, openSearchers } from '@torrentino/providers'
+import { configuredLlm, openHttpClient, openSearchers } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
+import { createModelQueries } from './model-queries.js'
 import { createSearchStage } from './search-stage.js'
 
 await runProcess(
   'search-worker',
   async (ctx) => {
     const kit = await openKit(ctx)
+    const http = openHttpClient(ctx)
+    const llm = configuredLlm(ctx.config, http, kit.bus)
     const stage = createSearchStage({
-      searchers: openSearchers(ctx, openHttpClient(ctx), kit.bus),
+      searchers: openSearchers(ctx, http, kit.bus),
+      ...(llm && { moreQueries: createModelQueries(llm, ctx.log) }),
       maxWaitMs: ctx.config.searcher.max_wait_secs * 1000,
     })
     work(kit, {

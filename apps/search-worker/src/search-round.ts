@@ -1,4 +1,4 @@
-import type { Ticket, TorrentCandidate } from '@torrentino/domain'
+import type { Ticket, TorrentCandidate, Work } from '@torrentino/domain'
 import { buildQueries, type NamedQuery, scoreInTurns } from '@torrentino/matching'
 import type { RunContext } from '@torrentino/pipeline'
 import {
@@ -12,8 +12,14 @@ import {
   type TorrentSearcher,
 } from '@torrentino/providers'
 
+export interface FurtherQueries {
+  queries: NamedQuery[]
+  /** What finding them has cost the ticket so far. */
+  spent: Work['llm']
+}
+
 /** Further questions where our own have found nothing good. It is asked once for a search and must not throw but for its signal. */
-export type MoreQueries = (ticket: Ticket, tried: readonly NamedQuery[], signal: AbortSignal) => Promise<NamedQuery[]>
+export type MoreQueries = (ticket: Ticket, tried: readonly NamedQuery[], signal: AbortSignal) => Promise<FurtherQueries>
 
 export interface SearchDeps {
   searchers: TorrentSearcher[]
@@ -29,6 +35,8 @@ export interface Round {
   isGood: boolean
   /** Whose places were taken: these indexers have more to say. */
   limited: LimitedIndexer[]
+  /** What further questions have cost the ticket so far. */
+  spent?: Work['llm']
 }
 
 // One that scores this well makes broader questions needless.
@@ -65,8 +73,11 @@ export async function searchRound(ticket: Ticket, deps: SearchDeps, { signal }: 
 
   await askAll(ownQueries(ticket))
   // Not before all have answered our own: further questions may cost money.
-  if (deps.moreQueries && ticket.work.forced_query === undefined && !round.isGood && round.limited.length === 0)
-    await askAll(onlyNew(await deps.moreQueries(ticket, tried, signal), tried))
+  if (deps.moreQueries && ticket.work.forced_query === undefined && !round.isGood && round.limited.length === 0) {
+    const { queries, spent } = await deps.moreQueries(ticket, tried, signal)
+    round.spent = spent
+    await askAll(onlyNew(queries, tried))
+  }
   return { ...round, candidates: inOrderOfQuestions(found) }
 }
 

@@ -177,7 +177,8 @@ describe('further questions', () => {
   const searching = sampleTicket({ state: 'searching' })
   const good = sampleCandidate({ size_bytes: 300_000_000 })
   const own = buildQueries(searching.request)
-  const texts = (...names: string[]) => names.map((text) => ({ strategy: 'llm', text }))
+  const spent = { tokens: 150, ms: 20 }
+  const texts = (...names: string[]) => ({ queries: names.map((text) => ({ strategy: 'llm', text })), spent })
 
   test('come when our own have found nothing good, without those that were asked, and not without end', async () => {
     const one = searcher([])
@@ -196,6 +197,12 @@ describe('further questions', () => {
     const one = searcher([...own.map(() => []), [], [good]])
     const round = await stageOf([one], async () => texts('a', 'b', 'c')).gather(searching, run)
     expect([one.asked.length, round.isGood]).toEqual([own.length + 2, true])
+    expect(stageOf([one]).decide(searching, round, NOW)).toMatchObject({ type: 'candidates_found', work: { llm: spent } })
+  })
+
+  test('cost also where they find nothing', async () => {
+    const round = await stageOf([searcher([])], async () => texts('a')).gather(searching, run)
+    expect(stageOf([]).decide(searching, round, NOW)).toMatchObject({ type: 'nothing_found', work: { llm: spent } })
   })
 
   test.each<[string, TorrentSearcher[], ReturnType<typeof sampleTicket>]>([

@@ -32,13 +32,16 @@ export function decideSearch(ticket: Ticket, round: Round, now: Date, maxWaitMs:
   }
   const { candidates, strategies, executed } = round
   const audit = auditOf(executed)
-  if (candidates.length === 0)
-    return { kind: 'step', type: 'nothing_found', state: { name: 'search_failed', strategies_tried: strategies, failed_at: at }, audit }
+  const spent = round.spent && { llm: round.spent }
+  if (candidates.length === 0) {
+    const state = { name: 'search_failed' as const, strategies_tried: strategies, failed_at: at }
+    return { kind: 'step', type: 'nothing_found', state, audit, ...(spent && { work: spent }) }
+  }
   return {
     kind: 'step',
     type: 'candidates_found',
     state: { name: 'matching', candidates_count: candidates.length, strategies_tried: strategies, started_at: at },
-    work: { candidates_version: ticket.version + 1, candidates_count: candidates.length, strategies_tried: strategies },
+    work: { ...spent, candidates_version: ticket.version + 1, candidates_count: candidates.length, strategies_tried: strategies },
     candidates,
     audit,
   }

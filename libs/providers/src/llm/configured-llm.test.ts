@@ -14,7 +14,8 @@ const limits = {
     return { waitMs: 1 }
   },
 }
-const of = (env: Record<string, string>) => configuredLlm(loadConfig({ ...BASE, ...env }), { http, limits })
+const ladders = { look: async () => ({ now: 0, pausedUntil: null }), climb: async () => {}, stepDown: async () => {} }
+const of = (env: Record<string, string>) => configuredLlm(loadConfig({ ...BASE, ...env }), http, { limits, ladders })
 const settings = (provider: string) => ({
   MATCHER_LLM_PROVIDER: provider,
   MATCHER_LLM_MODEL: 'model-1',
@@ -40,5 +41,5 @@ test('its requests are counted for all processes, by provider', async () => {
   })
   const { signal } = new AbortController()
   expect(await llm?.gate.enter({ maxWaitMs: 5, signal })).toEqual({ waitMs: 1 })
-  expect(asked).toEqual([{ name: 'llm-openai', places: 7, leaseMs: 90_000, maxWaitMs: 5, signal }])
+  expect(asked).toEqual([{ name: 'llm:openai', places: 7, leaseMs: 90_000, maxWaitMs: 5, signal }])
 })

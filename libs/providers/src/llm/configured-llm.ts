@@ -1,16 +1,18 @@
 import type { Config, HttpClient } from '@torrentino/runtime'
+import { createLlmHealth, type SharedLadders } from './llm-health.js'
 import type { Llm, LlmGate } from './llm-session.js'
 import { LLM_PROVIDERS } from './registry.js'
 
-export interface LlmDeps {
-  http: HttpClient
-  /** Counts requests per minute over all processes. */
-  limits: { waitFor(name: string, options: { places: number; leaseMs: number; maxWaitMs: number; signal: AbortSignal }): Place }
+/** What all processes know together (the bus has it): places per minute, and how a server has fared. */
+export interface LlmShared {
+  limits: {
+    waitFor(name: string, wanted: { places: number; leaseMs: number; maxWaitMs: number; signal: AbortSignal }): ReturnType<LlmGate['enter']>
+  }
+  ladders: SharedLadders
 }
-type Place = ReturnType<LlmGate['enter']>
 
 /** The model of the configuration; undefined where the fixed rules work alone. */
-export function configuredLlm({ matcher }: Pick<Config, 'matcher'>, { http, limits }: LlmDeps): Llm | undefined {
+export function configuredLlm({ matcher }: Pick<Config, 'matcher'>, http: HttpClient, { limits, ladders }: LlmShared): Llm | undefined {
   const { provider, model, api_key, api_base, timeout_secs, max_tokens_per_ticket, max_secs_per_ticket, requests_per_minute } = matcher.llm
   const create = LLM_PROVIDERS[provider]
   if (matcher.type !== 'llm' || create === undefined) return undefined
@@ -18,6 +20,7 @@ export function configuredLlm({ matcher }: Pick<Config, 'matcher'>, { http, limi
   return {
     provider: create({ model, apiKey: api_key?.reveal(), apiBase: api_base?.reveal() }, { http }),
     limits: { timeoutSecs: timeout_secs, maxTokensPerTicket: max_tokens_per_ticket, maxSecsPerTicket: max_secs_per_ticket },
-    gate: { enter: (options) => limits.waitFor(`llm-${provider}`, { ...shared, ...options }) },
+    health: createLlmHealth(ladders, `llm:${provider}`),
+    gate: { enter: (options) => limits.waitFor(`llm:${provider}`, { ...shared, ...options }) },
   }
 }

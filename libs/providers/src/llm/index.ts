@@ -1,5 +1,6 @@
 export * from './configured-llm.js'
 export * from './llm-error.js'
+export * from './llm-health.js'
 export * from './llm-provider.js'
 export * from './llm-session.js'
 export { LLM_PROVIDERS } from './registry.js'

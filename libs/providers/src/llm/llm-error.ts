@@ -1,6 +1,6 @@
 import type { LlmUsage } from './llm-provider.js'
 
-/** Why a model's word could not be had. */
+/** Why a model's word could not be had. A bad answer is none of the API; an unusable one is what the model wrote. */
 export type LlmFault =
   | 'auth'
   | 'bad_request'
@@ -12,7 +12,9 @@ export type LlmFault =
   | 'cut_short'
   | 'blank'
   | 'bad_answer'
+  | 'unusable'
   | 'budget'
+  | 'paused'
 
 const MAY_PASS: readonly LlmFault[] = ['rate_limited', 'overloaded', 'unreachable', 'blank']
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { COMPLETION_TOKENS, type FakeAnswer, fakeLlmProvider, type LlmReply, PROMPT_TOKENS } from '@torrentino/testkit'
 import fc from 'fast-check'
 import { z } from 'zod'
+import type { LlmHealth } from './llm-health.js'
 import { type Llm, type LlmGate, type LlmSpent, openLlmSession } from './llm-session.js'
 import { largestPrompt } from './token-bound.js'
 
@@ -22,12 +23,26 @@ interface Setting {
   enter?: LlmGate['enter']
   signal?: AbortSignal
   slowStart?: boolean
+  pausedMs?: number
 }
 
-function open({ replies, limits, before, enter = async () => place, signal = new AbortController().signal, slowStart = false }: Setting) {
+function open({
+  replies,
+  limits,
+  before,
+  enter = async () => place,
+  signal = new AbortController().signal,
+  slowStart = false,
+  pausedMs = 0,
+}: Setting) {
   const provider = Object.assign(fakeLlmProvider(...replies), { slowStart })
   const all = { timeoutSecs: 10, maxTokensPerTicket: 50_000, maxSecsPerTicket: 10, ...limits }
-  return { provider, session: openLlmSession({ provider, limits: all, gate: { enter } }, before, signal) }
+  const noted: (string | undefined)[] = []
+  const health: LlmHealth = {
+    look: async () => ({ began: 7, pausedMs }),
+    note: async (began, error) => void noted.push(began === 7 ? error?.fault : 'another'),
+  }
+  return { provider, noted, session: openLlmSession({ provider, limits: all, gate: { enter }, health }, before, signal) }
 }
 
 describe('an answer', () => {
@@ -143,6 +158,36 @@ describe('time', () => {
     const asked = session.ask(question)
     stop.abort(reason)
     await expect(asked).rejects.toBe(reason)
+  })
+})
+
+describe('how the server fares', () => {
+  test.each<[string, FakeAnswer[], string | undefined]>([
+    ['an answer', [good], undefined],
+    ['one after a pause', [busy('0'), good], undefined],
+    ['a wrong key', [{ kind: 'status', status: 401 }], 'auth'],
+    ['a server that stays busy', [busy('0')], 'rate_limited'],
+    ['garbage', [bad], 'unusable'],
+  ])('%s is noted once', async (_, replies, fault) => {
+    const { session, noted } = open({ replies })
+    await session.ask(question)
+    expect(noted).toEqual([fault])
+  })
+
+  test('a time-out counts where there was time for an answer', async () => {
+    const silent: LlmReply = { kind: 'silent' }
+    const slow = open({ replies: [silent], limits: { timeoutSecs: 0.05, maxSecsPerTicket: 1 } })
+    await slow.session.ask(question)
+    expect(slow.noted).toEqual(['timeout'])
+    const late = open({ replies: [silent], limits: { timeoutSecs: 5, maxSecsPerTicket: 0.05 } })
+    await late.session.ask(question)
+    expect(late.noted).toEqual([])
+  })
+
+  test('one that is left alone is not asked', async () => {
+    const { session, provider, noted } = open({ replies: [good], pausedMs: 29_500 })
+    expect(await session.ask(question)).toEqual({ error: 'fake: has failed and is left alone for another 30 s' })
+    expect([provider.requests, noted]).toEqual([[], []])
   })
 })
 

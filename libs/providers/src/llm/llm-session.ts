@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { backoffMs, redactText } from '@torrentino/runtime'
 import { LlmError } from './llm-error.js'
+import type { LlmHealth } from './llm-health.js'
 import type { LlmProvider, LlmRequest, LlmUsage } from './llm-provider.js'
 import { readAnswer } from './read-answer.js'
 import { largestPrompt } from './token-bound.js'
@@ -18,6 +19,7 @@ export interface Llm {
   provider: LlmProvider
   limits: LlmLimits
   gate: LlmGate
+  health: LlmHealth
 }
 
 /** Places for requests, shared by all processes. */
@@ -88,7 +90,7 @@ class Session implements LlmSession {
     const late = new LlmError('timeout', `${this.provider}: no answer within the time for one ticket`)
     if (this.#msLeft() <= 0) return { error: late.message }
     try {
-      return await within(this.#msLeft(), this.signal, late, (signal) => this.#askTwice(question, signal))
+      return await within(this.#msLeft(), this.signal, late, (signal) => this.#askInHealth(question, signal))
     } catch (error) {
       this.signal.throwIfAborted()
       if (error instanceof LlmError) return { error: error.message }
@@ -99,6 +101,25 @@ class Session implements LlmSession {
     }
   }
 
+  async #askInHealth<T>(question: Omit<LlmRequest<T>, 'maxTokens'>, signal: AbortSignal): Promise<{ value: T }> {
+    const { health, limits } = this.llm
+    const { began, pausedMs } = await health.look().catch(() => {
+      throw new LlmError('paused', `${this.provider}: how it has fared cannot be read now`)
+    })
+    if (pausedMs > 0)
+      throw new LlmError('paused', `${this.provider}: has failed and is left alone for another ${Math.ceil(pausedMs / 1000)} s`)
+    // Who has less time than an answer may take cannot tell that it takes too long.
+    const fair = this.#msLeft() >= limits.timeoutSecs * 1000
+    try {
+      const answer = await this.#askTwice(question, signal)
+      await health.note(began, undefined).catch(() => {})
+      return answer
+    } catch (error) {
+      if (error instanceof LlmError && (fair || error.fault !== 'timeout')) await health.note(began, error).catch(() => {})
+      throw error
+    }
+  }
+
   /** An answer that does not fit is told to the model once. */
   async #askTwice<T>(question: Omit<LlmRequest<T>, 'maxTokens'>, signal: AbortSignal): Promise<{ value: T }> {
     const first = readAnswer(await this.#answer(question, signal), question.schema)
@@ -106,7 +127,7 @@ class Session implements LlmSession {
     const repair = `${question.user}\n\nYour last answer could not be used: ${first.fault}. Answer again, in the form asked for.`
     const second = readAnswer(await this.#answer({ ...question, user: repair }, signal), question.schema)
     if ('value' in second) return second
-    throw new LlmError('bad_answer', `${this.provider}: the answer is not in the form asked for, twice: ${second.fault}`)
+    throw new LlmError('unusable', `${this.provider}: the answer is not in the form asked for, twice: ${second.fault}`)
   }
 
   async #answer(question: Omit<LlmRequest, 'maxTokens'>, signal: AbortSignal): Promise<string> {

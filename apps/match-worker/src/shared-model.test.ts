@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 
 /** What a worker process has. */
-async function replica() {
+async function replica(prefix: string) {
   const config = loadConfig({
     AUTH_METHOD: 'none',
     DATABASE_URL: 'postgres://db/x',
@@ -36,23 +36,24 @@ async function replica() {
     MATCHER_LLM_REQUESTS_PER_MINUTE: '3',
     MATCHER_LLM_MAX_SECS_PER_TICKET: '5',
   })
-  const bus = openBus({ url: redis.url, prefix: 'shared-limit', onError: () => {} })
+  const bus = openBus({ url: redis.url, prefix, onError: () => {} })
   buses.push(bus)
   await retryForever(() => bus.check(), { signal })
-  const llm = configuredLlm(config, { http, limits: bus.limits })
+  const llm = configuredLlm(config, http, bus)
   if (!llm) throw new Error('no model')
   return llm
 }
 
+const question = {
+  system: 'Look.',
+  user: '{}',
+  schema: ModelAnswer,
+  schemaName: 'look',
+  example: { reasoning: '', scores: [], mapping: [], queries: [] },
+}
+
 test('two replicas together keep the requests per minute; tickets without a place go on without the model', async () => {
-  const replicas = [await replica(), await replica()]
-  const question = {
-    system: 'Look.',
-    user: '{}',
-    schema: ModelAnswer,
-    schemaName: 'look',
-    example: { reasoning: '', scores: [], mapping: [], queries: [] },
-  }
+  const replicas = [await replica('limit'), await replica('limit')]
   const answers = await Promise.all(
     [...replicas, ...replicas, ...replicas, ...replicas].map((llm) => openLlmSession(llm, undefined, signal).ask(question)),
   )
@@ -60,4 +61,15 @@ test('two replicas together keep the requests per minute; tickets without a plac
   expect(answers.filter((answer) => 'error' in answer)).toHaveLength(5)
   for (const answer of answers) if ('error' in answer) expect(answer.error).toContain('no place under its requests per minute')
   expect(server.calls).toHaveLength(3)
+})
+
+test('a server that fails for one replica is left alone by the other', async () => {
+  server.replies.unshift({ kind: 'status', status: 404, message: 'model "model-1" not found' })
+  const [one, other] = [await replica('health'), await replica('health')]
+  const before = server.calls.length
+  expect(await openLlmSession(one, undefined, signal).ask(question)).toEqual({
+    error: 'ollama: refuses the request (HTTP 404): model "model-1" not found',
+  })
+  expect(await openLlmSession(other, undefined, signal).ask(question)).toEqual({ error: expect.stringContaining('left alone for another') })
+  expect(server.calls).toHaveLength(before + 1)
 })
