@@ -1,7 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
 import { StageError, type TorrentCandidate } from '@torrentino/domain'
-import fc from 'fast-check'
-import { mergeCandidates } from './merge-candidates.js'
 import { searchAll } from './search-all.js'
 import type { TorrentSearcher } from './searcher.js'
 
@@ -90,51 +88,5 @@ describe('searching all', () => {
     const work = searchAll([deaf, working], query, { signal: stop.signal, perSearcherTimeoutMs: 60_000 })
     stop.abort(new Error('stop it'))
     await expect(work).rejects.toThrow('stop it')
-  })
-})
-
-describe('merging', () => {
-  const hash = 'a'.repeat(40)
-
-  test('one torrent of two indexers: best seeders, all that is known, link and indexer together', () => {
-    const merged = mergeCandidates(
-      [
-        candidate({ indexer: 'a', info_hash: hash, seeders: 9, leechers: 1, magnet_uri: 'magnet:a' }),
-        candidate({ indexer: 'b', info_hash: hash, seeders: 2, size_bytes: 50, download_url: 'http://b/{apikey}' }),
-        candidate({ indexer: 'c', title: 'other', seeders: 4, download_url: 'http://c/' }),
-      ],
-      500,
-    )
-    expect(merged).toMatchObject([
-      { indexer: 'b', info_hash: hash, seeders: 9, leechers: 1, size_bytes: 50, magnet_uri: 'magnet:a', download_url: 'http://b/{apikey}' },
-      { indexer: 'c' },
-    ])
-  })
-
-  test('the order of the answers does not matter, hashes are unique, the number is bounded', () => {
-    const some = fc.array(
-      fc.record({
-        title: fc.constantFrom('x', 'y', 'z'),
-        indexer: fc.constantFrom('a', 'b'),
-        info_hash: fc.option(
-          fc.constantFrom('a', 'b', 'c').map((digit) => digit.repeat(40)),
-          { nil: undefined },
-        ),
-        seeders: fc.nat(5),
-        leechers: fc.constant(0),
-        size_bytes: fc.constant(0),
-      }),
-      { maxLength: 12 },
-    )
-    fc.assert(
-      fc.property(some, fc.nat(), (list, turn) => {
-        const merged = mergeCandidates(list, 4)
-        const cut = list.length === 0 ? 0 : turn % list.length
-        expect(mergeCandidates([...list.slice(cut), ...list.slice(0, cut)], 4)).toEqual(merged)
-        const hashes = merged.flatMap(({ info_hash }) => info_hash ?? [])
-        expect(new Set(hashes).size).toBe(hashes.length)
-        expect(merged.length).toBeLessThanOrEqual(4)
-      }),
-    )
   })
 })

@@ -77,7 +77,7 @@ export function offersContract({ kind, find, offering, link, origin }: ContractR
     })
 
     test('a hundred thousand times is read in part', async () => {
-      const many = Array.from({ length: 100_000 }, () => kind.item({ title: 'Good', link: 'http://i/' }))
+      const many = Array<string>(100_000).fill(kind.item({ title: 'Good', link: 'http://i/' }))
       expect(await find({ body: kind.document(many) })).toHaveLength(1000)
     })
 

@@ -65,6 +65,21 @@ const rows: [string, string, Partial<TorrentCandidate>][] = [
     { download_url: 'http://indexer.test/dl?apikey={apikey}' },
   ],
   ['atom:link before the link', `<title>T</title><atom:link rel="self" href="x"/>${link}`, { download_url: 'http://indexer.test/dl/1' }],
+  [
+    'what the tracker demands',
+    `<title>T</title>${link}${attr('minimumratio', '1.5')}${attr('minimumseedtime', '172800')}`,
+    { min_ratio: 1.5, min_seed_time_secs: 172_800 },
+  ],
+  [
+    'no demand worth the name',
+    `<title>T</title>${link}${attr('minimumratio', '0')}${attr('minimumseedtime', 'ever')}`,
+    { min_ratio: undefined, min_seed_time_secs: undefined },
+  ],
+  [
+    'a hash of version 2',
+    `<title>T</title>${link}${attr('infohash', 'AB'.repeat(32))}`,
+    { info_hash: undefined, info_hash_v2: 'ab'.repeat(32) },
+  ],
   ['a date', `<title>T</title>${link}<pubDate>Sat, 08 Aug 2015 14:27:16 +0100</pubDate>`, { publish_date: '2015-08-08T13:27:16.000Z' }],
   ['no date', `<title>T</title>${link}<pubDate>yesterday</pubDate>`, { publish_date: undefined }],
   ['a repeated title', `<title>T</title><title>U</title>${link}`, { title: 'T' }],

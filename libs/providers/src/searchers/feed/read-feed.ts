@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { StageError, TorrentCandidate } from '@torrentino/domain'
 import { foreignText } from '../foreign-text.js'
 import { authError, indexerError, rateLimited } from '../indexer-error.js'
@@ -6,11 +7,20 @@ import { parseItem } from './parse-item.js'
 import { type FeedShape, splitFeed } from './split-feed.js'
 import { decodeEntities } from './xml-text.js'
 
+/** Parsed before the process turns to its other work. */
+const ITEMS_AT_ONCE = 50
+
 /** The usable items of a feed; a StageError where the document as a whole is no feed. */
-export function readFeed(xml: string, source: OfferSource): TorrentCandidate[] {
+export async function readFeed(xml: string, source: OfferSource): Promise<TorrentCandidate[]> {
   const shape = splitFeed(xml)
   if (shape.kind !== 'items') throw feedError(shape, source)
-  return shape.items.map((item) => parseItem(item, source)).filter((candidate) => candidate !== undefined)
+  const candidates: TorrentCandidate[] = []
+  for (const [index, item] of shape.items.entries()) {
+    if (index % ITEMS_AT_ONCE === 0) await setImmediate()
+    const candidate = parseItem(item, source)
+    if (candidate) candidates.push(candidate)
+  }
+  return candidates
 }
 
 function feedError(shape: Exclude<FeedShape, { kind: 'items' }>, source: OfferSource): StageError {

@@ -35,7 +35,7 @@ export function createRssSearcher(config: IndexerConfig, deps: SearcherDeps): To
   async function loadFeed(signal: AbortSignal): Promise<{ value: Listed[]; keepMs: number }> {
     const answer = await get(address.href, { signal, maxBytes: MAX_FEED_BYTES })
     refuseStatus(name, answer)
-    const candidates = readFeed(decodeXml(answer.body, answer.headers['content-type']), source)
+    const candidates = await readFeed(decodeXml(answer.body, answer.headers['content-type']), source)
     return { value: candidates.map((candidate) => ({ candidate, words: new Set(wordsOf(candidate.title)) })), keepMs: feedKeptMs }
   }
 

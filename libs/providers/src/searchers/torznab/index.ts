@@ -1,4 +1,6 @@
 import { StageError, type TorrentCandidate } from '@torrentino/domain'
+import { GateRefusal } from '../../indexers/gate-refusal.js'
+import { StateAway } from '../../indexers/shared-state.js'
 import { readFeed } from '../feed/read-feed.js'
 import { decodeXml } from '../feed/xml-text.js'
 import { withoutLogin } from '../indexer-address.js'
@@ -44,16 +46,15 @@ export function createTorznabSearcher(config: IndexerConfig, deps: SearcherDeps)
   async function ask(params: Params, signal: AbortSignal): Promise<TorrentCandidate[]> {
     const answer = await get(withParams(api, params, apiKey), { signal, maxBytes: MAX_FEED_BYTES })
     // Prowlarr and Jackett explain some refusals in the document, whatever the status.
-    if (answer.status !== 429 && answer.status >= 400) explainedRefusal(decodeXml(answer.body, undefined))
+    if (answer.status !== 429 && answer.status >= 400) await explainedRefusal(decodeXml(answer.body, undefined))
     refuseStatus(config.name, answer)
     const xml = decodeXml(answer.body, answer.headers['content-type'])
     return readFeed(xml, source)
   }
 
   /** An error document outranks the status it came with; any other body says less than the status. */
-  function explainedRefusal(xml: string): void {
-    if (!/<error\s/.test(xml.slice(0, 2000))) return
-    readFeed(xml, source)
+  async function explainedRefusal(xml: string): Promise<void> {
+    if (/<error\s/.test(xml.slice(0, 2000))) await readFeed(xml, source)
   }
 
   /** Not to know them is no reason to fail: the search itself will tell what is wrong. */
@@ -64,8 +65,9 @@ export function createTorznabSearcher(config: IndexerConfig, deps: SearcherDeps)
       return { value, keepMs: value ? CAPS_KEPT_MS : NO_CAPS_KEPT_MS }
     } catch (error) {
       signal.throwIfAborted()
-      if (error instanceof StageError) return { value: undefined, keepMs: NO_CAPS_KEPT_MS }
-      throw error
+      if (!(error instanceof StageError)) throw error
+      // One that was not asked at all is asked the next time.
+      return { value: undefined, keepMs: error instanceof GateRefusal || error instanceof StateAway ? 0 : NO_CAPS_KEPT_MS }
     }
   }
 
