@@ -23,8 +23,14 @@ function startOfTags(words: string[], strengths: Strength[], first: number, year
   if (strengths[start] === 'discography') return withoutPraise(words, start, first)
   const year = yearOfRelease(words, strengths, first, start, yearKnown)
   if (year >= 0) start = year
-  while (start > first && (strengths[start - 1] === 'soft' || (start < words.length && strengths[start - 1] === 'edition'))) start--
+  while (start > first && belongsToTags(words[start - 1] as string, strengths[start - 1] as Strength, start < words.length)) start--
   return withoutEdition(words, strengths, start, first)
+}
+
+/** Beside tags more is believed; at the end of a name only what is written like a tag. */
+function belongsToTags(word: string, strength: Strength, beside: boolean): boolean {
+  if (beside) return strength === 'soft' || strength === 'edition'
+  return strength === 'soft' && /\d|^[A-Z]+$/.test(word)
 }
 
 /** "Complete discography" is none but for its first word. */

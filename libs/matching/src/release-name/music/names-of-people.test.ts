@@ -276,6 +276,14 @@ Red Lanterns - Boats "Paper" 12'' (1985) Vinyl => Red Lanterns | Boats "Paper" |
 Red Lanterns - 'Paper Boats' (1985) => Red Lanterns | 'Paper Boats' | year=1985
 Red Lanterns / Blue Lanterns - Paper Boats (Split) (2004) => Red Lanterns / Blue Lanterns | Paper Boats | year=2004 kinds=split
 Red Lanterns & The Boats - Paper, Ink & Sails (2004) FLAC => Red Lanterns & The Boats | Paper, Ink & Sails | year=2004 audio_format=flac
+Quiet Harbour - ( ) (2002) [FLAC] => Quiet Harbour | ( ) | year=2002 audio_format=flac
+Quiet Harbour - Northern Lines () (2001) => Quiet Harbour | Northern Lines | year=2001
+Mia Lund (1969-1990) [FLAC] => Mia Lund | - | year=1969 year_to=1990 audio_format=flac discography
+Harbour Songs (1969-1990) [FLAC] => - | Harbour Songs | year=1969 year_to=1990 audio_format=flac
+Mia Lund - Collection (1969-1990) [FLAC] => Mia Lund | Collection | year=1969 year_to=1990 audio_format=flac discography
+Mia Lund - Spinning Vinyl (2001) => Mia Lund | Spinning Vinyl | year=2001
+Mia Lund - A Final Rip (2001) [320] => Mia Lund | A Final Rip | year=2001 bitrate=320
+Mia Lund - † (2007) [FLAC] => Mia Lund | † | year=2007 audio_format=flac
 `),
 )('%s', (name, facts) => {
   expect(musicFacts(name)).toBe(facts)

@@ -19,12 +19,20 @@ export function parseMusicRelease(name: string): ParsedMusicRelease {
   const tags = readings.flatMap((reading) => tagsOf(reading, reading === names.borrowed))
   const group = exact ? undefined : (behindDash ?? lateGroup(readings, names.behind))
   const facts = factsOf(tags, extension)
-  const discography = facts.discography || (facts.year_to !== undefined && COLLECTION.test(names.album ?? ''))
-  return { ...namedIn(names), ...facts, discography, notes: names.notes ?? [], ...(group ? { group } : {}) }
+  const spans = spansCareer(names, facts)
+  const called = spans && !names.artist ? { ...names, artist: names.album, album: undefined } : names
+  return { ...namedIn(called), ...facts, discography: facts.discography || spans, notes: names.notes ?? [], ...(group ? { group } : {}) }
 }
 
-/** An album of such a name that spans years is a discography. */
+/** "Artist - Collection (1969-1990)" and "Artist (1969-1990)" are discographies too; songs of these years are not. */
+function spansCareer({ artist, album }: Names, { year_to }: { year_to?: number }): boolean {
+  if (year_to === undefined || album === undefined) return false
+  return artist === undefined ? !SELECTION.test(album) : COLLECTION.test(album)
+}
+
 const COLLECTION = /^(?:the )?(?:complete )?(?:\d{1,3} cds? )?(?:collection|коллекция|works|albums(?: (?:&|and) singles)?|recordings)$/i
+
+const SELECTION = /\b(?:collection|best|hits|songs|music|anthology|classics|vol|years|box|singles|ost|soundtrack)\b/i
 
 function namedIn({ artist, album, artist_also, album_also }: Names): Partial<ParsedMusicRelease> {
   const named = { artist, album, artist_also, album_also }

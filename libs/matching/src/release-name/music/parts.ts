@@ -79,7 +79,7 @@ function piecesOf(text: string): RawPiece[] {
     at = end
   }
   pieces.push({ text: text.slice(from) })
-  return pieces.filter((piece) => piece.text.trim() !== '')
+  return pieces.filter((piece) => piece.bracket !== undefined || piece.text.trim() !== '')
 }
 
 function closing(text: string, start: number): number {

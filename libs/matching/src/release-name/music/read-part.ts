@@ -87,6 +87,7 @@ function addOwnTags(reading: PartReading, text: string, tags: readonly Tag[]): v
 
 function addBracket(reading: PartReading, piece: Piece): void {
   const { tags, unknown } = piece.reading
+  if (piece.text === '' && reading.name === '') reading.rests.push({ text: '( )', bracket: piece.bracket as string, late: reading.closes })
   addTags(reading, unknown.length === 0 ? tags : doubtful(tags))
   if (unknown.length > 0) reading.rests.push({ text: piece.text.trim(), bracket: piece.bracket as string, late: reading.closes })
 }
