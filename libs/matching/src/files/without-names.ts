@@ -8,6 +8,7 @@ import type { AudioFile } from './read-audio-file.js'
 const BY_NUMBER = { exact: 0.92, good: 0.88, unknown: 0.5 }
 const BY_SIZE = 0.86
 const TOO_ALIKE = 0.04
+const ENOUGH = 5
 const NAMED = 0.8
 
 interface Folder {
@@ -53,12 +54,14 @@ function byNumber(tracks: WantedTrack[], audio: AudioFile[], columns: number[]):
 
 /** The longest track is the largest file, and so on; only where all sizes then follow the lengths to the percent. */
 function bySize(tracks: WantedTrack[], audio: AudioFile[], columns: number[]): Pair[] | undefined {
-  if (columns.length !== tracks.length) return undefined
+  const lossy = columns.every((column) => audio[column]?.lossless === false)
+  if (!lossy || columns.length !== tracks.length || tracks.length < ENOUGH) return undefined
   const secs = (row: number) => tracks[row]?.item.expectedDurationSecs ?? 0
   const rows = tracks.map((_track, row) => row).sort((a, b) => secs(a) - secs(b))
   const sorted = [...columns].sort((a, b) => (audio[a]?.sizeBytes ?? 0) - (audio[b]?.sizeBytes ?? 0))
   const pairs = rows.map((row, rank) => ({ row, column: sorted[rank] as number, weight: BY_SIZE }))
-  if (agreementOfPairs(pairs, tracks, audio) !== 'exact') return undefined
+  const rates = pairs.map(({ row, column }) => (audio[column]?.sizeBytes ?? 0) / secs(row))
+  if (Math.max(...rates) > Math.min(...rates) * (1 + TOO_ALIKE)) return undefined
   const apart = rows.every((row, rank) => rank === 0 || secs(row) > secs(rows[rank - 1] as number) * (1 + TOO_ALIKE))
   return apart ? pairs : undefined
 }

@@ -8,6 +8,8 @@ interface Flag {
   says: string
   /** Looked for among the words of the name only: "cover" is mostly the picture. */
   inName?: true
+  /** Only where more tracks than that are wanted, and no file list shows that they are there. */
+  ofFewTracks?: number
 }
 
 /** Grows by rows. What the ticket itself asks for in its names is no flag. */
@@ -35,22 +37,30 @@ const FLAGS: Flag[] = [
   { code: 'acoustic', points: -0.15, pattern: /\bacoustic\b/, says: 'acoustic versions' },
   { code: 'remaster', points: -0.015, pattern: /\bremaster(?:ed|s)?\b/, says: 'a remaster' },
   { code: 'deluxe', points: -0.03, pattern: /\b(?:deluxe|expanded|anniversary|special edition|super)\b/, says: 'an extended edition' },
-  { code: 'single', points: -0.2, pattern: /\b(?:single|cds|cdm|maxi)\b/, says: 'a single' },
+  {
+    code: 'recorded_anew',
+    points: -0.25,
+    pattern: /\bre ?record(?:ed|ings?)\b|\b(?!bonus |lossless )\p{L}{3,}s version\b/u,
+    says: 'a later recording of the same songs',
+  },
+  { code: 'single', points: -0.2, pattern: /\b(?:single|cds|cdm|maxi)\b/, says: 'a single', ofFewTracks: 4 },
+  { code: 'ep', points: -0.2, pattern: /\bep\b|\be p\b/, says: 'an EP', ofFewTracks: 6 },
 ]
 
 const NOT_MUSIC =
   /\b(?:2160p|1080[pi]|720p|480p|x26[45]|h ?26[45]|hevc|xvid|divx|hdtv|web ?rip x|bdrip|brrip|dvdrip|s\d{2} ?e\d{2}|epub|mobi|azw3|pdf|audiobooks?|apk|repack by|crack(?:ed)?|keygen)\b/
 
-export function redFlagRules({ request, title, names }: Evidence): Verdict[] {
+export function redFlagRules({ request, title, names, files }: Evidence): Verdict[] {
   const { artist, album } = request.search
   const asked = plainText([artist, album ?? '', ...request.tracks.map((track) => track.name)].join(' '))
   const named = names.albumWords.join(' ')
   if (NOT_MUSIC.test(title.plain) && !NOT_MUSIC.test(asked))
     return [{ code: 'not_music', points: -1, text: 'it is a video, a book or a program', reject: true }]
-  const fullLength = request.tracks.length > 4
+  const wanted = request.tracks.filter((track) => track.requested).length
+  const complete = files?.unmapped.length === 0
   const seen = new Set<string>()
-  return FLAGS.flatMap(({ code, points, pattern, says, inName }) => {
-    if (seen.has(code) || (code === 'single' && !fullLength)) return []
+  return FLAGS.flatMap(({ code, points, pattern, says, inName, ofFewTracks }) => {
+    if (seen.has(code) || (ofFewTracks !== undefined && (complete || wanted <= ofFewTracks))) return []
     if (!pattern.test(inName ? named : title.plain) || pattern.test(asked)) return []
     seen.add(code)
     return { code, points, text: `it looks like ${says}, which was not asked for` }

@@ -21,7 +21,7 @@ export function wantedDuration(tracks: readonly { requested: boolean; duration_s
 /** What the torrent must weigh for its claim: a "FLAC album" of 20 MB is none. */
 export function sizeRule(evidence: Evidence): Verdict | undefined {
   const { request, candidate, title } = evidence
-  const bytes = sizeOfMusic(evidence)
+  const bytes = bytesOfMusic(evidence)
   if (bytes === 0) return undefined
   const { secs, exact } = wantedDuration(request.tracks)
   const count = request.tracks.filter((track) => track.requested).length
@@ -50,7 +50,7 @@ export function durationBySize({
 }
 
 /** Of the files that are wanted, where they are known. */
-function sizeOfMusic({ candidate, files }: Evidence): number {
+export function bytesOfMusic({ candidate, files }: Evidence): number {
   if (!files || files.mapping.length === 0) return candidate.size_bytes
   const chosen = new Set(files.mapping.map((entry) => entry.torrent_file_path))
   return files.audio.filter((file) => chosen.has(file.path)).reduce((sum, file) => sum + file.sizeBytes, 0)
@@ -60,6 +60,6 @@ function bytesPerSecond({ title }: Evidence): [number, number] {
   const { lossless, bitrateKbps, bitDepth } = title.audio
   if (lossless === false && bitrateKbps !== undefined) return [bitrateKbps * 110, bitrateKbps * 140]
   if (lossless === false) return [8_000, 45_000]
-  if (lossless === true) return [30_000, bitDepth === 24 || title.audio.formats.includes('dsd') ? 1_200_000 : 180_000]
+  if (lossless === true) return [50_000, bitDepth === 24 || title.audio.formats.includes('dsd') ? 1_200_000 : 180_000]
   return [6_000, 400_000]
 }

@@ -1,5 +1,7 @@
 import type { Evidence, Verdict } from './rule.js'
 
+const REISSUE = /\b(?:remaster(?:ed)?|reissue|deluxe|expanded|anniversary|edition|box)\b/
+
 export function yearRule({ request, title }: Evidence): Verdict | undefined {
   const wanted = request.search.year
   if (wanted === undefined) return undefined
@@ -9,6 +11,8 @@ export function yearRule({ request, title }: Evidence): Verdict | undefined {
   if (years.length === 0) return undefined
   const distance = Math.min(...years.map((year) => Math.abs(year - wanted)))
   if (distance <= 1) return { code: 'year', points: 0.03, text: `the year is one off ${wanted}` }
+  if (Math.max(...years) > wanted && REISSUE.test(title.plain))
+    return { code: 'year', points: 0, text: `it names ${years.join(', ')}, the year of a later edition` }
   // Reissues bear their own year; an earlier one than the album's is of something else.
   const points = Math.max(...years) > wanted ? -0.04 : -0.1
   return { code: 'year', points, text: `it names ${years.join(', ')}, wanted was ${wanted}` }
