@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type Actor, type Ticket, type TorrentCandidate, TrainingDecision } from '@torrentino/domain'
 import { scoreCandidate } from '@torrentino/matching'
 import { approveTicket, cancelTicket, forceMagnet, forceSearch, rejectTicket } from '@torrentino/pipeline'
-import { openTestPipeline, sampleCandidate, type TestPipeline } from '@torrentino/testkit'
+import { Secret } from '@torrentino/runtime'
+import { COMPLETION_TOKENS, openTestPipeline, PROMPT_TOKENS, sampleCandidate, startLlmServer, type TestPipeline } from '@torrentino/testkit'
 import { type PastDecision, pastTickets } from '../test-support/past-tickets.js'
 import { exportTraining } from './export-training.js'
 import { replayDecisions } from './replay-decisions.js'
@@ -19,10 +20,13 @@ const right = sampleCandidate({ size_bytes: 60_000_000, files: FILES, ...LINKS, 
 const wrong = sampleCandidate({ title: 'Another Band - Last Things (2001) MP3', info_hash: 'b'.repeat(40), size_bytes: 90_000_000 })
 const vague = sampleCandidate({ title: 'The Example Band - First Steps', info_hash: 'd'.repeat(40), size_bytes: 60_000_000 })
 
+const RULES = { matcher: { auto_approve_threshold: 0.85, llm: {} } } as never
+
 let it: TestPipeline
 let tickets: ReturnType<typeof pastTickets>
 /** Each test looks at what was decided since it began. */
 let since: string
+let config = RULES
 
 beforeAll(async () => {
   it = await openTestPipeline()
@@ -30,6 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => it?.drop())
 beforeEach(() => {
+  config = RULES
   it.pass(60_000)
   since = it.deps.now().toISOString()
 })
@@ -46,7 +51,7 @@ async function decided(candidates: TorrentCandidate[], past: PastDecision, body:
 async function replayed(...args: string[]): Promise<{ rows: Record<string, never>[]; summary: Record<string, never>; lines: string[] }> {
   const lines: string[] = []
   const output = { line: (line: string) => lines.push(line), complain: (line: string) => lines.push(`complaint: ${line}`) }
-  await replayDecisions(it.store, { matcher: { auto_approve_threshold: 0.85 } } as never, ['--since', since, ...args], output)
+  await replayDecisions(it.store, config, ['--since', since, ...args], output)
   const rows = args.includes('--json') ? lines.map((line) => JSON.parse(line)) : []
   return { rows: rows.slice(0, -1), summary: rows.at(-1) ?? {}, lines }
 }
@@ -109,6 +114,35 @@ describe('replay', () => {
     expect((await replayed('--json')).rows[2]).toMatchObject({ was: { kind: 'dry_run' }, now: { kind: 'dry_run', idx: 0 }, changed: false })
   })
 
+  test('with a model, which is asked where the rules are not sure', async () => {
+    await expect(replayed('--matcher', 'llm')).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining('MATCHER_LLM_PROVIDER'),
+    })
+    const server = await startLlmServer('openai_compatible', { apiKey: 'key' })
+    const llm = {
+      provider: 'openai_compatible',
+      model: 'model-1',
+      api_key: new Secret('key'),
+      api_base: new Secret(server.url),
+      timeout_secs: 5,
+      max_secs_per_ticket: 20,
+      max_tokens_per_ticket: 50_000,
+      requests_per_minute: 60_000,
+    }
+    config = { matcher: { type: 'dumb', auto_approve_threshold: 0.85, llm } } as never
+    const said = { reasoning: 'It is the album.', scores: [{ id: 'c1', score: 0.95, why: 'artist and album' }], mapping: [], queries: [] }
+    server.replies.push({ kind: 'text', text: JSON.stringify(said) })
+    await decided([right], { kind: 'match_sure', selected: 0, confidence: 0.9 })
+    await decided([vague, wrong], { kind: 'match_unsure', selected: 0, confidence: 0.6 })
+    const { rows, summary } = await replayed('--json', '--matcher', 'llm')
+    await server.close()
+    expect(rows).toMatchObject([{ now: { kind: 'sure' } }, { now: { idx: 0 }, model: { error: null } }])
+    expect(rows[0]).not.toHaveProperty('model')
+    expect(server.calls.at(-1)?.body).toMatchObject({ model: 'model-1' })
+    expect(summary).toMatchObject({ model_asked: 1, model_errors: 0, model_tokens: PROMPT_TOKENS + COMPLETION_TOKENS })
+  })
+
   test('writes nothing', async () => {
     await decided([right, wrong], { kind: 'match_sure', selected: 1, confidence: 0.9 })
     const state = () =>
@@ -139,7 +173,7 @@ describe('replay', () => {
     [['--since', '2026-01-01', '--nonsense'], 'nonsense'],
   ])('%j is refused, with how it is used', async (args, named) => {
     const output = { line: () => {}, complain: () => {} }
-    const refused = replayDecisions(it.store, { matcher: { auto_approve_threshold: 0.85 } } as never, args, output)
+    const refused = replayDecisions(it.store, RULES, args, output)
     await expect(refused).rejects.toMatchObject({ name: 'UserError', message: expect.stringMatching(`${named}[^]*npm run match:replay`) })
   })
 })

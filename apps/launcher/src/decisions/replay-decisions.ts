@@ -1,17 +1,18 @@
 import type { Config } from '@torrentino/runtime'
 import { z } from 'zod'
 import { Moment, readArguments } from './arguments.js'
+import { openJudge } from './judges.js'
 import { type DecisionStore, readDecisions, unreadableText } from './read-decisions.js'
-import { dumbJudge, replay } from './replay.js'
+import { replay } from './replay.js'
 import { createSummary, summaryText, textOf } from './replay-report.js'
 
-const USAGE = 'npm run match:replay -- --since <date> [--until <date>] [--matcher dumb] [--ticket <id>] [--json]'
+const USAGE = 'npm run match:replay -- --since <date> [--until <date>] [--matcher dumb|llm] [--ticket <id>] [--json]'
 
 const Arguments = z.object({
   since: Moment,
   until: Moment.optional(),
   ticket: z.uuid().toLowerCase().optional(),
-  matcher: z.enum(['dumb']).default('dumb'),
+  matcher: z.enum(['dumb', 'llm']).default('dumb'),
   json: z.boolean().default(false),
 })
 
@@ -35,18 +36,22 @@ export async function replayDecisions(
   args: string[],
   output: Output,
 ): Promise<void> {
-  const { since, until, ticket, json } = readArguments(args, OPTIONS, Arguments, USAGE)
-  const judge = dumbJudge(config.matcher.auto_approve_threshold)
+  const { since, until, ticket, matcher, json } = readArguments(args, OPTIONS, Arguments, USAGE)
+  const { judge, close } = openJudge(matcher, config)
   const summary = createSummary()
   const unreadable = (id: string, error: Error) => {
     summary.unreadable()
     output.complain(unreadableText(id, error))
   }
-  for await (const decision of readDecisions(store, { since, until, ticketId: ticket }, unreadable)) {
-    const row = await replay(decision, judge)
-    summary.add(row)
-    if (json) output.line(JSON.stringify({ type: 'decision', ...row }))
-    else if (row.changed) output.line(textOf(row))
+  try {
+    for await (const decision of readDecisions(store, { since, until, ticketId: ticket }, unreadable)) {
+      const row = await replay(decision, judge)
+      summary.add(row)
+      if (json) output.line(JSON.stringify({ type: 'decision', ...row }))
+      else if (row.changed) output.line(textOf(row))
+    }
+  } finally {
+    close()
   }
   output.line(json ? JSON.stringify({ type: 'summary', ...summary.value() }) : summaryText(summary.value()))
 }

@@ -1,13 +1,6 @@
-import type { ApprovalReason, DecisionKind, HumanVerdict, ScoredCandidate, TorrentCandidate } from '@torrentino/domain'
-import { decideMatch, judgeCandidates, type MatchDecision, type MatchRequest } from '@torrentino/matching'
+import type { ApprovalReason, DecisionKind, HumanVerdict } from '@torrentino/domain'
+import type { Judge, Opinion } from './judges.js'
 import type { Decision } from './read-decisions.js'
-
-/** The matcher under test; it may not ask anybody for file lists. */
-export type Judge = (
-  request: MatchRequest,
-  candidates: TorrentCandidate[],
-  at: Date,
-) => Promise<{ scored: ScoredCandidate[]; decision: MatchDecision }>
 
 export interface Choice {
   kind: DecisionKind
@@ -28,14 +21,8 @@ export interface Replayed {
   /** Whether the choice was what the person said; null where nobody said anything. */
   was_right: boolean | null
   is_right: boolean | null
-}
-
-/** The rules of this version, with the file lists that were stored. */
-export function dumbJudge(threshold: number): Judge {
-  return async (request, candidates, at) => {
-    const scored = await judgeCandidates(request, candidates, { withFiles: async (candidate) => candidate })
-    return { scored, decision: decideMatch(request, scored, { autoApproveThreshold: threshold, now: at }) }
-  }
+  /** Present where a model was asked. */
+  model?: Opinion['model']
 }
 
 /** The same candidates once more, as on the day of the decision. */
@@ -43,7 +30,8 @@ export async function replay(decision: Decision, judge: Judge): Promise<Replayed
   const { ticket, at, verdict } = decision
   const stored = decision.candidates.map(({ torrent }) => torrent)
   const was = oldChoice(decision)
-  const now = newChoice(await judge(ticket.request, stored, new Date(at)), ticket.request.dry_run)
+  const opinion = await judge(ticket.request, stored, new Date(at))
+  const now = newChoice(opinion, ticket.request.dry_run)
   const { artist, album, year } = ticket.request.search
   return {
     ticket_id: ticket.id,
@@ -55,6 +43,7 @@ export async function replay(decision: Decision, judge: Judge): Promise<Replayed
     verdict,
     was_right: isRight(was, verdict),
     is_right: isRight(now, verdict),
+    ...(opinion.model && { model: opinion.model }),
   }
 }
 
@@ -65,7 +54,7 @@ function oldChoice({ kind, reason, matching, candidates }: Decision): Choice {
   return { kind, idx, title, score: matching.confidence, reason: reason?.type ?? null }
 }
 
-function newChoice({ scored, decision }: Awaited<ReturnType<Judge>>, dryRun: boolean): Choice {
+function newChoice({ scored, decision }: Opinion, dryRun: boolean): Choice {
   const idx = decision.recommendedIdx < 0 ? null : decision.recommendedIdx
   return {
     kind: dryRun ? 'dry_run' : decision.kind,
