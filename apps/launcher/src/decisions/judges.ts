@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ScoredCandidate, TorrentCandidate } from '@torrentino/domain'
 import { judgeWithModel, type MatchDecision, type MatchRequest, type Thresholds, verdictOf } from '@torrentino/matching'
-import { configuredLlm, type Llm, type LlmDeps, openLlmSession } from '@torrentino/providers'
+import { configuredLlm, type Llm, type LlmShared, openLlmSession } from '@torrentino/providers'
 import { type Config, createHttpClient } from '@torrentino/runtime'
 import { UserError } from '../user-error.js'
 
@@ -26,7 +26,7 @@ export function openJudge(matcher: 'dumb' | 'llm', config: Pick<Config, 'matcher
   const thresholds = { rules, model: llm.auto_approve_threshold ?? rules }
   if (matcher === 'dumb') return { judge: judgeOf(thresholds, undefined), close: () => {} }
   const http = createHttpClient()
-  const model = configuredLlm({ matcher: { ...config.matcher, type: 'llm' } }, { http, limits: ownLimits() })
+  const model = configuredLlm({ matcher: { ...config.matcher, type: 'llm' } }, http, ownState())
   if (model === undefined) throw new UserError('there is no model to ask: set MATCHER_LLM_PROVIDER and MATCHER_LLM_MODEL')
   return { judge: judgeOf(thresholds, model), close: () => http.close() }
 }
@@ -45,17 +45,29 @@ function judgeOf(thresholds: Thresholds, llm: Llm | undefined): Judge {
   }
 }
 
-/** Requests per minute of this tool alone, which runs without Redis. */
-function ownLimits(): LlmDeps['limits'] {
+/** Requests per minute, and pauses after failures, of this tool alone: it runs without Redis. */
+function ownState(): LlmShared {
   let next = 0
+  let pausedUntil: number | null = null
   return {
-    async waitFor(_name, { places, maxWaitMs, signal }) {
-      const now = performance.now()
-      const waitMs = Math.max(0, next - now)
-      if (waitMs > maxWaitMs) return { waitMs }
-      next = Math.max(now, next) + 60_000 / places
-      await delay(waitMs, undefined, { signal })
-      return { end: async () => {} }
+    limits: {
+      async waitFor(_name, { places, maxWaitMs, signal }) {
+        const now = performance.now()
+        const waitMs = Math.max(0, next - now)
+        if (waitMs > maxWaitMs) return { waitMs }
+        next = Math.max(now, next) + 60_000 / places
+        await delay(waitMs, undefined, { signal })
+        return { end: async () => {} }
+      },
+    },
+    ladders: {
+      look: async () => ({ now: Date.now(), pausedUntil }),
+      climb: async (_name, { atLeastMs = 0, stepsMs }) => {
+        pausedUntil = Date.now() + Math.max(atLeastMs, stepsMs[0] ?? 0)
+      },
+      stepDown: async () => {
+        pausedUntil = null
+      },
     },
   }
 }
