@@ -1,8 +1,10 @@
 import type { TicketRequest } from '@torrentino/domain'
-import { plainText, withoutAccents } from './text/plain-text.js'
+import { bareForm, latinForm, plainForm, searchText, withoutEdition } from './queries/name-forms.js'
+import { plainText } from './text/plain-text.js'
 
 const MAX_TRACK_QUERIES = 5
-const MAX_TEXT = 200
+/** Each question costs an indexer a request. */
+const MAX_QUERIES = 15
 
 export interface NamedQuery {
   strategy: string
@@ -12,55 +14,60 @@ export interface NamedQuery {
   year?: number
 }
 
-/** What to ask indexers for, from specific to broad: each is tried only when those before it found nothing. */
+/** How a text is asked for: as it is written, in plain letters, in Latin letters, without words that titles leave out. */
+type Form = 'as_written' | 'plain' | 'latin' | 'bare'
+type Named = [strategy: string, text: string | undefined, ...forms: Form[]]
+
+const ALPHABETS: Form[] = ['as_written', 'plain', 'latin']
+
+const FORMS: Record<Form, (text: string) => string> = {
+  as_written: searchText,
+  plain: (text) => plainForm(searchText(text)),
+  latin: (text) => latinForm(searchText(text)),
+  bare: (text) => bareForm(latinForm(searchText(text))),
+}
+
+/** What to ask indexers for, from specific to broad: each is tried only when those before it found nothing good. */
 export function buildQueries(request: Pick<TicketRequest, 'search' | 'tracks' | 'request_scope'>): NamedQuery[] {
   const { artist, album, year } = request.search
   const known = { artist, ...(album ? { album } : {}), ...(year ? { year } : {}) }
+  return asTexts(strategiesOf(request))
+    .slice(0, MAX_QUERIES)
+    .map(({ strategy, text }) => ({ strategy, text, ...known }))
+}
+
+function strategiesOf({ search, tracks, request_scope }: Pick<TicketRequest, 'search' | 'tracks' | 'request_scope'>): Named[] {
+  const { artist, album, year, label } = search
   const who = isVarious(artist) ? '' : artist
-  const both = album === undefined || plainText(album) === plainText(artist) ? who || (album ?? '') : `${who} ${album}`
-  const tracks = request.request_scope === 'individual_tracks' ? request.tracks.filter((track) => track.requested) : []
-
-  const texts: [string, string | undefined][] = [
-    ['artist_album_year', album && year ? `${both} ${year}` : undefined],
-    ['artist_album', album ? both : undefined],
-    ...tracks.slice(0, MAX_TRACK_QUERIES).map((track): [string, string] => ['artist_track', `${who} ${track.name}`]),
-    ['artist_discography', plainText(who) ? `${who} discography` : undefined],
-    ['album', album && plainText(album).length > 2 ? album : undefined],
-    ['artist', album ? undefined : who],
+  const isSelfTitled = album !== undefined && plainText(album) === plainText(artist)
+  const both = album === undefined || isSelfTitled ? who || (album ?? '') : `${who} ${album}`
+  const base = album === undefined || isSelfTitled ? undefined : withoutEdition(album)
+  const wanted = request_scope === 'individual_tracks' ? tracks.filter((track) => track.requested) : []
+  return [
+    ['artist_album_year', album && year ? `${both} ${year}` : undefined, 'as_written'],
+    ['artist_album', album ? both : undefined, ...ALPHABETS, 'bare'],
+    ['artist_album_no_edition', base && `${who} ${base}`, ...ALPHABETS, 'bare'],
+    // A name that says little by itself: of anybody, or of whole shelves.
+    ['album_label', album && label && (who === '' || isSelfTitled) ? `${album} ${label}` : undefined, ...ALPHABETS],
+    ...wanted.slice(0, MAX_TRACK_QUERIES).map(({ name }): Named => ['artist_track', `${who} ${withoutEdition(name)}`, ...ALPHABETS]),
+    ['artist_discography', plainText(who) ? `${who} discography` : undefined, ...ALPHABETS],
+    ['album', base && plainText(base).length > 2 ? base : undefined, ...ALPHABETS],
+    ['artist', album ? undefined : who, ...ALPHABETS],
   ]
-  return withVariants(texts).map(({ strategy, text }) => ({ strategy, text, ...known }))
 }
 
-/** Each text as it is written and, where that differs, with plain letters; the same words are asked for once. */
-function withVariants(texts: [string, string | undefined][]): { strategy: string; text: string }[] {
+/** The same words are asked for once, under the name that comes first. */
+function asTexts(strategies: Named[]): { strategy: string; text: string }[] {
   const asked = new Set<string>()
-  return texts.flatMap(([strategy, raw]) => {
-    const text = searchText(raw ?? '')
-    const variants = [
-      { strategy, text },
-      { strategy: `${strategy}_plain`, text: searchText(withoutAccents(plainLetters(text))) },
-    ]
-    return variants.filter((variant) => {
-      const key = variant.text.toLowerCase()
-      if (key === '' || asked.has(key)) return false
+  return strategies.flatMap(([strategy, raw, ...forms]) =>
+    forms.flatMap((form) => {
+      const text = raw === undefined ? '' : FORMS[form](raw)
+      const key = text.toLowerCase()
+      if (key === '' || asked.has(key)) return []
       asked.add(key)
-      return true
-    })
-  })
-}
-
-/** Indexers take punctuation for syntax or demand it in the title; a name that is nothing else stays as it is. */
-function searchText(text: string): string {
-  const words = text
-    .replace(/[()[\]{}"“”„«»!?:;,*~|\\/<>=…]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return (words === '' ? text.trim() : words).slice(0, MAX_TEXT).trim()
-}
-
-/** Letters that are no base letter with an accent, and apostrophes, which titles leave out as often as not. */
-function plainLetters(text: string): string {
-  return text.replace(/[^\s-]+/gu, (word) => (/[^\x20-\x7e]|['&+]/.test(word) && plainText(word) !== '' ? plainText(word) : word))
+      return { strategy: form === 'as_written' ? strategy : `${strategy}_${form}`, text }
+    }),
+  )
 }
 
 export function isVarious(artist: string): boolean {
