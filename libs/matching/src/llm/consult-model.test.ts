@@ -196,7 +196,7 @@ describe('files', () => {
         for (const path of paths) expect(audio).toContain(path)
         for (const entry of scored[0]?.track_mapping ?? []) if (entry.confidence >= 0.7) expect(track_mapping).toContainEqual(entry)
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 })
@@ -231,6 +231,7 @@ describe('hostile names', () => {
     const word = await consulted(obedient(), scored)
     const decision = decideConsulted(request, word, options)
     expect(decision.kind === 'unsure' || decision.recommendedIdx === 1).toBe(true)
+    if ((scored[1]?.score ?? 0) - (scored[0]?.score ?? 0) > SWAY) expect(decision.recommendedIdx).toBe(1)
     expect(word.swayed[0]?.score).toBeLessThanOrEqual((scored[0]?.score ?? 0) + SWAY + 1e-9)
   })
 
@@ -251,11 +252,11 @@ describe('hostile names', () => {
       torrent('The Example Band - First Steps Live (2011)'),
       torrent('The Example Bond - First Stops [FLAC]'),
     ]
+    const known = judged(...torrents)
     const id = fc.integer({ min: 0, max: 8 }).map((number) => `c${number}`)
     const answer = fc.array(fc.record({ id, score: fc.double({ min: 0, max: 1, noNaN: true }), why: fc.string() }), { maxLength: 12 })
     await fc.assert(
-      fc.asyncProperty(answer, fc.subarray(torrents, { minLength: 2 }), async (scores, some) => {
-        const scored = judged(...some)
+      fc.asyncProperty(answer, fc.subarray(known, { minLength: 2 }), async (scores, scored) => {
         const word = await consultModel(
           model(() => ({ scores })),
           request,
@@ -266,6 +267,9 @@ describe('hostile names', () => {
         for (const [idx, { score }] of scored.entries()) {
           expect(Math.abs((word.swayed[idx]?.score ?? 0) - score)).toBeLessThanOrEqual(SWAY + 1e-9)
           if (score === 0) expect(word.swayed[idx]?.score).toBe(0)
+          for (const [place, other] of scored.entries())
+            if (other.score - score > SWAY + 1e-9 && score > 0)
+              expect(word.swayed[place]?.score).toBeGreaterThan(word.swayed[idx]?.score ?? 1)
         }
         const decision = decideConsulted(request, word, options)
         if (decision.kind === 'unsure') return
@@ -273,9 +277,9 @@ describe('hostile names', () => {
           kind: 'sure',
           recommendedIdx: decision.recommendedIdx,
         })
-        expect([vague, right]).toContain(some[decision.recommendedIdx])
+        expect([vague, right]).toContain(scored[decision.recommendedIdx]?.torrent)
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     )
   })
 })

@@ -8,6 +8,7 @@ import type { Ask } from './question.js'
 
 /** How far a model can move a score from where the rules put it. */
 export const SWAY = 0.15
+const LEAST_STEP = 0.0001
 
 export interface Consulted {
   /** As the rules alone judge. */
@@ -43,23 +44,39 @@ function applyAnswer(
   asked: MatchQuestion,
   answer: ModelAnswer,
 ): ScoredCandidate[] {
-  const swayed = [...plain]
-  const seen = new Set<number>()
+  const said = new Map<number, Said>()
   for (const { id, score, why } of answer.scores) {
     const idx = asked.candidates.get(id)
-    const candidate = idx === undefined ? undefined : plain[idx]
-    if (idx === undefined || !candidate || candidate.score === 0 || seen.has(idx)) continue
-    seen.add(idx)
-    swayed[idx] = swayedBy(candidate, score, why)
+    if (idx !== undefined && !said.has(idx)) said.set(idx, { score, why })
   }
+  const scores = boundedScores(plain, said)
+  const swayed = plain.map((candidate, idx) => withWord(candidate, scores[idx] ?? 0, said.get(idx)))
   const mapped = asked.files && swayed[asked.files.idx]
   if (asked.files && mapped) swayed[asked.files.idx] = { ...mapped, track_mapping: mergeMapping(request, mapped, asked, answer) }
   return swayed
 }
 
-function swayedBy(candidate: ScoredCandidate, said: number, why: string): ScoredCandidate {
-  const score = round(Math.min(1, Math.max(0.01, Math.min(candidate.score + SWAY, Math.max(candidate.score - SWAY, said)))))
-  const text = `the model says ${said.toFixed(2)}, the rules ${candidate.score.toFixed(2)}: ${why}`
+interface Said {
+  score: number
+  why: string
+}
+
+/** What the rules put further apart than a model can move a score stays in its order, also where it lifts one and lowers the other. */
+function boundedScores(plain: readonly ScoredCandidate[], said: ReadonlyMap<number, Said>): number[] {
+  const swayed = plain.map(({ score }, idx) => (score === 0 ? 0 : bounded(score, said.get(idx)?.score ?? score)))
+  return plain.map(({ score }, idx) => {
+    const better = plain.flatMap((other, place) => (other.score - score > SWAY ? (swayed[place] ?? 1) - LEAST_STEP : []))
+    return round(Math.min(swayed[idx] ?? 0, ...better))
+  })
+}
+
+function bounded(score: number, said: number): number {
+  return Math.min(1, score + SWAY, Math.max(LEAST_STEP, score - SWAY, said))
+}
+
+function withWord(candidate: ScoredCandidate, score: number, said: Said | undefined): ScoredCandidate {
+  if (!said) return candidate
+  const text = `the model says ${said.score.toFixed(2)}, the rules ${candidate.score.toFixed(2)}: ${said.why}`
   const reasons = [...candidate.reasons, { code: 'llm', points: round(score - candidate.score), text }]
   return { ...candidate, score, reasons, reasoning: `${candidate.reasoning} With the model ${score.toFixed(2)}: ${text}.` }
 }

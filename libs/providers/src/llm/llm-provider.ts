@@ -33,6 +33,8 @@ export interface LlmOptions {
 export interface LlmProvider {
   readonly name: string
   readonly model: string
+  /** The longest answer to ask for: more where thinking counts as part of it, less where the whole conversation has little room. */
+  readonly answerTokens: number
   /** The first answer may take minutes, because the server loads the model for it. */
   readonly slowStart?: boolean
   complete(request: LlmRequest, options: LlmOptions): Promise<LlmAnswer>

@@ -46,8 +46,8 @@ export interface LlmSession {
 }
 
 const TRIES = 3
-const LONGEST_ANSWER = 6000
 const SHORTEST_ANSWER = 500
+const TOO_SHORT_MS = 10
 const PAUSE = { initialMs: 250, maxMs: 8000, jitter: 0.2 }
 
 /** Questions of one ticket, one after the other, within what is left of its budget. */
@@ -88,7 +88,7 @@ class Session implements LlmSession {
   async ask<T>(question: Omit<LlmRequest<T>, 'maxTokens'>): Promise<{ value: T } | { error: string }> {
     this.#began = performance.now()
     const late = new LlmError('timeout', `${this.provider}: no answer within the time for one ticket`)
-    if (this.#msLeft() <= 0) return { error: late.message }
+    if (this.#msLeft() < TOO_SHORT_MS) return { error: late.message }
     try {
       return await within(this.#msLeft(), this.signal, late, (signal) => this.#askInHealth(question, signal))
     } catch (error) {
@@ -162,7 +162,7 @@ class Session implements LlmSession {
   async #request(question: Omit<LlmRequest, 'maxTokens'>, signal: AbortSignal): Promise<string> {
     const { maxTokensPerTicket, timeoutSecs } = this.llm.limits
     const prompt = largestPrompt({ ...question, maxTokens: 0 })
-    const maxTokens = Math.min(LONGEST_ANSWER, maxTokensPerTicket - this.#spent.tokens - prompt)
+    const maxTokens = Math.min(this.llm.provider.answerTokens, maxTokensPerTicket - this.#spent.tokens - prompt)
     if (maxTokens < SHORTEST_ANSWER) throw new LlmError('budget', `${this.provider}: the tokens for one ticket are used up`)
     const patient = this.llm.provider.slowStart && !this.#answered
     // Later than the deadline of the ticket, which speaks for itself.

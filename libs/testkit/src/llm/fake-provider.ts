@@ -15,6 +15,7 @@ export function fakeLlmProvider(...replies: FakeAnswer[]): FakeLlmProvider {
   return {
     name: 'fake',
     model: 'fake-1',
+    answerTokens: 4000,
     requests,
     replies,
     async complete(request, options) {

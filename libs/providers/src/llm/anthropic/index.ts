@@ -15,6 +15,7 @@ export function createAnthropic(config: LlmConfig, deps: LlmProviderDeps): LlmPr
   return {
     name: NAME,
     model: config.model,
+    answerTokens: 4000,
     async complete(request, options) {
       const message = await post(bodyOf(config.model, request), Message, options)
       const text = message.content.map((block) => (block.type === 'text' ? (block.text ?? '') : '')).join('')

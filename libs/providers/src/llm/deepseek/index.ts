@@ -8,5 +8,10 @@ const NAME = 'deepseek'
 export function createDeepSeek(config: LlmConfig, deps: LlmProviderDeps): LlmProvider {
   const url = apiUrl(config.apiBase ?? 'https://api.deepseek.com', '/v1', '/chat/completions')
   const ask = createChatCompletion({ name: NAME, url, limit: 'max_tokens' }, config, deps)
-  return { name: NAME, model: config.model, complete: (request, options) => ask(request, options, { type: 'json_object' }) }
+  return {
+    name: NAME,
+    model: config.model,
+    answerTokens: 8000,
+    complete: (request, options) => ask(request, options, { type: 'json_object' }),
+  }
 }

@@ -18,6 +18,7 @@ export function createOllama(config: LlmConfig, deps: LlmProviderDeps): LlmProvi
   return {
     name: NAME,
     model: config.model,
+    answerTokens: 4000,
     slowStart: true,
     async complete(request, options) {
       const answer = await post(bodyOf(config.model, request), ChatAnswer, options)

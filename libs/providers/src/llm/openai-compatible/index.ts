@@ -13,6 +13,7 @@ export function createOpenAiCompatible(config: LlmConfig, deps: LlmProviderDeps)
   return {
     name: NAME,
     model: config.model,
+    answerTokens: 4000,
     async complete(request, options) {
       if (!takesSchema) return ask(request, options)
       try {
