@@ -1,4 +1,7 @@
 /** A name as it is written, without the separators about it. */
 export function cleanName(text: string): string {
-  return text.replace(/(?<=\d)~(?=\d)/g, '-').replace(/^[\s,;:|/\\*]+|[\s,;:|/\\*]+$/g, '')
+  return text
+    .replace(/(?<=\d)~(?=\d)/g, '-')
+    .replace(/^"([^"]*)$|^([^"]*)"$/, '$1$2')
+    .replace(/^[\s,;:|/\\*]+|[\s,;:|/\\*]+$/g, '')
 }

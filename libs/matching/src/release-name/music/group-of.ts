@@ -13,7 +13,7 @@ export function takeGroup(parts: Part[]): { group?: string; rest: Part[] } {
   if (last.pieces.slice(1).some((piece) => piece.bracket === undefined)) return { rest }
   const group = head.text.replace(/[ _]i?nt$/i, '')
   const before = rest.slice(0, -1)
-  if (/\s/.test(group) || before.findLastIndex(isTagged) < 0 || isTag(group, before)) return { rest }
+  if (/\s|^\P{L}*$/u.test(group) || before.findLastIndex(isTagged) < 0 || isTag(group, before)) return { rest }
   return { group, rest: before }
 }
 
@@ -31,14 +31,19 @@ function isTagged(part: Part, index: number): boolean {
   })
 }
 
-/** A word that is known as a tag is a group only behind the year, where the scene has it. */
+/** A word that is known as a tag is a group only behind the year, where the scene has it, and no format or source even there. */
 function isTag(word: string, before: Part[]): boolean {
   const { tags, unknown } = readTags(word)
   if (unknown.length > 0) return false
-  const says = tags.some((tag) => tag.field === 'source' || tag.field === 'format' || tag.field === 'year' || tag.field === 'bitrate')
-  return says || !/^(?:19|20)\d\d$/.test(before.at(-1)?.pieces.at(-1)?.text ?? '')
+  const behindYear = /^(?:19|20)\d\d$/.test(before.at(-1)?.pieces.at(-1)?.text ?? '')
+  return !behindYear || tags.some((tag) => tag.field === 'source' || tag.field === 'format')
 }
 
+const GENRES = new Set(
+  'rock pop jazz metal rap hiphop hip-hop blues folk country classical electronic house techno trance ambient punk indie soul funk reggae disco rnb dance'.split(
+    ' ',
+  ),
+)
 const SITES = new Set([...INDEXERS, ...'h33t tntvillage kat glodls 1337x rutracker demonoid glt'.split(' ')])
 
 /** The group that people write behind the format. */
@@ -50,7 +55,11 @@ export function lateGroup(readings: PartReading[], behind: PartReading[]): strin
   return late.find(mayBeGroup)
 }
 
+function isNoGroup(word: string): boolean {
+  return SITES.has(word) || GENRES.has(word)
+}
+
 function mayBeGroup(text: string): boolean {
-  if (!/^\S{2,30}$/.test(text) || !/\p{L}/u.test(text) || SITES.has(text.toLowerCase())) return false
+  if (!/^\S{2,30}$/.test(text) || !/\p{L}/u.test(text) || isNoGroup(text.toLowerCase())) return false
   return !/^[a-z]{1,6}-?\d{3,}|\d{5}|www\.|\.(?:com|org|net|ru)$/i.test(text)
 }

@@ -284,6 +284,63 @@ Mia Lund - Collection (1969-1990) [FLAC] => Mia Lund | Collection | year=1969 ye
 Mia Lund - Spinning Vinyl (2001) => Mia Lund | Spinning Vinyl | year=2001
 Mia Lund - A Final Rip (2001) [320] => Mia Lund | A Final Rip | year=2001 bitrate=320
 Mia Lund - † (2007) [FLAC] => Mia Lund | † | year=2007 audio_format=flac
+Red Lanterns - Paper Boats (Deluxe) - lossless FLAC Tracks - 2017 - CDrip => Red Lanterns | Paper Boats | year=2017 source=cd audio_format=flac editions=deluxe
+Red Lanterns- Paper Boats (FLAC) => Red Lanterns | Paper Boats | audio_format=flac
+Red Lanterns -Paper Boats (FLAC) => Red Lanterns | Paper Boats | audio_format=flac
+R.L. - Paper & Boats [2007/MP3/V0(VBR)] => R.L. | Paper & Boats | year=2007 audio_format=mp3 bitrate=V0
+Red Lanterns - PB {2013-Album} => Red Lanterns | PB | year=2013 kinds=album
+Red Lanterns - Paper Boats {2013} {FLAC} => Red Lanterns | Paper Boats | year=2013 audio_format=flac
+Red Lanterns - Paper Boats - 2004 - Japan Edition => Red Lanterns | Paper Boats | year=2004 editions=japan
+Red Lanterns-Paper Boats-WEB-2018-GRPX [indexer] => Red Lanterns | Paper Boats | year=2018 source=web group=GRPX
+Red Lanterns - Paper Boats 2004 [Mp3 320] [Team Paper] => Red Lanterns | Paper Boats | year=2004 audio_format=mp3 bitrate=320
+Red Lanterns Paper Boats [320] 2016 Red Lanterns Paper Boats [320] 2016 => - | Red Lanterns Paper Boats | year=2016 bitrate=320
+Red Lanterns - Paper Boats (Single 2014) (320 kbps) => Red Lanterns | Paper Boats | year=2014 bitrate=320 kinds=single
+Red Lanterns - Paper Boats (Deluxe Edition) (2017) 320 => Red Lanterns | Paper Boats | year=2017 bitrate=320 editions=deluxe
+Red Lanterns - Paper Boats (Album) 320 kbps [2019] => Red Lanterns | Paper Boats | year=2019 bitrate=320 kinds=album
+Red Lanterns – Paper Boats (2014) MP3 – 320kbps => Red Lanterns | Paper Boats | year=2014 audio_format=mp3 bitrate=320
+Red Lanterns Paper Boats (2014) – 320kbps Mp3 => - | Red Lanterns Paper Boats | year=2014 audio_format=mp3 bitrate=320
+"Red Lanterns - Paper Boats" (2014) FLAC => Red Lanterns | Paper Boats | year=2014 audio_format=flac
+Red Lanterns : Paper Boats - 2014 [FLAC] => Red Lanterns | Paper Boats | year=2014 audio_format=flac
+[Red Lanterns] - [Paper Boats] - [2014] - [FLAC] => Red Lanterns | Paper Boats | year=2014 audio_format=flac
+Red Lanterns - [1990] - Paper Boats => Red Lanterns | Paper Boats | year=1990
+Red Lanterns (1990) - [Paper Boats] [MP3] => Red Lanterns | Paper Boats | year=1990 audio_format=mp3
+Red.Lanterns - Paper.Boats (2014) => Red.Lanterns | Paper.Boats | year=2014
+Red Lanterns-Paper Boats-CD-FLAC-2014-GRPX.rar => Red Lanterns | Paper Boats | year=2014 source=cd audio_format=flac group=GRPX
+Red Lanterns - Paper Boats [FLAC 16-44.1] => Red Lanterns | Paper Boats | audio_format=flac sample_rate=44100 bit_depth=16
+Red Lanterns - Paper Boats [16/44] => Red Lanterns | Paper Boats | sample_rate=44100 bit_depth=16
+Red Lanterns - Paper Boats [FLAC-24:192] => Red Lanterns | Paper Boats | audio_format=flac sample_rate=192000 bit_depth=24
+Red Lanterns - Paper Boats [24 bit FLAC] vinyl => Red Lanterns | Paper Boats | source=vinyl audio_format=flac bit_depth=24
+Red Lanterns - Paper Boats [flac 24 96] => Red Lanterns | Paper Boats | audio_format=flac sample_rate=96000 bit_depth=24
+Red Lanterns - Paper Boats [FLAC] [24bits-192kHz] => Red Lanterns | Paper Boats | audio_format=flac sample_rate=192000 bit_depth=24
+Red Lanterns - Paper Boats FLAC24 => Red Lanterns | Paper Boats | audio_format=flac bit_depth=24
+Red Lanterns - Paper Boats-24bit-WEB-FLAC-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web audio_format=flac bit_depth=24 group=GRPX
+Red Lanterns - Paper Boats [V2 VBR] => Red Lanterns | Paper Boats | audio_format=mp3 bitrate=V2
+Red Lanterns - Paper Boats [MP3 VBR V0] => Red Lanterns | Paper Boats | audio_format=mp3 bitrate=V0
+Red Lanterns - Paper Boats [MP3 vbr 320] => Red Lanterns | Paper Boats | audio_format=mp3 bitrate=320
+Red Lanterns - Paper Boats (MP3 192) => Red Lanterns | Paper Boats | audio_format=mp3 bitrate=192
+Red Lanterns - Paper Boats (MP3-192)(2005) => Red Lanterns | Paper Boats | year=2005 audio_format=mp3 bitrate=192
+Red Lanterns - Paper Boats [2005] 128 kbps => Red Lanterns | Paper Boats | year=2005 bitrate=128
+Red Lanterns - Paper Boats [2005] 160kbps VBR => Red Lanterns | Paper Boats | year=2005 bitrate=160
+Red Lanterns - Paper Boats [2005] ~256kbps => Red Lanterns | Paper Boats | year=2005 bitrate=256
+Red Lanterns - Paper Boats [2005] 64kb => Red Lanterns | Paper Boats | year=2005 bitrate=64
+Red Lanterns - Paper Boats 2005 AAC VBR => Red Lanterns | Paper Boats | year=2005 audio_format=aac
+Red Lanterns - Paper Boats [2005] (AAC, 256) => Red Lanterns | Paper Boats | year=2005 audio_format=aac bitrate=256
+Red Lanterns - Paper Boats [2005] [aac@256kbps] => Red Lanterns | Paper Boats | year=2005 audio_format=aac bitrate=256
+Red Lanterns - Paper Boats [2005] [MP3.320.kbps] => Red Lanterns | Paper Boats | year=2005 audio_format=mp3 bitrate=320
+Red Lanterns - Paper Boats [2005/FLAC] => Red Lanterns | Paper Boats | year=2005 audio_format=flac
+Red Lanterns - Paper Boats [2005, Rock, FLAC] => Red Lanterns | Paper Boats | year=2005 audio_format=flac
+Red Lanterns - Paper Boats [2005, Rock, MP3 320] => Red Lanterns | Paper Boats | year=2005 audio_format=mp3 bitrate=320
+Red Lanterns - Paper Boats (2005) [Rock] [mp3] => Red Lanterns | Paper Boats | year=2005 audio_format=mp3 notes=Rock
+Red Lanterns-Paper Boats-2005-[FLAC] => Red Lanterns | Paper Boats | year=2005 audio_format=flac
+Red Lanterns - Paper Boats (2005) (FLAC) (Rock) (GRPX) => Red Lanterns | Paper Boats | year=2005 audio_format=flac group=GRPX
+VA - Paper Boats 2CD (2005) [FLAC] => VA | Paper Boats | year=2005 source=cd audio_format=flac discs=2
+VA - 100 Paper Hits [5CD] (2005) MP3 [320 kbps] => VA | 100 Paper Hits | year=2005 source=cd audio_format=mp3 bitrate=320 discs=5
+VA - Paper Boats Vol 1-3 (2005) => VA | Paper Boats Vol 1-3 | year=2005
+VA - Paper Boats 90s (2005) MP3 => VA | Paper Boats 90s | year=2005 audio_format=mp3
+VA - Paper Hits 2005 (2005) => VA | Paper Hits 2005 | year=2005
+VA - Paper Hits 2005 Vol 2 MP3 => VA | Paper Hits 2005 Vol 2 | audio_format=mp3
+VA - Summer 2015 [MP3] => VA | Summer 2015 | year=2015 audio_format=mp3
+Various Artists – Paper Hits: The 80's [3CD] (2010) MP3 320 => Various Artists | Paper Hits: The 80's | year=2010 source=cd audio_format=mp3 bitrate=320 discs=3
 `),
 )('%s', (name, facts) => {
   expect(musicFacts(name)).toBe(facts)

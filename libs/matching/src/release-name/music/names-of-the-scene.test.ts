@@ -123,6 +123,24 @@ VA-Paper_Hits-(CD1)-2018-GRPX => VA | Paper Hits | year=2018 source=cd group=GRP
 R.E.D.-Paper_Boats-CD-1991-GRPX => R.E.D. | Paper Boats | year=1991 source=cd group=GRPX
 R.E.D._-_Paper_Boats-CD-1991-GRPX => R.E.D. | Paper Boats | year=1991 source=cd group=GRPX
 Dr.Red.and.Mr.Lantern-Paper.Boats.Vol.2-WEB-2020-GRPX => Dr Red and Mr Lantern | Paper Boats Vol 2 | year=2020 source=web group=GRPX
+Red_Lanterns_-_Paper_Boats_-_2004_-_GRPX => Red Lanterns | Paper Boats | year=2004 group=GRPX
+Red.Lanterns-Paper.Boats-WEB-2018-GRPX-RakuvUS-Obfuscated => Red Lanterns | Paper Boats | year=2018 source=web group=GRPX
+Red.Lanterns-Paper.Boats-WEB-2018-GRPX[rarbg] => Red Lanterns | Paper Boats | year=2018 source=web group=GRPX
+Red_Lanterns-Paper_Boats-WEB-GRPX => Red Lanterns | Paper Boats | source=web group=GRPX
+Red_Lanterns-Paper_Boats-CD-GRPX => Red Lanterns | Paper Boats | source=cd group=GRPX
+Red_Lanterns-Paper_Boats-2004-192 => Red Lanterns | Paper Boats | year=2004 bitrate=192
+Red.Lanterns.Paper.Boats.2014.MP3.320kbps.CBR-GRPX => - | Red Lanterns Paper Boats | year=2014 audio_format=mp3 bitrate=320 group=GRPX
+Red.Lanterns.-.Paper.Boats.2014.MP3.V0-GRPX => Red Lanterns | Paper Boats | year=2014 audio_format=mp3 bitrate=V0 group=GRPX
+red_lanterns_-_paper_boats__2014__mp3_320 => red lanterns | paper boats | year=2014 audio_format=mp3 bitrate=320
+Red_Lanterns-Paper_Boats-24BIT_96KHZ-WEB-FLAC-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web audio_format=flac sample_rate=96000 bit_depth=24 group=GRPX
+Red_Lanterns-Paper_Boats-(24bit)-WEB-FLAC-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web audio_format=flac bit_depth=24 group=GRPX
+Red_Lanterns-Paper_Boats-24-48-WEB-FLAC-EP-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web audio_format=flac sample_rate=48000 bit_depth=24 kinds=ep group=GRPX
+Red_Lanterns-Paper_Boats-24-88-WEB-FLAC-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web audio_format=flac sample_rate=88200 bit_depth=24 group=GRPX
+Red_Lanterns-Paper_Boats_Live-24-192-WEB-FLAC-2019-GRPX => Red Lanterns | Paper Boats Live | year=2019 source=web audio_format=flac sample_rate=192000 bit_depth=24 group=GRPX
+Red_Lanterns-Paper_Boats-(FLAC)-WEB-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web audio_format=flac group=GRPX
+Red_Lanterns-Paper_Boats-320kbps-WEB-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web bitrate=320 group=GRPX
+Red_Lanterns-Paper_Boats-WEB-320-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web bitrate=320 group=GRPX
+Red_Lanterns-Paper_Boats-VBR-WEB-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web group=GRPX
 `),
 )('%s', (name, facts) => {
   expect(musicFacts(name)).toBe(facts)

@@ -19,7 +19,7 @@ export interface Names {
 export function namesOf(parts: PartReading[], fromFile: boolean): Names {
   const { names, behind } = sorted(parts, fromFile)
   const first = names[0]
-  if (!first) return { behind }
+  if (!first) return bracketed(parts, behind)
   const split = splitAt(names)
   const artist = nameOf(names.slice(0, split), 'artist')
   if (split < names.length) return { ...artist, ...albumOf(names.slice(split)), behind }
@@ -28,6 +28,12 @@ export function namesOf(parts: PartReading[], fromFile: boolean): Names {
   if (before && before !== first && before.tagText !== '') return { artist: before.tagText, ...albumOf(names), behind }
   const borrowed = parts.find((part) => part.tagText !== '' && parts.indexOf(part) > parts.indexOf(first))
   return borrowed ? { ...artist, album: cleanName(borrowed.tagText), behind, borrowed } : { ...albumOf(names), behind }
+}
+
+/** "[Artist] - [Album] - [2004]" */
+function bracketed(parts: PartReading[], behind: PartReading[]): Names {
+  const [first, second] = parts.filter((part) => part.tagText !== '').map((part) => part.tagText)
+  return second === undefined ? { album: first, behind } : { artist: first, album: second, behind }
 }
 
 function isDiscography({ tags, ownTags }: PartReading): boolean {
@@ -42,7 +48,8 @@ function sorted(parts: PartReading[], fromFile: boolean): { names: PartReading[]
     const part = parts[index] as PartReading
     if (names.length > 1 && part.joint === 'tight' && (part.name === '' || isCode(part.name))) break
     if (part.name !== '') names.push(part)
-    if (part.closes && names.length > 0) break
+    if (names.length > 0 && part.closes) break
+    if (names.length > 1 && part.ownTags.some((tag) => tag.field === 'year')) break
   }
   return { names: withoutNumbers(names, fromFile), behind: parts.slice(index + 1) }
 }

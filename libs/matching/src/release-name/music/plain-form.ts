@@ -55,7 +55,7 @@ function withBlanks(text: string, outside: string): string {
 
 /** Without a dash that parts names, quotes about the album do it, or two blanks. */
 function partedByBlanks(text: string): string {
-  const quoted = partedByQuotes(text)
+  const quoted = partedByQuotes(text.replace(/^([^-:]{2,80}) : /, '$1 - '))
   const parted = /\s-+\s/.test(quoted) ? quoted : partedOtherwise(quoted)
   return parted.replace(/\s{2,}/g, ' ')
 }

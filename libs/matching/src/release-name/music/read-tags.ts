@@ -10,7 +10,7 @@ export interface TagReading {
 
 /** The facts of a bracket, a tail or a word, and what is left of it. */
 export function readTags(text: string): TagReading {
-  const lower = text.toLowerCase()
+  const lower = text.toLowerCase().replace(/(?<!\d)\.\s?|\.(?!\d)\s?/g, ' ')
   if (/^[a-z]*$/.test(lower)) return readWord(lower)
   const reading = { tags: [] as Tag[], unknown: [] as string[] }
   readWords(/\d/.test(lower) ? readNumbers(lower, reading.tags) : lower, reading)
