@@ -34,6 +34,8 @@ export const AUDIT_PAYLOADS = {
     duration_ms: count,
     /** Answered from the short memory of equal searches; the indexer was not asked. */
     cached: z.boolean().optional(),
+    /** What kept the answer from being complete, such as failing indexers behind a server that asks many. */
+    partial: z.string().optional(),
     error: z.string().optional(),
   }),
   MatchingStarted: z.object({ candidates_count: count, matcher_type: z.string() }),

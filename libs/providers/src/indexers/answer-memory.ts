@@ -26,10 +26,19 @@ export interface Answer {
 
 type State = Pick<SharedState, 'memory' | 'leases'>
 
+interface How {
+  indexer: string
+  key: string
+  ttlMs: number
+  signal: AbortSignal
+  /** Asked when the answer is there: one that is known to be incomplete is not kept. */
+  mayKeep(): boolean
+}
+
 /** Equal searches of a while, also those of the same moment in other replicas, cost one request. Failures are not remembered. */
 export async function rememberedAnswer(
   state: State,
-  { indexer, key, ttlMs, signal }: { indexer: string; key: string; ttlMs: number; signal: AbortSignal },
+  { indexer, key, ttlMs, signal, mayKeep }: How,
   ask: () => Promise<TorrentCandidate[]>,
 ): Promise<Answer> {
   if (ttlMs <= 0) return { candidates: await ask(), cached: false }
@@ -47,7 +56,7 @@ export async function rememberedAnswer(
     const meanwhile = await recall()
     if (meanwhile) return { candidates: meanwhile, cached: true }
     const candidates = await ask()
-    await write(state, key, candidates, ttlMs)
+    if (mayKeep()) await write(state, key, candidates, ttlMs)
     return { candidates, cached: false }
   } finally {
     clearInterval(alive)

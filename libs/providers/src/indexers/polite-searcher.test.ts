@@ -95,6 +95,16 @@ describe('equal searches', () => {
     expect(await ask(one)).toMatchObject({ candidates: [{}], cached: false })
   })
 
+  test('an answer that is known to be incomplete is used, but asked for again', async () => {
+    const inner = indexer(async (_query, { onPartial }) => {
+      onPartial?.('one of its indexers failed')
+      return [sampleCandidate()]
+    })
+    const one = politely(inner, await openTestBus())
+    expect(await ask(one)).toEqual({ candidates: [sampleCandidate()], cached: false })
+    expect(await ask(one)).toMatchObject({ cached: false })
+  })
+
   test('who died while he asked does not hold up the others', async () => {
     const bus = await openTestBus()
     await bus.leases.take(answerKey(INDEXER, { text: 'artist album' }), 'dead', 1, 300)

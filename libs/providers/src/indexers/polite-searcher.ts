@@ -69,8 +69,13 @@ export function createPoliteSearcher(inner: TorrentSearcher, indexer: PoliteInde
       const { signal } = searchOptions
       try {
         const key = answerKey(indexer, query)
-        const how = { indexer: name, key, ttlMs: cacheMs, signal }
-        const { candidates, cached } = await rememberedAnswer(state, how, () => ask(query, searchOptions))
+        let whole = true
+        const onPartial = (text: string) => {
+          whole = false
+          searchOptions.onPartial?.(text)
+        }
+        const how = { indexer: name, key, ttlMs: cacheMs, signal, mayKeep: () => whole }
+        const { candidates, cached } = await rememberedAnswer(state, how, () => ask(query, { ...searchOptions, onPartial }))
         if (cached) searchOptions.onCached?.()
         events.searched(name, cached ? 'cached' : candidates.length > 0 ? 'found' : 'nothing')
         return candidates

@@ -1,3 +1,5 @@
+import { redactText } from '@torrentino/runtime'
+
 const MAX_CHARS = 300
 
 /** What an indexer says of its troubles, fit for people: exceptions quote addresses, and those have keys in them. */
@@ -7,5 +9,5 @@ export function foreignText(text: string, apiKey: string | undefined): string {
     .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
     .replace(/(https?:\/\/[^\s?]*)\?\S*/gi, '$1')
     .trim()
-  return (apiKey ? bare.replaceAll(apiKey, '***') : bare).slice(0, MAX_CHARS)
+  return redactText(apiKey ? bare.replaceAll(apiKey, '***') : bare).slice(0, MAX_CHARS)
 }

@@ -42,6 +42,16 @@ describe('searching all', () => {
     ])
   })
 
+  test('says what kept an answer from being complete', async () => {
+    const half = searcher('half', async (_query, { onPartial }) => {
+      onPartial?.('half: 1 of its 2 indexers failed')
+      return []
+    })
+    const { executed } = await searchAll([half, working], query, { signal, perSearcherTimeoutMs: 1000 })
+    expect(executed).toMatchObject([{ searcher_name: 'half', results_count: 0, partial: 'half: 1 of its 2 indexers failed' }, {}])
+    expect(executed[0]).not.toHaveProperty('error')
+  })
+
   test('tells the late one to stop', async () => {
     let stopped = false
     const slow = searcher(

@@ -2,7 +2,7 @@ import { StageError, type TorrentCandidate } from '@torrentino/domain'
 import { GateRefusal } from '../indexers/gate-refusal.js'
 import { StateAway } from '../indexers/shared-state.js'
 import { mergeCandidates } from './merge-candidates.js'
-import type { SearchQuery, TorrentSearcher } from './searcher.js'
+import type { SearchOptions, SearchQuery, TorrentSearcher } from './searcher.js'
 
 const MAX_CANDIDATES = 500
 
@@ -14,6 +14,7 @@ export interface SearchExecuted {
   results_count: number
   duration_ms: number
   cached?: boolean
+  partial?: string
   error?: string
 }
 
@@ -74,19 +75,26 @@ export async function searchAll(
 async function ask(searcher: TorrentSearcher, query: SearchQuery, options: SearchAllOptions): Promise<Answer> {
   const started = performance.now()
   let cached = false
+  let partial: string | undefined
   const executed = (results: number, error?: string): SearchExecuted => ({
     searcher_name: searcher.name,
     query: query.text,
     results_count: results,
     duration_ms: Math.round(performance.now() - started),
     ...(cached && { cached }),
+    ...(partial !== undefined && { partial }),
     ...(error !== undefined && { error }),
   })
-  const onCached = () => {
-    cached = true
+  const told = {
+    onCached: () => {
+      cached = true
+    },
+    onPartial: (text: string) => {
+      partial = text
+    },
   }
   try {
-    const candidates = await inTime(searcher, query, options, onCached)
+    const candidates = await inTime(searcher, query, options, told)
     return { executed: executed(candidates.length), candidates }
   } catch (error) {
     options.signal.throwIfAborted()
@@ -100,7 +108,7 @@ async function inTime(
   searcher: TorrentSearcher,
   query: SearchQuery,
   options: SearchAllOptions,
-  onCached: () => void,
+  told: Omit<SearchOptions, 'signal'>,
 ): Promise<TorrentCandidate[]> {
   options.signal.throwIfAborted()
   const stop = new AbortController()
@@ -114,7 +122,7 @@ async function inTime(
     options.signal.addEventListener('abort', onAbort, { once: true })
   })
   try {
-    return await Promise.race([searcher.search(query, { signal: stop.signal, onCached }), stopped])
+    return await Promise.race([searcher.search(query, { signal: stop.signal, ...told }), stopped])
   } finally {
     clearTimeout(timer)
     options.signal.removeEventListener('abort', onAbort)
