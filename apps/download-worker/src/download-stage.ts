@@ -79,7 +79,7 @@ async function bring(ticket: Ticket, source: Source, deps: DownloadDeps, signal:
     signal.throwIfAborted()
     const mine = await holdings.take(infoHash)
     await noteUse(ticket, source, deps)
-    if (mine) await client.addTorrent(source, folderOf(infoHash, deps), { signal })
+    if (mine) await client.addTorrent(source, folderOf(infoHash, deps), { signal, label: `ticket ${ticket.id}` })
     return mine
   })
 }

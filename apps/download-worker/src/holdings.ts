@@ -64,7 +64,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     log.warn('torrent lost to another worker', { info_hash: infoHash })
     held.delete(infoHash)
     await exclusively(infoHash, async () => {
-      if (!held.has(infoHash)) await client.removeTorrent(infoHash, false)
+      if (!held.has(infoHash)) await client.letGo(infoHash)
     })
   }
 
@@ -74,7 +74,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   }
 
   async function letGo(infoHash: string): Promise<void> {
-    await client.removeTorrent(infoHash, false)
+    await client.letGo(infoHash)
     await drop(infoHash)
   }
 

@@ -45,6 +45,8 @@ export interface HttpClient {
   get(url: string, options?: RequestOptions): Promise<HttpAnswer>
   /** The same with a body of JSON. */
   postJson(url: string, body: unknown, options?: RequestOptions): Promise<HttpAnswer>
+  /** The same with the fields of a form: plain ones urlencoded, a form with files in parts. */
+  postForm(url: string, form: URLSearchParams | FormData, options?: RequestOptions): Promise<HttpAnswer>
   /** Lets go of kept connections. */
   close(): void
 }
@@ -66,7 +68,7 @@ export function createHttpClient({ onCall, maxPerHost = 4, connectTimeoutMs = CO
     validateStatus: () => true,
     headers: { 'user-agent': 'torrentino', accept: '*/*' },
   })
-  async function send(url: string, options: RequestOptions, body?: string): Promise<HttpAnswer> {
+  async function send(url: string, options: RequestOptions, body?: string | Buffer): Promise<HttpAnswer> {
     const target = checkedUrl(url)
     const release = await slots.acquire(target.host, options.signal)
     const began = performance.now()
@@ -93,6 +95,12 @@ export function createHttpClient({ onCall, maxPerHost = 4, connectTimeoutMs = CO
     get: (url, options = {}) => send(url, options),
     postJson: (url, body, options = {}) =>
       send(url, { ...options, headers: { 'content-type': 'application/json', ...options.headers } }, JSON.stringify(body)),
+    async postForm(url, form, options = {}) {
+      // It knows how forms are written, and chooses the boundary between the parts.
+      const written = new Response(form)
+      const type = written.headers.get('content-type') ?? ''
+      return send(url, { ...options, headers: { 'content-type': type, ...options.headers } }, Buffer.from(await written.arrayBuffer()))
+    },
     close() {
       agents.httpAgent.destroy()
       agents.httpsAgent.destroy()
@@ -111,7 +119,7 @@ async function request(
   client: AxiosInstance,
   target: URL,
   { headers, signal, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES }: RequestOptions,
-  data?: string,
+  data?: string | Buffer,
 ): Promise<HttpAnswer> {
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), timeoutMs)

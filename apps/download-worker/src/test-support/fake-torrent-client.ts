@@ -131,6 +131,9 @@ export function createFakeTorrentClient(): FakeTorrentClient {
       if (torrent) torrent.removed = true
       changed()
     },
+    letGo(infoHash) {
+      return this.removeTorrent(infoHash, false)
+    },
     onSeedingGoal(listener) {
       goalListeners.add(listener)
       return () => void goalListeners.delete(listener)

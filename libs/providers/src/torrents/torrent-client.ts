@@ -37,6 +37,12 @@ export interface TorrentProgress {
   error?: string
 }
 
+export interface AddOptions {
+  signal?: AbortSignal
+  /** What it is for, shown to the people who look at the client, where it shows such a thing. */
+  label?: string
+}
+
 export interface WaitForFilesOptions {
   signal?: AbortSignal
   timeoutMs: number
@@ -54,7 +60,7 @@ export interface WaitForCompletionOptions {
 export interface TorrentClient {
   readonly id: string
   /** Answers the info hash. What is there already is success, and what had failed is tried again. Nothing is fetched before `selectFiles`. */
-  addTorrent(source: TorrentSource, folder: string, options?: { signal?: AbortSignal }): Promise<string>
+  addTorrent(source: TorrentSource, folder: string, options?: AddOptions): Promise<string>
   /** null while the metadata is missing. */
   getFiles(infoHash: string): Promise<TorrentFileStatus[] | null>
   waitForFiles(infoHash: string, options: WaitForFilesOptions): Promise<TorrentFileStatus[]>
@@ -71,6 +77,11 @@ export interface TorrentClient {
    * `folder` says where it lies when this client was restarted and does not hold it any more.
    */
   removeTorrent(infoHash: string, deleteFiles: boolean, folder?: string): Promise<void>
+  /**
+   * Another process takes the torrent up: its waits here end, and its files stay. An engine of our own stops with it;
+   * a client that several processes share goes on, and whoever adds the torrent there finds it as it is.
+   */
+  letGo(infoHash: string): Promise<void>
   /** Called when as much was given back as the seeding goal asks. Answers how to stop listening. */
   onSeedingGoal(listener: (infoHash: string, ratio: number) => void): () => void
   health(): Promise<{ ok: boolean; message?: string; version?: string }>

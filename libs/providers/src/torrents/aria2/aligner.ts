@@ -1,19 +1,19 @@
 import { EventEmitter } from 'node:events'
 import { StageError } from '@torrentino/domain'
+import type { HeldTorrents } from '../shared/held-torrents.js'
+import { dropMetadata, loadMetadata, saveMetadata } from '../shared/metadata-store.js'
+import type { ReadSource } from '../shared/source.js'
 import { apply, type Notified, release } from './commands.js'
 import { absorb, type HeldTorrent } from './held-torrent.js'
-import type { HeldTorrents } from './held-torrents.js'
-import { dropMetadata, loadMetadata, saveMetadata } from './metadata-store.js'
 import { fail, refresh } from './refresh.js'
 import { Aria2Refusal } from './rpc.js'
 import type { Status } from './schema.js'
-import type { ReadSource } from './source.js'
 import type { Link, Supervisor } from './supervisor.js'
 
 const SETTLING = new Set(['aria2.onDownloadComplete', 'aria2.onBtDownloadComplete', 'aria2.onDownloadError'])
 
 interface AlignerDeps {
-  torrents: HeldTorrents
+  torrents: HeldTorrents<HeldTorrent>
   engine(): Supervisor
   onFault(error: unknown): void
 }

@@ -1,4 +1,12 @@
 import { isAbsolute, resolve } from 'node:path'
+import { checkIndexes } from '../shared/check-indexes.js'
+import { deleteContent, deleteUnheld } from '../shared/delete-content.js'
+import { metadataTimeout } from '../shared/failures.js'
+import { HeldTorrents } from '../shared/held-torrents.js'
+import { readSource } from '../shared/source.js'
+import { StallClock } from '../shared/stall-clock.js'
+import { told } from '../shared/told.js'
+import { abortable } from '../shared/waits.js'
 import type {
   TorrentClient,
   TorrentFileStatus,
@@ -8,25 +16,17 @@ import type {
   WaitForFilesOptions,
 } from '../torrent-client.js'
 import { Aligner } from './aligner.js'
-import { told } from './calls.js'
-import { deleteContent, deleteUnheld } from './delete-content.js'
-import { metadataTimeout } from './failures.js'
-import { fileStatuses, hasWantedPieces, progressOf } from './held-torrent.js'
-import { HeldTorrents } from './held-torrents.js'
+import { fileStatuses, type HeldTorrent, hasWantedPieces, holdTorrent, progressOf, stateOf } from './held-torrent.js'
 import type { Aria2Options } from './options.js'
 import { Sampler } from './sampler.js'
 import { Version } from './schema.js'
-import { checkIndexes } from './selection.js'
-import { readSource } from './source.js'
-import { StallClock } from './stall-clock.js'
 import type { Supervisor } from './supervisor.js'
-import { abortable } from './waits.js'
 
 /** Notes what is wanted of each torrent, has aria2 brought there, and waits for what follows. */
 export class Aria2Client implements TorrentClient {
   readonly id = 'aria2'
   readonly aligner: Aligner
-  private readonly torrents = new HeldTorrents()
+  private readonly torrents = new HeldTorrents<HeldTorrent>((held) => progressOf(held).uploadRatio)
   private readonly sampler: Sampler
   private supervisor: Supervisor | null = null
   private closing: Promise<void> | null = null
@@ -52,7 +52,7 @@ export class Aria2Client implements TorrentClient {
     signal?.throwIfAborted()
     if (!isAbsolute(folder)) throw new Error('the folder of a torrent must be an absolute path')
     const read = readSource(source)
-    const held = this.torrents.findOrHold(read.infoHash, resolve(folder), read.trackers)
+    const held = this.torrents.findOrHold(read.infoHash, resolve(folder), () => holdTorrent(read.infoHash, resolve(folder), read.trackers))
     await abortable(
       signal,
       this.torrents.queued(held, async () => {
@@ -91,7 +91,7 @@ export class Aria2Client implements TorrentClient {
     const held = this.torrents.find(infoHash)
     await this.torrents.queued(held, async () => {
       this.torrents.refuseGone(held)
-      checkIndexes(held, indexes)
+      checkIndexes(held.metadata?.meta, indexes)
       held.wanted = new Set(indexes)
       held.complete = hasWantedPieces(held)
       if (!held.complete) Object.assign(held, { goalReached: false, goalTold: false, last: null })
@@ -101,9 +101,9 @@ export class Aria2Client implements TorrentClient {
 
   async waitForCompletion(infoHash: string, { signal, onProgress, stallTimeoutMs }: WaitForCompletionOptions): Promise<TorrentProgress> {
     const held = this.torrents.find(infoHash)
-    const clock = new StallClock(held, stallTimeoutMs)
+    const clock = new StallClock(infoHash, stallTimeoutMs)
     const stopSampling = this.sampler.onSample(() => {
-      clock.tick()
+      clock.tick(held.last?.completedLength ?? -1, stateOf(held))
       this.torrents.changed(held)
     })
     let shown = held.last
@@ -156,6 +156,10 @@ export class Aria2Client implements TorrentClient {
         throw error
       }
     })
+  }
+
+  letGo(infoHash: string): Promise<void> {
+    return this.removeTorrent(infoHash, false)
   }
 
   onSeedingGoal(listener: (infoHash: string, ratio: number) => void): () => void {

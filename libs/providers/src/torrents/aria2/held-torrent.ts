@@ -1,12 +1,10 @@
-import type { StageError } from '@torrentino/domain'
 import type { Metainfo } from '../metainfo.js'
+import type { Held } from '../shared/held-torrents.js'
 import type { TorrentFileStatus, TorrentProgress, TorrentState } from '../torrent-client.js'
 import type { Status } from './schema.js'
 
 /** What we want of a torrent and what aria2 last said of it. Outlives any run of aria2c. */
-export interface HeldTorrent {
-  readonly infoHash: string
-  readonly folder: string
+export interface HeldTorrent extends Held {
   trackers: string[]
   metadata: { torrent: Uint8Array; meta: Metainfo } | null
   /** null before a selection. */
@@ -21,11 +19,6 @@ export interface HeldTorrent {
 
   /** All wanted pieces were seen on disk. */
   complete: boolean
-  /** The seeding goal was reached; aria2 does not hold it any more. */
-  goalReached: boolean
-  goalTold: boolean
-  removed: boolean
-  failure: StageError | null
   last: Status | null
   pieces: Uint8Array
 }

@@ -1,7 +1,5 @@
 import { isIPv4 } from 'node:net'
-
-/** How a call to the engine, a wait for a torrent, or a run of the engine ended; few names. */
-export type OnCall = (outcome: string, seconds: number) => void
+import type { OnCall } from '../shared/told.js'
 
 export interface Aria2Options {
   /** Name on PATH or path of `aria2c`. */

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StageError } from '@torrentino/domain'
+import { stopped } from '../shared/failures.js'
 import { type Aria2Process, startAria2Process } from './aria2-process.js'
 import type { Aria2Options } from './options.js'
 import { ConnectionLost, type Rpc } from './rpc.js'
@@ -150,8 +151,4 @@ export async function superviseAria2(options: Aria2Options, events: SupervisorEv
 
 function down(): StageError {
   return new StageError('retryable', 'engine_unavailable', 'The torrent engine is not running and could not be started again yet.')
-}
-
-export function stopped(): StageError {
-  return new StageError('retryable', 'engine_stopped', 'The torrent engine was stopped.')
 }

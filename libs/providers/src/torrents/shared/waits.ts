@@ -1,16 +1,15 @@
 import { EventEmitter } from 'node:events'
-import type { HeldTorrent } from './held-torrent.js'
 
-/** Waits that look again whenever their torrent changed. Nothing is polled, and no wait depends on a run of aria2. */
+/** Waits that look again whenever their torrent changed. Nothing is polled, and no wait depends on a run of the engine. */
 export class Waits {
   private readonly changes = new EventEmitter().setMaxListeners(0)
 
-  changed(held: HeldTorrent): void {
+  changed(held: { infoHash: string }): void {
     this.changes.emit(held.infoHash)
   }
 
   /** Until `test` gives a value or throws. */
-  until<T>(held: HeldTorrent, signal: AbortSignal | undefined, test: () => T | undefined): Promise<T> {
+  until<T>(held: { infoHash: string }, signal: AbortSignal | undefined, test: () => T | undefined): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const finish = (end: () => void) => {
         this.changes.off(held.infoHash, check)

@@ -13,7 +13,7 @@ export async function deleteUnheld(folder: string, infoHash: string): Promise<vo
 export async function deleteContent(folder: string, infoHash: string, meta: Metainfo | null): Promise<void> {
   const root = await realpath(folder).catch(() => null)
   if (root === null) return
-  const paths = meta ? [...meta.files.map((file) => file.path), `${meta.name}.aria2`, `${meta.name}.aria2__temp`] : []
+  const paths = meta ? [...meta.files.map((file) => file.path), ...engineFiles(meta.name, infoHash)] : []
   const parents = new Set<string>()
   for (const path of paths) {
     const parent = dirname(join(root, path))
@@ -23,6 +23,11 @@ export async function deleteContent(folder: string, infoHash: string, meta: Meta
   }
   await ignoring(['ENOENT'], unlink(savedMetadataPath(root, infoHash)))
   await removeEmptyFolders(root, parents)
+}
+
+/** What engines write beside the content: control files, and fragments of files that were not wanted. */
+function engineFiles(name: string, infoHash: string): string[] {
+  return [`${name}.aria2`, `${name}.aria2__temp`, `.${infoHash}.parts`]
 }
 
 /** A link somewhere on the way must not lead the deletion elsewhere. */

@@ -1,32 +1,43 @@
 import { StageError } from '@torrentino/domain'
-import { removedTorrent, unknownTorrent } from './failures.js'
-import { type HeldTorrent, holdTorrent, progressOf } from './held-torrent.js'
-import { stopped } from './supervisor.js'
+import { removedTorrent, stopped, unknownTorrent } from './failures.js'
 import { Waits } from './waits.js'
 
+/** What every engine keeps of a torrent. */
+export interface Held {
+  readonly infoHash: string
+  readonly folder: string
+  removed: boolean
+  failure: StageError | null
+  /** As much was given back as the seeding goal asks. */
+  goalReached: boolean
+  goalTold: boolean
+}
+
 /** The torrents that we hold. Work on one is done one after the other; waits only watch, so they live through everything. */
-export class HeldTorrents {
-  private readonly byHash = new Map<string, HeldTorrent>()
-  private readonly queues = new WeakMap<HeldTorrent, Promise<unknown>>()
+export class HeldTorrents<H extends Held> {
+  private readonly byHash = new Map<string, H>()
+  private readonly queues = new WeakMap<H, Promise<unknown>>()
   private readonly waits = new Waits()
   private readonly goalListeners = new Set<(infoHash: string, ratio: number) => void>()
   private closed = false
 
-  get(infoHash: string): HeldTorrent | undefined {
+  constructor(private readonly ratioOf: (held: H) => number) {}
+
+  get(infoHash: string): H | undefined {
     return this.byHash.get(infoHash)
   }
 
-  all(): HeldTorrent[] {
+  all(): H[] {
     return [...this.byHash.values()]
   }
 
-  find(infoHash: string): HeldTorrent {
+  find(infoHash: string): H {
     const held = this.byHash.get(infoHash)
     if (!held || held.removed) throw unknownTorrent(infoHash)
     return held
   }
 
-  findOrHold(infoHash: string, folder: string, trackers: string[]): HeldTorrent {
+  findOrHold(infoHash: string, folder: string, hold: () => H): H {
     const found = this.byHash.get(infoHash)
     if (found && found.folder !== folder && !found.removed) {
       throw new StageError(
@@ -36,7 +47,7 @@ export class HeldTorrents {
       )
     }
     if (found) return found
-    const held = holdTorrent(infoHash, folder, trackers)
+    const held = hold()
     this.byHash.set(infoHash, held)
     return held
   }
@@ -45,13 +56,13 @@ export class HeldTorrents {
     this.byHash.delete(infoHash)
   }
 
-  refuseGone(held: HeldTorrent): void {
+  refuseGone(held: H): void {
     if (this.closed) throw stopped()
     if (held.removed) throw removedTorrent(held.infoHash)
     if (held.failure) throw held.failure
   }
 
-  queued<T>(held: HeldTorrent, work: () => Promise<T>): Promise<T> {
+  queued<T>(held: H, work: () => Promise<T>): Promise<T> {
     const result = (this.queues.get(held) ?? Promise.resolve()).then(work)
     this.queues.set(
       held,
@@ -61,18 +72,18 @@ export class HeldTorrents {
   }
 
   /** Looks again whenever the torrent changed, until `test` gives a value; fails when the torrent is gone or has failed. */
-  until<T>(held: HeldTorrent, signal: AbortSignal | undefined, test: () => T | undefined): Promise<T> {
+  until<T>(held: H, signal: AbortSignal | undefined, test: () => T | undefined): Promise<T> {
     return this.waits.until(held, signal, () => {
       this.refuseGone(held)
       return test()
     })
   }
 
-  changed(held: HeldTorrent): void {
+  changed(held: H): void {
     this.waits.changed(held)
     if (!held.goalReached || held.goalTold) return
     held.goalTold = true
-    for (const listener of this.goalListeners) listener(held.infoHash, progressOf(held).uploadRatio)
+    for (const listener of this.goalListeners) listener(held.infoHash, this.ratioOf(held))
   }
 
   onGoal(listener: (infoHash: string, ratio: number) => void): () => void {

@@ -1,5 +1,5 @@
+import type { TorrentState } from '../torrent-client.js'
 import { stalled } from './failures.js'
-import { type HeldTorrent, stateOf } from './held-torrent.js'
 
 /** Runs while a transfer should make progress and makes none; checking and pausing are no stall. */
 export class StallClock {
@@ -7,18 +7,17 @@ export class StallClock {
   private bytes = -1
 
   constructor(
-    private readonly held: HeldTorrent,
+    private readonly infoHash: string,
     private readonly timeoutMs: number,
   ) {}
 
-  tick(): void {
-    const bytes = this.held.last?.completedLength ?? -1
-    if (bytes === this.bytes && stateOf(this.held) === 'downloading') return
+  tick(bytes: number, state: TorrentState): void {
+    if (bytes === this.bytes && state === 'downloading') return
     this.bytes = bytes
     this.movedAt = Date.now()
   }
 
   check(): void {
-    if (Date.now() - this.movedAt > this.timeoutMs) throw stalled(this.held.infoHash, this.timeoutMs)
+    if (Date.now() - this.movedAt > this.timeoutMs) throw stalled(this.infoHash, this.timeoutMs)
   }
 }
