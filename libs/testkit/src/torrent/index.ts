@@ -1,4 +1,5 @@
 export { type Bencodable, encodeBencode } from './bencode.js'
 export { type CreatedTorrent, createTorrentFile } from './create-torrent-file.js'
+export { hasQbittorrent, type RunningQbittorrent, startQbittorrent } from './qbittorrent.js'
 export { type Seeder, startSeeder } from './seeder.js'
 export { startTracker, type Tracker } from './tracker.js'

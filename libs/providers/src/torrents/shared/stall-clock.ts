@@ -17,7 +17,8 @@ export class StallClock {
     this.movedAt = Date.now()
   }
 
-  check(): void {
-    if (Date.now() - this.movedAt > this.timeoutMs) throw stalled(this.infoHash, this.timeoutMs)
+  /** `fault`: why nobody could say how it goes, if so. */
+  check(fault: unknown = null): void {
+    if (Date.now() - this.movedAt > this.timeoutMs) throw fault ?? stalled(this.infoHash, this.timeoutMs)
   }
 }

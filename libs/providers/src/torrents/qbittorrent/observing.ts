@@ -1,0 +1,128 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { StageError } from '@torrentino/domain'
+import type { HeldTorrents } from '../shared/held-torrents.js'
+import { type AddingDeps, hasMetadata } from './adding.js'
+import { diskFull, filesMissing, filesUnreachable, gaveUp } from './failures.js'
+import { isComplete, readFileList } from './file-list.js'
+import { type HeldTorrent, shareOf } from './held-torrent.js'
+import type { Live } from './mirror.js'
+import { phaseOf } from './phase.js'
+
+/** Network file systems show a new file a little later. */
+const VISIBLE_MS = 15_000
+
+export interface ObserverDeps extends AddingDeps {
+  torrents: HeldTorrents<HeldTorrent>
+  onFault(error: unknown): void
+}
+
+/** Draws the consequences of what the mirror shows. */
+export class Observer {
+  private readonly busy = new Set<HeldTorrent>()
+  private readonly unseenSince = new WeakMap<HeldTorrent, number>()
+
+  constructor(private readonly deps: ObserverDeps) {}
+
+  /** After each look, for each torrent that we hold. */
+  observe(held: HeldTorrent): void {
+    const { mirror, torrents } = this.deps
+    const live = mirror.get(held.infoHash)
+    if (!live) this.noteRemoval(held)
+    else if (!held.failure) this.noteState(held, live)
+    torrents.changed(held)
+  }
+
+  goalMet(live: Live): boolean {
+    const { seedRatio, seedSecs } = this.deps.options
+    const ratio = live.ratio ?? 0
+    // A negative ratio is an infinite one: nothing had to be fetched.
+    const enough = seedRatio > 0 && (ratio < 0 || ratio >= seedRatio)
+    return enough || (seedSecs > 0 && (live.seeding_time ?? 0) >= seedSecs)
+  }
+
+  private noteRemoval(held: HeldTorrent): void {
+    if (!held.seen || held.removed) return
+    held.removed = true
+    this.deps.torrents.changed(held)
+    this.deps.torrents.forget(held.infoHash)
+  }
+
+  private noteState(held: HeldTorrent, live: Live): void {
+    held.failure = Date.now() < held.forgivenUntil ? null : this.failureOf(live)
+    if (held.failure) return
+    held.share = shareOf(held, live)
+    const isDone = phaseOf(live.state) === 'done'
+    if (!held.meta && hasMetadata(live)) this.soon(held, () => this.takeFileList(held, live))
+    else if (held.wanted && !held.ready && isDone) this.soon(held, () => this.confirm(held, live))
+    else if (held.complete && !held.goalReached && isDone && this.goalMet(live)) this.soon(held, () => this.endSeeding(held, live))
+  }
+
+  private failureOf(live: Live): StageError | null {
+    const phase = phaseOf(live.state)
+    if (phase === 'missing') return filesMissing()
+    if (phase !== 'failed') return null
+    const free = this.deps.mirror.freeBytes
+    return free >= 0 && free < (live.amount_left ?? 0) ? diskFull() : gaveUp()
+  }
+
+  private async takeFileList(held: HeldTorrent, live: Live): Promise<void> {
+    const { api } = this.deps
+    try {
+      await readFileList(held, live.id, api)
+    } catch (error) {
+      if (!(error instanceof StageError) || error.kind !== 'permanent') throw error
+      held.failure = error
+      await api.remove(live.id, true)
+      held.seen = false
+    }
+  }
+
+  private async confirm(held: HeldTorrent, live: Live): Promise<void> {
+    held.complete = await isComplete(held, live.id, this.deps.api)
+    if (!held.complete) return
+    if (await areThere(held)) held.ready = true
+    else if (this.unseenFor(held) > VISIBLE_MS) held.failure = filesUnreachable(held.folder)
+  }
+
+  /** qBittorrent has no limits of ours, so it is we who stop it. */
+  private async endSeeding(held: HeldTorrent, live: Live): Promise<void> {
+    await this.deps.api.stop([live.id])
+    held.goalReached = true
+  }
+
+  private unseenFor(held: HeldTorrent): number {
+    const since = this.unseenSince.get(held) ?? Date.now()
+    this.unseenSince.set(held, since)
+    return Date.now() - since
+  }
+
+  /** One thing at a time, in the torrent's own queue; what fails is tried again at the next look. */
+  private soon(held: HeldTorrent, work: () => Promise<void>): void {
+    if (this.busy.has(held)) return
+    this.busy.add(held)
+    const { torrents, onFault } = this.deps
+    void torrents
+      .queued(held, async () => {
+        if (!held.removed) await work()
+      })
+      .catch(onFault)
+      .finally(() => {
+        this.busy.delete(held)
+        torrents.changed(held)
+      })
+  }
+}
+
+async function areThere({ folder, meta, wanted }: HeldTorrent): Promise<boolean> {
+  for (const index of wanted ?? []) {
+    const file = meta?.files[index]
+    if (!file || file.padding || file.size_bytes === 0) continue
+    const size = await stat(join(folder, file.path)).then(
+      (found) => found.size,
+      () => -1,
+    )
+    if (size !== file.size_bytes) return false
+  }
+  return true
+}

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type GuardedProcess, spawnGuarded } from '../servers/guarded-process.js'
+import { freePort } from '../servers/port.js'
+import { tailOf, untilReady } from '../servers/server-process.js'
+
+export interface RunningQbittorrent {
+  url: string
+  username: string
+  password: string
+  /** Stopped with -9. */
+  kill(): Promise<void>
+  stop(): Promise<void>
+}
+
+const PROGRAM = 'qbittorrent-nox'
+// What every version before 4.6.1 begins with.
+const LOGIN = { username: 'admin', password: 'adminadmin' }
+
+let found: boolean | undefined
+
+/** Says so where it is not installed: tests that need it are skipped then. */
+export function hasQbittorrent(): boolean {
+  found ??= spawnSync(PROGRAM, ['--version'], { stdio: 'ignore', env: { PATH: process.env.PATH, HOME: '/nonexistent' } }).status === 0
+  if (!found) console.warn(`${PROGRAM} is not installed: the tests with a real qBittorrent are skipped (apt-get install ${PROGRAM})`)
+  return found
+}
+
+/** A qBittorrent of its own, on loopback, that asks for a login. Started again on the same folder it goes on with what it had. */
+export async function startQbittorrent(folder: string): Promise<RunningQbittorrent> {
+  const [port, peerPort] = [await freePort(), await freePort()]
+  const config = join(folder, 'qBittorrent', 'config')
+  await mkdir(config, { recursive: true })
+  await writeFile(join(config, 'qBittorrent.conf'), settings(port, peerPort))
+  const tail = tailOf({})
+  const child = spawnGuarded([PROGRAM, `--profile=${folder}`], { env: { PATH: process.env.PATH, HOME: folder }, onLine: tail.onLine })
+  const url = `http://127.0.0.1:${port}`
+  await untilReady(PROGRAM, child, () => answers(url), tail.text)
+  return { url, ...LOGIN, kill: () => kill(child), stop: async () => void (await child.stop()) }
+}
+
+async function kill(child: GuardedProcess): Promise<void> {
+  child.signal('SIGKILL')
+  await child.exited
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}
+
+function settings(port: number, peerPort: number): string {
+  return `[LegalNotice]
+Accepted=true
+
+[BitTorrent]
+Session\\DHTEnabled=false
+Session\\LSDEnabled=false
+Session\\PeXEnabled=false
+Session\\QueueingSystemEnabled=false
+Session\\MultiConnectionsPerIp=true
+Session\\Port=${peerPort}
+Session\\Interface=lo
+Session\\InterfaceName=lo
+Session\\InterfaceAddress=127.0.0.1
+Session\\RefreshInterval=250
+Session\\BTProtocol=TCP
+
+[Network]
+PortForwardingEnabled=false
+
+[Preferences]
+WebUI\\Address=127.0.0.1
+WebUI\\Port=${port}
+WebUI\\LocalHostAuth=true
+`
+}
