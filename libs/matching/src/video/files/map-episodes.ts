@@ -4,11 +4,11 @@ import { MAX_FILES } from '../../files/map-files.js'
 import type { Stepwise } from '../../in-turns.js'
 import { isVideoWithin } from '../../quality/video.js'
 import type { ParsedRelease } from '../../release-name/parsed-release.js'
-import { wordsOf } from '../../text/plain-text.js'
+import { plainText, wordsOf } from '../../text/plain-text.js'
 import { similarity } from '../../text/similarity.js'
 import { covers } from '../numbering.js'
 import { titleAgreement } from '../title-agreement.js'
-import { type EpisodesWish, titlesOf, type WantedEpisode } from '../video-wish.js'
+import { type EpisodesWish, titlesOf, type VideoWish, type WantedEpisode } from '../video-wish.js'
 import { readVideoFile, type VideoFile } from './read-video-file.js'
 
 /** Below this a file is not taken for the episode. */
@@ -37,7 +37,7 @@ export interface VideoMapping {
 
 /** Which file of the torrent is which wanted episode. A file holds as many episodes as its name says, each once. */
 export function* mapEpisodes(wish: EpisodesWish, torrent: ParsedRelease, files: readonly TorrentFile[]): Stepwise<VideoMapping> {
-  const videos = yield* videosOf(files)
+  const videos = yield* videosOf(wish, files)
   const pairs: Pair[] = []
   const slots = slotsOf(videos)
   const allPairs = wish.episodes.length * slots.length <= ALL_PAIRS_BELOW
@@ -57,13 +57,15 @@ export function* mapEpisodes(wish: EpisodesWish, torrent: ParsedRelease, files: 
   return resultOf(wish, videos, slots, chosen, shows)
 }
 
-export function* videosOf(files: readonly TorrentFile[]): Stepwise<VideoFile[]> {
+export function* videosOf(wish: VideoWish, files: readonly TorrentFile[]): Stepwise<VideoFile[]> {
   const unique = new Map(files.slice(0, MAX_FILES).map((file) => [file.path, file]))
   const sorted = [...unique.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+  const episodes = wish.kind === 'episodes' ? wish.episodes.map(({ title }) => title ?? '') : []
+  const asked = plainText([...titlesOf(wish), ...episodes].join(' '))
   const videos: VideoFile[] = []
   for (const file of sorted) {
     yield
-    const video = readVideoFile(file)
+    const video = readVideoFile(file, asked)
     if (video && !video.extra) videos.push(video)
   }
   return videos

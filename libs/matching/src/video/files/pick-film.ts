@@ -16,7 +16,7 @@ const PARTS = 0.5
 
 /** Which file of the torrent is the film: the only large one, or in a collection the one that bears its name. */
 export function* pickFilm(wish: FilmWish, files: readonly TorrentFile[]): Stepwise<VideoMapping> {
-  const videos = yield* videosOf(files)
+  const videos = yield* videosOf(wish, files)
   const largest = videos.reduce((most, { sizeBytes }) => Math.max(most, sizeBytes), 0)
   const features = videos.filter(({ sizeBytes }) => sizeBytes >= FEATURE * largest)
   const shares = features.map((video) => ({ video, share: features.length === 1 ? shareAlone(wish, video) : nameShare(wish, video) }))

@@ -1,6 +1,7 @@
 import type { TorrentFile } from '@torrentino/domain'
 import type { ParsedRelease } from '../../release-name/parsed-release.js'
 import { parseReleaseName } from '../../release-name/video/parse-release-name.js'
+import { plainText } from '../../text/plain-text.js'
 import type { Numbering } from '../numbering.js'
 
 const VIDEO = new Set('mkv mp4 avi m4v ts m2ts mov wmv mpg mpeg webm ogm divx vob'.split(' '))
@@ -40,8 +41,8 @@ export function isArchive(path: string): boolean {
   return ARCHIVES.test(extensionOf(path))
 }
 
-/** A video with what its name and its folder say; anything else, and what is hidden or empty, is left out. */
-export function readVideoFile(file: TorrentFile): VideoFile | undefined {
+/** A video with what its name and its folder say; anything else, and what is hidden or empty, is left out. `asked`: words of the ticket. */
+export function readVideoFile(file: TorrentFile, asked: string): VideoFile | undefined {
   const folders = file.path.split('/')
   const base = folders.pop() ?? ''
   const hidden = base.startsWith('.') || folders.some((folder) => folder.startsWith('.') || folder === '__MACOSX')
@@ -49,8 +50,14 @@ export function readVideoFile(file: TorrentFile): VideoFile | undefined {
   const stem = base.slice(0, -extensionOf(base).length - 1).slice(0, MAX_STEM)
   const release = parseReleaseName(stem)
   const folder = folders.at(-1) ?? ''
-  const extra = folders.some((name) => EXTRAS_FOLDER.test(name.toLowerCase().replace(/[._]/g, ' '))) || EXTRAS_FILE.test(stem)
+  const extra = folders.some((name) => EXTRAS_FOLDER.test(name.toLowerCase().replace(/[._]/g, ' '))) || saysExtra(stem, asked)
   return { path: file.path, sizeBytes: file.size_bytes, release, stem, extra, ...numberingOf(release, stem, folder) }
+}
+
+/** What the ticket itself is called is no sign of an extra: The Interview. */
+function saysExtra(stem: string, asked: string): boolean {
+  const said = EXTRAS_FILE.exec(stem)?.[0]
+  return said !== undefined && !asked.includes(plainText(said))
 }
 
 /** The file's own numbers; a season that it does not tell is its folder's. */
@@ -86,7 +93,7 @@ function bareNumber(stem: string): { season?: number[]; episode: number } | unde
   if (cross) return { season: [Number(cross[1])], episode: Number(cross[2]) }
   const named = /(?:^|[\s._([-])(?:episode|ep|e|part|folge)[\s._-]?(\d{1,3})(?!\d)/i.exec(stem)
   if (named) return { episode: Number(named[1]) }
-  const trailing = /[\s._-](\d{3})$/.exec(stem)
+  const trailing = /[\s._-](\d{3})(?=$|\s-\s)/.exec(stem)
   if (trailing) return { episode: Number(trailing[1]) }
   const leading = /^[\s([]*(\d{1,3})(?=$|[\s._)\]-])/.exec(stem) ?? /\s-\s(\d{1,3})(?=$|\s|v\d)/.exec(stem)
   return leading ? { episode: Number(leading[1]) } : undefined

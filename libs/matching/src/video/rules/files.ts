@@ -30,10 +30,17 @@ export function filesRule({ wish, files }: VideoEvidence): Verdict | undefined {
 }
 
 /** Programs in a torrent of a film wait for somebody to open them; what is packed cannot be looked into. */
-export function dangerRule({ candidate, files }: VideoEvidence): Verdict | undefined {
+export function dangerRule({ candidate, files, release }: VideoEvidence): Verdict | undefined {
   if (!files) return undefined
   const paths = candidate.files?.map((file) => file.path) ?? []
   if (paths.some(isProgram)) return { code: 'program', points: -1, text: 'there is a program among its files', reject: true }
+  const chosen = files.mapping.map((entry) => entry.torrent_file_path)
+  if (modern(release) && chosen.some((path) => /\.(?:wmv|asf)$/i.test(path)))
+    return { code: 'odd_container', points: -0.4, text: 'nobody makes such a release as WMV, but fakes are' }
   const packed = files.videos.length === 0 && paths.some(isArchive)
   return packed ? { code: 'packed', points: -0.4, text: 'its content is packed in archives' } : undefined
+}
+
+function modern({ quality, source }: VideoEvidence['release']): boolean {
+  return quality !== undefined && ['bluray', 'webdl', 'webrip', 'web'].includes(source ?? '')
 }

@@ -13,7 +13,7 @@ interface Flag {
 /** Grows by rows. What the title that is wanted says itself is no flag. */
 const FLAGS: Flag[] = [
   { code: 'sample', points: -0.6, pattern: /\bsample\b/, says: 'a sample' },
-  { code: 'trailer', points: -0.7, pattern: /\b(?:trailers?|teasers?)\b/, says: 'a trailer' },
+  { code: 'trailer', points: -0.7, pattern: /\b(?:trailers?|teasers?|promo|preview|sneak peek|recap)\b/, says: 'a trailer or the like' },
   {
     code: 'soundtrack',
     points: -0.8,

@@ -9,7 +9,7 @@ const RATES: [lines: number, least: number, most: number][] = [
   [1440, 1500, 60_000],
   [1079, 700, 48_000],
   [720, 350, 20_000],
-  [0, 120, 12_000],
+  [0, 250, 12_000],
 ]
 
 /** What it must weigh for its claim: a film in 1080p of 100 MB is none. */
