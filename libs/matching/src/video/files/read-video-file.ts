@@ -1,7 +1,7 @@
 import type { TorrentFile } from '@torrentino/domain'
 import type { ParsedRelease } from '../../release-name/parsed-release.js'
 import { parseReleaseName } from '../../release-name/video/parse-release-name.js'
-import { plainText } from '../../text/plain-text.js'
+import { plainText, wordsOf } from '../../text/plain-text.js'
 import type { Numbering } from '../numbering.js'
 
 const VIDEO = new Set('mkv mp4 avi m4v ts m2ts mov wmv mpg mpeg webm ogm divx vob'.split(' '))
@@ -19,8 +19,8 @@ export interface VideoFile extends Numbering {
   path: string
   sizeBytes: number
   release: ParsedRelease
-  /** The name without what it is in and how it is coded. */
-  stem: string
+  /** Of the file's name. */
+  words: string[]
   /** Sample, trailer and the like: never what is wanted. */
   extra: boolean
 }
@@ -51,7 +51,7 @@ export function readVideoFile(file: TorrentFile, asked: string): VideoFile | und
   const release = parseReleaseName(stem)
   const folder = folders.at(-1) ?? ''
   const extra = folders.some((name) => EXTRAS_FOLDER.test(name.toLowerCase().replace(/[._]/g, ' '))) || saysExtra(stem, asked)
-  return { path: file.path, sizeBytes: file.size_bytes, release, stem, extra, ...numberingOf(release, stem, folder) }
+  return { path: file.path, sizeBytes: file.size_bytes, release, words: wordsOf(stem), extra, ...numberingOf(release, stem, folder) }
 }
 
 /** What the ticket itself is called is no sign of an extra: The Interview. */
