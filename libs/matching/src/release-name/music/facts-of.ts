@@ -5,31 +5,33 @@ type Facts = Omit<ParsedMusicRelease, 'artist' | 'album' | 'notes' | 'group'>
 
 /** What all tags together say. The first of several years is the album's; the source nearest to the end is the release's own. */
 export function factsOf(tags: Tag[], extension?: string): Facts {
-  const values = (field: Tag['field']) => tags.filter((tag) => tag.field === field).map((tag) => tag.value)
-  const surely = (field: Tag['field']) => tags.filter((tag) => tag.field === field && !tag.soft).map((tag) => tag.value)
-  const first = (field: Tag['field']) => surely(field)[0] ?? values(field)[0]
-  const bitrate = first('bitrate')
-  const format = first('format') ?? EXTENSIONS[extension ?? ''] ?? (typeof bitrate === 'string' ? 'mp3' : undefined)
-  const source = surely('source').at(-1) ?? values('source').at(-1)
-  const found = {
-    year: first('year'),
-    year_to: first('year_to'),
-    source: source as ReleaseSource | undefined,
-    audio_format: format,
-    bitrate,
-    sample_rate: first('rate'),
-    bit_depth: first('depth'),
-    discs: first('discs'),
-  }
+  const bitrate = first(tags, 'bitrate') as Facts['bitrate']
   return {
-    ...(Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as Partial<Facts>),
-    proper: values('proper').length > 0,
-    repack: values('repack').length > 0,
-    discography: values('discography').length > 0,
-    languages: unique(values('language')),
-    editions: unique(values('edition')),
-    kinds: unique(values('kind')),
+    year: first(tags, 'year') as number | undefined,
+    year_to: first(tags, 'year_to') as number | undefined,
+    source: first(tags.toReversed(), 'source') as ReleaseSource | undefined,
+    audio_format:
+      (first(tags, 'format') as string | undefined) ?? EXTENSIONS[extension ?? ''] ?? (typeof bitrate === 'string' ? 'mp3' : undefined),
+    bitrate,
+    sample_rate: first(tags, 'rate') as number | undefined,
+    bit_depth: first(tags, 'depth') as number | undefined,
+    discs: first(tags, 'discs') as number | undefined,
+    proper: tags.some((tag) => tag.field === 'proper'),
+    repack: tags.some((tag) => tag.field === 'repack'),
+    discography: tags.some((tag) => tag.field === 'discography'),
+    languages: all(tags, 'language'),
+    editions: all(tags, 'edition'),
+    kinds: all(tags, 'kind'),
   }
+}
+
+function first(tags: Tag[], field: Tag['field']): Tag['value'] | undefined {
+  const found = tags.filter((tag) => tag.field === field)
+  return (found.find((tag) => !tag.soft) ?? found[0])?.value
+}
+
+function all(tags: Tag[], field: Tag['field']): string[] {
+  return [...new Set(tags.filter((tag) => tag.field === field).map((tag) => String(tag.value)))]
 }
 
 const EXTENSIONS: Record<string, string> = {
@@ -43,8 +45,4 @@ const EXTENSIONS: Record<string, string> = {
   opus: 'opus',
   wma: 'wma',
   dsf: 'dsd',
-}
-
-function unique(values: (string | number)[]): string[] {
-  return [...new Set(values.map(String))]
 }

@@ -20,8 +20,9 @@ export function parseMusicRelease(name: string): ParsedMusicRelease {
   const group = exact ? undefined : (behindDash ?? lateGroup(readings, names.behind))
   const facts = factsOf(tags, extension)
   const spans = spansCareer(names, facts)
-  const called = spans && !names.artist ? { ...names, artist: names.album, album: undefined } : names
-  return { ...namedIn(called), ...facts, discography: facts.discography || spans, notes: names.notes ?? [], ...(group ? { group } : {}) }
+  const called = spans && !names.artist ? { artist: names.album } : names
+  const { artist, album, artist_also, album_also }: Partial<Names> = called
+  return { artist, album, artist_also, album_also, ...facts, discography: facts.discography || spans, notes: names.notes ?? [], group }
 }
 
 /** "Artist - Collection (1969-1990)" and "Artist (1969-1990)" are discographies too; songs of these years are not. */
@@ -33,11 +34,6 @@ function spansCareer({ artist, album }: Names, { year_to }: { year_to?: number }
 const COLLECTION = /^(?:the )?(?:complete )?(?:\d{1,3} cds? )?(?:collection|коллекция|works|albums(?: (?:&|and) singles)?|recordings)$/i
 
 const SELECTION = /\b(?:collection|best|hits|songs|music|anthology|classics|vol|years|box|singles|ost|soundtrack)\b/i
-
-function namedIn({ artist, album, artist_also, album_also }: Names): Partial<ParsedMusicRelease> {
-  const named = { artist, album, artist_also, album_also }
-  return Object.fromEntries(Object.entries(named).filter(([, name]) => name))
-}
 
 /** An album that is called like a tag states nothing but the year behind it. */
 function tagsOf({ tags, ownTags, tagText }: PartReading, isAlbum: boolean): Tag[] {
