@@ -64,6 +64,25 @@ describe('the export of the audit', () => {
     expect((await gateway.call('GET', '/api/v1/audit/export?actor=nobody')).text).toBe('')
   })
 
+  it('has what decisions are learnt from: those of the matcher and what people said, by their types', async () => {
+    const scored = { candidates_scored: [], selected_idx: null, confidence: 0, reasoning: 'nothing was found' }
+    await store.audit.append({
+      ticketId: null,
+      actor: 'teacher',
+      event: { type: 'MatchingCompleted', payload: { matcher_type: 'dumb', ...scored } },
+    })
+    await store.audit.append({
+      ticketId: null,
+      actor: 'teacher',
+      event: { type: 'ApprovalRejected', payload: { rejected_by: 'teacher', reason: 'a fake' } },
+    })
+    await store.audit.append({ ticketId: null, actor: 'teacher', event: { type: 'AdminRetry', payload: { admin_id: 'teacher' } } })
+    const types = 'MatchingCompleted,ApprovalGranted,ApprovalRejected'
+    const { text } = await gateway.call('GET', `/api/v1/audit/export?format=jsonl&actor=teacher&event_type=${types}`)
+    expect(lines(text).map((entry) => entry.event_type)).toEqual(['MatchingCompleted', 'ApprovalRejected'])
+    expect(lines(text)[0]?.payload).toMatchObject({ matcher_type: 'dumb', ...scored })
+  })
+
   it('reads no further than its reader, and stops when he goes', async () => {
     pagesRead = 0
     const request = http.get(`${gateway.url}/api/v1/audit/export?actor=filler`, { headers: { authorization: `Bearer ${KEYS.admin}` } })

@@ -1,4 +1,5 @@
 import { heldFilms } from './held-films.js'
 import { heldSeries } from './held-series.js'
+import { heldHardVideo } from './held-video-hard.js'
 
-export const heldOutVideo = [...heldFilms, ...heldSeries]
+export const heldOutVideo = [...heldFilms, ...heldSeries, ...heldHardVideo]
