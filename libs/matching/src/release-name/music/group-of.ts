@@ -3,6 +3,7 @@ import { endOfName } from './end-of-name.js'
 import type { Part } from './parts.js'
 import type { PartReading } from './read-part.js'
 import { readTags } from './read-tags.js'
+import { isHard } from './tag.js'
 
 /** The group behind the last dash, and the parts without it. */
 export function takeGroup(parts: Part[]): { group?: string; rest: Part[] } {
@@ -60,6 +61,6 @@ function isNoGroup(word: string): boolean {
 }
 
 function mayBeGroup(text: string): boolean {
-  if (!/^\S{2,30}$/.test(text) || !/\p{L}/u.test(text) || isNoGroup(text.toLowerCase())) return false
+  if (!/^\S{2,30}$/.test(text) || !/\p{L}/u.test(text) || readTags(text).tags.some(isHard) || isNoGroup(text.toLowerCase())) return false
   return !/^[a-z]{1,6}-?\d{3,}|\d{5}|www\.|\.(?:com|org|net|ru)$/i.test(text)
 }

@@ -69,7 +69,7 @@ function partedOtherwise(text: string): string {
 }
 
 function partedByQuotes(text: string): string {
-  return text.replace(/^([^-"「『[(]{2,}?)\s?["「『]([^"」』]+)["」』](?=\s*(?:$|[[({\d]))/, '$1 - $2 ')
+  return text.replace(/^((?:[[(][^\])]{0,60}[\])] ?){0,4}[^-"「『[(]{2,}?)\s?["「『]([^"」』]+)["」』](?=\s*(?:$|[[({\d]))/, '$1 - $2 ')
 }
 
 /** Dashes inside of dates, runs of years and pairs like 24-96 part nothing. */

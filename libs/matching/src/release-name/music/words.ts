@@ -86,7 +86,7 @@ const KINDS: Rows = [
   ['live', 'live concert unplugged live_album concert_recording'],
   ['compilation', 'compilation compilations sampler anthology'],
   ['soundtrack', 'original_soundtrack original_score motion_picture original_motion ost soundtrack soundtracks bso score'],
-  ['bootleg', 'bootleg bootlegs unofficial soundboard sbd'],
+  ['bootleg', 'bootleg bootlegs unofficial soundboard sbd aud'],
   ['mixtape', 'mixtape'],
   ['demo', 'demo demos'],
   ['remix', 'remix remixes remixed'],
