@@ -123,6 +123,7 @@ describe('a human is asked', () => {
       state: { candidates_count: 1, recommended_idx: 0 },
       work: { candidates_version: 8, candidates_count: 1, selected_idx: 0 },
       candidates: [{ title: 'Album', info_hash: HASH, magnet_uri: magnet, size_bytes: 1000, files: FILES }],
+      scores: [{ idx: 0, score: choice([1]).confidence, trackMapping: [{ catalog_track_id: 't1' }], reasons: [{ code: 'forced_magnet' }] }],
     })
   })
 

@@ -83,7 +83,12 @@ function unsure(ticket: Ticket, choice: Choice, files: TorrentFile[], at: string
       reason,
       waiting_since: at,
     },
-    ...(forced && { candidates: [forced], work: { candidates_version: ticket.version + 1, candidates_count: 1, selected_idx: 0 } }),
+    ...(forced && {
+      candidates: [forced],
+      // The one who approves sees this mapping, and it is what he approves.
+      scores: [{ idx: 0, score: choice.confidence, trackMapping: choice.mapping, reasons: [FORCED] }],
+      work: { candidates_version: ticket.version + 1, candidates_count: 1, selected_idx: 0 },
+    }),
     details: { track_mapping: choice.mapping, missing: choice.missing },
     audit: [
       {
@@ -93,6 +98,8 @@ function unsure(ticket: Ticket, choice: Choice, files: TorrentFile[], at: string
     ],
   }
 }
+
+const FORCED = { code: 'forced_magnet', points: 0, text: 'given by an admin; its files were mapped when they were known' }
 
 /** A forced magnet was never among the candidates; now that its files are known, it becomes one, to be approved like any other. */
 function forcedCandidate({ work }: Ticket, files: TorrentFile[]): TorrentCandidate | null {

@@ -14,7 +14,7 @@ import {
   stepOf,
   waitFor,
 } from '@torrentino/testkit'
-import type { DownloadFacts } from './decide-download.js'
+import { type DownloadFacts, decideDownload } from './decide-download.js'
 import { createDownloadStage } from './download-stage.js'
 import { createSlots } from './slots.js'
 import { newHash, QUIET, type TestWorker, useTestWorkers } from './test-support/test-worker.js'
@@ -177,5 +177,40 @@ describe('places', () => {
     await waitFor('the selection', () => worker.client.selections.length === 1)
     worker.client.load(first)
     await run
+  })
+})
+
+describe('a forced magnet', () => {
+  const forcedTicket = async (infoHash: string, tracks: number[]) => {
+    const ticket = await downloading(infoHash, tracks)
+    return { ticket, worker: start() }
+  }
+
+  test('has its files mapped once they are known', async () => {
+    const infoHash = newHash()
+    const { ticket, worker } = await forcedTicket(infoHash, [1, 3])
+    const run = runOn(worker).gather(ticket)
+    worker.client.know(infoHash, FILES)
+    await waitFor('the selection', () => worker.client.selections.length === 1)
+    worker.client.load(infoHash)
+    expect(decideDownload(ticket, await run, new Date())).toMatchObject({
+      type: 'download_done',
+      work: { download: { files: [{ item_id: 't1' }, { item_id: 't3', torrent_file_path: 'Album/03 Track 3.flac' }] } },
+    })
+  })
+
+  test('goes to a human with that where it is poor, and loads nothing until then', async () => {
+    const infoHash = newHash()
+    const { ticket, worker } = await forcedTicket(infoHash, [1, 2, 3])
+    const run = runOn(worker).gather(ticket)
+    worker.client.know(infoHash, ['Album/01 Track 1.flac', 'Album/02 Track 2.flac', 'Album/notes.txt'])
+    const outcome = decideDownload(ticket, await run, new Date())
+    expect(outcome).toMatchObject({
+      state: { name: 'needs_approval', reason: { type: 'track_count_mismatch', expected: 3, found: 2 } },
+      details: { missing: ['t3'] },
+      candidates: [{ title: 'Album', indexer: 'forced magnet', info_hash: infoHash }],
+      scores: [{ idx: 0, trackMapping: [{ catalog_track_id: 't1' }, { catalog_track_id: 't2' }] }],
+    })
+    expect(worker.client.selections).toEqual([])
   })
 })

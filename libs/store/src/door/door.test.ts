@@ -194,6 +194,18 @@ describe('parts', () => {
     expect(await store.candidates.of(ticket.id, 3)).toEqual([])
   })
 
+  test('candidates may come with their scores', async () => {
+    const ticket = await created()
+    const scores = [{ idx: 1, score: 0.4, trackMapping: [{ catalog_track_id: 't', torrent_file_path: 'f', confidence: 0.4 }], reasons: [] }]
+    const found = stepOf(ticket, 'matching', { candidates: [sampleCandidate(), sampleCandidate({ title: 'two' })], scores })
+    found.ticket = { ...found.ticket, work: { candidates_version: 2 } }
+    await store.door.write(found)
+    expect(await store.candidates.of(ticket.id, 2)).toMatchObject([
+      { idx: 0, score: null, trackMapping: [] },
+      { idx: 1, score: 0.4, trackMapping: scores[0]?.trackMapping },
+    ])
+  })
+
   test('a step without candidates in the same batch gets none', async () => {
     const [one, two] = [await created(), await created()]
     await Promise.all([

@@ -45,9 +45,10 @@ steps as (
 
 const CANDIDATES = `
 found as (
-  insert into candidates (ticket_id, search_version, idx, torrent)
-  select i.id, i.version, c.nr - 1, c.torrent
+  insert into candidates (ticket_id, search_version, idx, torrent, score, track_mapping, reasons)
+  select i.id, i.version, c.nr - 1, c.torrent, s.score, s.track_mapping, s.reasons
   from input i join moved m on m.id = i.id cross join lateral jsonb_array_elements(i.candidates) with ordinality as c(torrent, nr)
+    left join lateral jsonb_to_recordset(i.scores) as s(idx int, score double precision, track_mapping jsonb, reasons jsonb) on s.idx = c.nr - 1
 )`
 
 const SCORES = `
