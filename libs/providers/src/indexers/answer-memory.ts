@@ -14,12 +14,15 @@ const MAX_UNPACKED = 16 * 1024 * 1024
 const LEASE_MS = 6000
 const POLL_MS = 100
 
-const Stored = z.array(TorrentCandidate).max(MAX_CANDIDATES)
+// An incomplete answer serves those who ask at about the same time, and a ticket that waits and comes back.
+const MAX_PARTIAL_MS = 60_000
+
+const Stored = z.object({ candidates: z.array(TorrentCandidate).max(MAX_CANDIDATES), partial: z.string().optional() })
+type Stored = z.infer<typeof Stored>
 const pack = promisify(deflate)
 const unpack = promisify(inflate)
 
-export interface Answer {
-  candidates: TorrentCandidate[]
+export interface Answer extends Stored {
   /** Somebody else has asked, or we have a while ago. */
   cached: boolean
 }
@@ -31,22 +34,16 @@ interface How {
   key: string
   ttlMs: number
   signal: AbortSignal
-  /** Asked when the answer is there: one that is known to be incomplete is not kept. */
-  mayKeep(): boolean
 }
 
 /** Equal searches of a while, also those of the same moment in other replicas, cost one request. Failures are not remembered. */
-export async function rememberedAnswer(
-  state: State,
-  { indexer, key, ttlMs, signal, mayKeep }: How,
-  ask: () => Promise<TorrentCandidate[]>,
-): Promise<Answer> {
-  if (ttlMs <= 0) return { candidates: await ask(), cached: false }
+export async function rememberedAnswer(state: State, { indexer, key, ttlMs, signal }: How, ask: () => Promise<Stored>): Promise<Answer> {
+  if (ttlMs <= 0) return { ...(await ask()), cached: false }
   const owner = randomUUID()
   const recall = () => fromState(indexer, signal, read(state, key))
   for (;;) {
     const before = await recall()
-    if (before) return { candidates: before, cached: true }
+    if (before) return { ...before, cached: true }
     if (await fromState(indexer, signal, state.leases.take(key, owner, 1, LEASE_MS))) break
     await delay(POLL_MS, undefined, { signal })
   }
@@ -54,10 +51,10 @@ export async function rememberedAnswer(
   try {
     // The one before us may have ended between our look and its letting go.
     const meanwhile = await recall()
-    if (meanwhile) return { candidates: meanwhile, cached: true }
-    const candidates = await ask()
-    if (mayKeep()) await write(state, key, candidates, ttlMs)
-    return { candidates, cached: false }
+    if (meanwhile) return { ...meanwhile, cached: true }
+    const answer = await ask()
+    await write(state, key, answer, answer.partial === undefined ? ttlMs : Math.min(ttlMs, MAX_PARTIAL_MS))
+    return { ...answer, cached: false }
   } finally {
     clearInterval(alive)
     await state.leases.release(key, owner).catch(() => {})
@@ -73,7 +70,7 @@ export function answerKey(indexer: { name: string; kind: string; url: string; ca
   return `search:${createHash('sha256').update(text).digest('base64url')}`
 }
 
-async function read({ memory }: State, key: string): Promise<TorrentCandidate[] | null> {
+async function read({ memory }: State, key: string): Promise<Stored | null> {
   const packed = await memory.get(key)
   if (packed === null) return null
   try {
@@ -85,12 +82,12 @@ async function read({ memory }: State, key: string): Promise<TorrentCandidate[] 
 }
 
 /** An answer that cannot be kept is used all the same. Of a big one the best seeded half is kept, and so on. */
-async function write({ memory }: State, key: string, candidates: TorrentCandidate[], ttlMs: number): Promise<void> {
+async function write({ memory }: State, key: string, { candidates, partial }: Stored, ttlMs: number): Promise<void> {
   let kept = candidates.length > MAX_CANDIDATES ? bestSeeded(candidates, MAX_CANDIDATES) : candidates
-  let packed = await pack(JSON.stringify(kept))
+  let packed = await pack(JSON.stringify({ candidates: kept, partial }))
   while (packed.length > MAX_BYTES && kept.length > 1) {
     kept = bestSeeded(kept, Math.floor(kept.length / 2))
-    packed = await pack(JSON.stringify(kept))
+    packed = await pack(JSON.stringify({ candidates: kept, partial }))
   }
   if (packed.length <= MAX_BYTES) await memory.put(key, packed, ttlMs).catch(() => {})
 }

@@ -95,14 +95,27 @@ describe('equal searches', () => {
     expect(await ask(one)).toMatchObject({ candidates: [{}], cached: false })
   })
 
-  test('an answer that is known to be incomplete is used, but asked for again', async () => {
+  test('an answer that is known to be incomplete is kept for a minute at most, and said to be so', async () => {
     const inner = indexer(async (_query, { onPartial }) => {
       onPartial?.('one of its indexers failed')
       return [sampleCandidate()]
     })
-    const one = politely(inner, await openTestBus())
-    expect(await ask(one)).toEqual({ candidates: [sampleCandidate()], cached: false })
-    expect(await ask(one)).toMatchObject({ cached: false })
+    const bus = await openTestBus()
+    const kept: number[] = []
+    const memory = {
+      ...bus.memory,
+      put: async (key: string, value: Buffer, ttlMs: number) => {
+        kept.push(ttlMs)
+        await bus.memory.put(key, value, ttlMs)
+      },
+    }
+    const one = politely(inner, { ...bus, memory })
+    for (const cached of [false, true]) {
+      const answer = await searchAll([one], { text: 'x' }, { signal: new AbortController().signal, perSearcherTimeoutMs: 9000 })
+      const [executed] = answer.executed
+      expect([executed?.cached ?? false, executed?.partial, executed?.results_count]).toEqual([cached, 'one of its indexers failed', 1])
+    }
+    expect(kept).toEqual([60_000])
   })
 
   test('who died while he asked does not hold up the others', async () => {

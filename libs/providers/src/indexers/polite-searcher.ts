@@ -51,9 +51,13 @@ export function createPoliteSearcher(inner: TorrentSearcher, indexer: PoliteInde
   async function ask(query: SearchQuery, searchOptions: SearchOptions) {
     const began = await mayAsk(searchOptions.signal)
     try {
-      const candidates = await inner.search(query, searchOptions)
+      let partial: string | undefined
+      const onPartial = (text: string) => {
+        partial = text
+      }
+      const candidates = await inner.search(query, { signal: searchOptions.signal, onPartial })
       await state.ladders.stepDown(keyOf(name), { began, responseMs: responseMs(name) }).catch(() => {})
-      return candidates
+      return { candidates, partial }
     } catch (error) {
       searchOptions.signal.throwIfAborted()
       await noteFailure(began, error)
@@ -69,14 +73,10 @@ export function createPoliteSearcher(inner: TorrentSearcher, indexer: PoliteInde
       const { signal } = searchOptions
       try {
         const key = answerKey(indexer, query)
-        let whole = true
-        const onPartial = (text: string) => {
-          whole = false
-          searchOptions.onPartial?.(text)
-        }
-        const how = { indexer: name, key, ttlMs: cacheMs, signal, mayKeep: () => whole }
-        const { candidates, cached } = await rememberedAnswer(state, how, () => ask(query, { ...searchOptions, onPartial }))
+        const how = { indexer: name, key, ttlMs: cacheMs, signal }
+        const { candidates, partial, cached } = await rememberedAnswer(state, how, () => ask(query, searchOptions))
         if (cached) searchOptions.onCached?.()
+        if (partial !== undefined) searchOptions.onPartial?.(partial)
         events.searched(name, cached ? 'cached' : candidates.length > 0 ? 'found' : 'nothing')
         return candidates
       } catch (error) {

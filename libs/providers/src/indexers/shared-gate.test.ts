@@ -54,7 +54,7 @@ test('searches, capabilities and downloads take a place each; then nobody is ask
   expect(await readHealth(bus, { name: 'one', requestsPerMinute: 3 })).toMatchObject({ state: 'limited', requests_last_minute: 3 })
 })
 
-test('one that was paused while somebody stood in line is not asked', async () => {
+test('one that is left alone is not asked, and costs no place; somebody who wants to know may ask it', async () => {
   const { now: began } = await bus.ladders.look(keyOf('one'))
   await bus.ladders.climb(keyOf('one'), { began, error: 'gone', stepsMs: [3_600_000], atLeastMs: 3_600_000 })
   await expect(searcher(3).search({ text: 'artist' }, { signal })).rejects.toMatchObject({ why: 'paused' })

@@ -6,6 +6,8 @@ import { fromState, keyOf, type SharedState } from './shared-state.js'
 /** Beyond the time-out of a request: for its way through our own line of requests to the host. */
 const SPARE_MS = 30_000
 
+const AT_ONCE_MS = 500
+
 export interface SharedGate extends IndexerGate {
   /** How long the latest request took, without the waiting for its place. */
   responseMs(indexer: string): number | undefined
@@ -19,8 +21,7 @@ export interface GateOptions {
 export function createSharedGate({ limits, ladders }: Pick<SharedState, 'limits' | 'ladders'>, { heedPauses = true }: GateOptions = {}) {
   const latest = new Map<string, number>()
 
-  /** It may have begun to fail while we stood in line. */
-  async function stillOpen(name: string, signal: AbortSignal): Promise<void> {
+  async function mustBeOpen(name: string, signal: AbortSignal): Promise<void> {
     if (!heedPauses) return
     const standing = await fromState(name, signal, ladders.look(keyOf(name)))
     if (standing.pausedUntil !== null) throw pausedUntil(name, standing)
@@ -28,11 +29,14 @@ export function createSharedGate({ limits, ladders }: Pick<SharedState, 'limits'
 
   const gate: SharedGate = {
     async enter({ name, requestsPerMinute, timeoutMs }, url, signal) {
+      await mustBeOpen(name, signal)
+      const asked = performance.now()
       const wanted = { places: requestsPerMinute, asker: digest(url), leaseMs: timeoutMs + SPARE_MS, maxWaitMs: timeoutMs, signal }
       const place = await fromState(name, signal, limits.waitFor(keyOf(name), wanted))
       if ('waitMs' in place) throw limitedUntil(name, place.waitMs)
       try {
-        await stillOpen(name, signal)
+        // It may have begun to fail while we stood in line.
+        if (performance.now() - asked > AT_ONCE_MS) await mustBeOpen(name, signal)
       } catch (error) {
         await place.end()
         throw error
