@@ -4,7 +4,7 @@ import type { Row } from '../video/tables/row.js'
 export const LANGUAGES: Row[] = [
   {
     value: 'multi',
-    anywhere: 'dual audio, multi audio, multi language, multi lang',
+    anywhere: 'dual audio, german dl, multi audio, multi language, multi lang',
     touching: 'multi, multi3, multi4, multi5, ml',
     after: 'dual, dl',
   },

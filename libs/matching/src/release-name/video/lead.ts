@@ -10,6 +10,9 @@ export interface Lead {
   grouped: boolean
 }
 
+/** What a title does not begin with. */
+const TECHNICAL = new Set(['quality', 'source', 'codec', 'audio', 'hdr', 'depth'])
+
 /** Steps over what stands before the title: groups and tags in brackets, numbers of lists, tags. */
 export function readLead(line: Line, marks: Marks): Lead {
   const lead: Lead = { start: listNumber(line), grouped: false }
@@ -34,8 +37,9 @@ function stepOver(line: Line, marks: Marks, lead: Lead): boolean {
   const to = line.tokens.findIndex(({ start }) => start >= bracket.end)
   if (to < 0) return false
   const open = !isMarked(marks, lead.start, to) || (lead.start === 0 && to === 1 && isVague(marks))
-  const isGroup = open && lead.group === undefined && bracket.square
-  if (open && !isGroup && (!bracket.square || line.tokens[to]?.bracket !== -1)) return false
+  const number = bracket.square && lead.start === 0 && to === 1 && /^\d{1,4}$/.test(line.tokens[lead.start]?.key ?? '')
+  const isGroup = open && lead.group === undefined && bracket.square && !number
+  if (open && !isGroup && !number && (!bracket.square || line.tokens[to]?.bracket !== -1)) return false
   if (isGroup) lead.grouped = true
   if (isGroup) lead.group = line.text.slice(bracket.start, bracket.end).trim()
   lead.start = to
@@ -55,15 +59,20 @@ function isVague(marks: Marks): boolean {
 
 function isSureTag(marks: Marks, at: number): boolean {
   const mark = marks.at(at)
-  return mark?.kind === 'tag' && mark.belief === 'anywhere'
+  return mark?.kind === 'tag' && mark.belief === 'anywhere' && mark.meanings.some(({ field }) => TECHNICAL.has(field))
 }
 
 /** "[Title].148.[Xvid]": nothing but a number stands outside. */
 function titleIsBracket(line: Line, marks: Marks, lead: Lead): Lead | undefined {
   const token = line.tokens[lead.start]
   const next = line.tokens[lead.start + 1]
-  const numberOnly = token !== undefined && token.bracket < 0 && /^\d{1,4}$/.test(token.key) && next !== undefined && next.bracket >= 0
-  return lead.group !== undefined && numberOnly && marks.at(lead.start) === undefined ? { start: 0, grouped: true } : undefined
+  const bracket = line.brackets[token?.bracket ?? -1]
+  const alone = bracket === undefined || (bracket.start === token?.start && bracket.end === token.end)
+  const numberOnly = token !== undefined && alone && /^\d{1,4}$/.test(token.key) && next !== undefined && next.bracket >= 0
+  const yearOnly = /^(?:19|20)\d\d$/.test(token?.key ?? '') && marks.at(lead.start + 1)?.kind === 'tag'
+  return lead.group !== undefined && (numberOnly || yearOnly) && marks.at(lead.start) === undefined
+    ? { start: 0, grouped: true }
+    : undefined
 }
 
 /** Where the first name is in another script and one in Latin letters follows in a bracket of its own, that one is the title. */

@@ -22,12 +22,19 @@ export function parseReleaseName(name: string): ParsedRelease {
   const numbering = readNumbers(line, marks)
   markTags(line, marks)
   const lead = readLead(line, marks)
-  const year = readYear(line, marks, lead.start)
+  const year = readYear(line, marks, afterNumbers(marks, lead.start))
   const start = afterNumbers(marks, addNumber(line, marks, numbering, lead))
   const end = titleEnd(line, marks, start)
   dropDoubtful(line, marks, end)
   const group = readGroup(line, marks, end, lead.group)
+  dropGroup(line, marks, group)
   return toRelease(readTitle(line, start, end, marks), numbering, year, collectTags(marks), group)
+}
+
+/** A group that is called like a tag says nothing else. */
+function dropGroup(line: Line, marks: Marks, group: string | undefined): void {
+  const last = marks.at(line.tokens.length - 1)
+  if (last && last.belief !== 'anywhere' && line.tokens.at(-1)?.text === group) marks.remove(last)
 }
 
 /** Numbers told by their place only. Returns where the title begins. */

@@ -9,6 +9,7 @@ const TWO_NAMES = /^ - ([^\s_.()[\]{}-]{1,30}) - [^\s_.()[\]{}-]{1,30}$/u
 const HOST_GROUP = /^-([\p{L}\d]{2,30})\.([\p{L}\d]{2,6})$/u
 const TOP_LEVEL = /^(?:nu|org|com|net|info|to|tv|me|cc|ws|site|in)$/i
 const IN_BRACKET = /[\s_.]([^\s_.()[\]{}]{2,40})$/u
+const SECOND_WORD = /^\.[^\s_.()[\]{}-]{2,20}\.([^\s_.()[\]{}-]{2,20})$/u
 const LAST_HYPHEN = /[-–]\s?([^\s_.()[\]{}-]{1,40})$/u
 const SOLE_WORD = /^[)\]]?[\s_.]{1,3}([^\s_.()[\]{}]{2,40})$/u
 const BY = /[\s_.-]by[\s_.]([^\s_.()[\]{}]{2,40})$/iu
@@ -51,7 +52,7 @@ function outsideBrackets(tail: Tail, bracketed: string[]): Found {
     if (tail.last < end || bracket < 0) break
     let first = tail.last
     while (first > end && line.tokens[first - 1]?.bracket === bracket) first--
-    if (marks.free(first, tail.last + 1)) addSole(line, first, tail.last, bracketed)
+    if (marks.free(first, tail.last + 1) || (first === tail.last && isVague(marks.at(first)))) addSole(line, first, tail.last, bracketed)
     else {
       const found = readTail({ ...tail, end: first }, true)
       const inner = found.hyphen ?? found.near ?? found.word
@@ -60,6 +61,11 @@ function outsideBrackets(tail: Tail, bracketed: string[]): Found {
     tail.last = first - 1
   }
   return readTail(tail, false)
+}
+
+/** A word that is a tag only beside others. */
+function isVague(mark: Mark | undefined): boolean {
+  return mark?.belief === 'after' && mark.meanings.every(({ field }) => field === 'noise')
 }
 
 function addSole(line: Line, first: number, last: number, bracketed: string[]): void {
@@ -83,7 +89,7 @@ function readTail(tail: Tail, inBracket: boolean): Found {
   if (hyphen || skipped) return hyphen ? { hyphen } : {}
   const sole = HOST.exec(rest)?.[1]
   if (sole) return { near: sole }
-  const word = SOLE_WORD.exec(rest)?.[1]
+  const word = (SOLE_WORD.exec(rest) ?? SECOND_WORD.exec(rest))?.[1]
   if (word?.includes('-') && !/^[)\]]? /.test(rest)) return { near: word }
   const behind = word === undefined ? LAST_HYPHEN.exec(rest)?.[1] : undefined
   if (behind) return { near: behind }

@@ -48,8 +48,8 @@ function toMark(from: number, to: number, meanings: Meaning[]): Mark {
 function withChannels(line: Line, at: number, meanings: Meaning[]): number {
   if (!meanings.some(({ field }) => field === 'audio')) return at
   const [first, second] = [line.tokens[at], line.tokens[at + 1]]
-  if (first === undefined || first.gap.length > 2 || !/^[1-9]$|^\dch$/.test(first.key))
-    return second && endsInDigit(line, at) && /^[0-2](?:x\d)?$/.test(first?.key ?? '') ? at + 1 : at
+  if (first?.gap.length === 1 && endsInDigit(line, at) && /^[0-2](?:x\d)?$/.test(first.key)) return at + 1
+  if (first === undefined || first.gap.length > 2 || !/^[1-9]$|^\dch$/.test(first.key)) return at
   return second && second.gap.length === 1 && /^[0-2](?:x\d)?$/.test(second.key) ? at + 2 : at
 }
 

@@ -28,8 +28,8 @@ export function readTitle(line: Line, start: number, end: number, marks: Marks):
   const parts = (whole ? names : names.flatMap(scripts)).filter((name) => name !== '')
   const title = whole ?? parts.find(isLatin) ?? parts[0] ?? text
   const aliases = parts.filter((name) => name !== title)
-  const behind = line.tokens[end]?.key ?? ''
-  const country = /^s\d/.test(behind) && marks.at(end)?.kind === 'number' ? COUNTRY.exec(title) : null
+  const behind = line.tokens[marks.at(end)?.kind === 'year' ? end + 1 : end]?.key ?? ''
+  const country = /^s\d/.test(behind) ? COUNTRY.exec(title) : null
   return country ? { title: title.slice(0, country.index), aliases, country: country[1] } : { title, aliases }
 }
 
@@ -40,7 +40,8 @@ function isLatin(name: string): boolean {
 function textBetween(line: Line, start: number, end: number): string {
   const first = line.tokens[start]
   if (first === undefined || end <= start) return ''
-  return withoutEdges(line.text.slice(first.start, stop(line, first.bracket, end)))
+  const round = line.brackets[first.bracket]?.square === false
+  return withoutEdges(line.text.slice(first.start - (round ? 1 : 0), stop(line, round ? -1 : first.bracket, end)))
 }
 
 /** The title stops before the next token's bracket, or where its own bracket closes. */

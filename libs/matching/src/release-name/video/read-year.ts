@@ -8,7 +8,7 @@ export function readYear(line: Line, marks: Marks, start: number): number | unde
   const found = pick(line, marks, start)
   if (found === undefined) return undefined
   const range =
-    /^[-–]$/.test(line.tokens[found + 1]?.gap ?? '') &&
+    /^ ?[-–] ?$/.test(line.tokens[found + 1]?.gap ?? '') &&
     /^(?:(?:19|20)\d\d|\d\d)$/.test(line.tokens[found + 1]?.key ?? '') &&
     !marks.at(found + 1)
   marks.add({ from: found, to: found + (range ? 2 : 1), kind: 'year', belief: 'anywhere', meanings: [] })
@@ -38,7 +38,7 @@ function isYear(key: string): boolean {
 }
 
 function isRangeEnd(line: Line, at: number): boolean {
-  return /^[-–]$/.test(line.tokens[at]?.gap ?? '') && isYear(line.tokens[at - 1]?.key ?? '')
+  return /^ ?[-–] ?$/.test(line.tokens[at]?.gap ?? '') && isYear(line.tokens[at - 1]?.key ?? '')
 }
 
 function inBracket(line: Line, at: number): boolean {

@@ -17,12 +17,18 @@ export function titleEnd(line: Line, marks: Marks, start: number): number {
 }
 
 function endsTitle(line: Line, marks: Marks, start: number, at: number): boolean {
-  if (marks.at(at)?.belief === 'anywhere') return true
+  const mark = marks.at(at)
+  if (mark?.belief === 'anywhere') return mark.kind !== 'tag' || !isAllTitle(line, start, mark.from)
   const own = line.tokens[start]?.bracket ?? -1
   const inner = line.tokens[at]?.bracket ?? -1
   const bracket = line.brackets[inner]
   if (bracket === undefined || inner === own || !bracket.square) return false
   return !isInsertion(line, marks, at)
+}
+
+/** "The Final Cut": before the tag stands no word that could be the title alone. */
+function isAllTitle(line: Line, start: number, from: number): boolean {
+  return line.tokens.slice(start, from).every(({ key }) => CONNECTORS.has(key))
 }
 
 /** "You Are [Not] Alone": the title goes on behind the bracket. */

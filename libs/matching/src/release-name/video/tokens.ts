@@ -29,6 +29,7 @@ const OPEN = '([{<【（［'
 const CLOSE = ')]}>】）］'
 /** An episode number written against the title, and two numbers or tags written against each other. */
 const GLUED = /(?<=[a-z])(?=s\d{2}e\d{2})|(?<=\d[pi])(?=\d{3,4}[pi]$)|(?<=[a-z])(?=[xh]26[456]$)|(?<=\+)(?=\p{L})|(?<=\d\+)(?=\d)/iu
+const WORDLESS = /^\+{0,100}$/
 const PUNCTUATION = /[^\p{L}\p{N}\p{M}+]/gu
 
 export function tokenize(text: string): Line {
@@ -57,7 +58,7 @@ function addWords(line: Line, word: string, at: number, last: number, bracket: n
   for (const text of word.length > 3 && /[\d+]/.test(word) ? word.split(GLUED) : [word]) {
     const key = text.toLowerCase().replace(PUNCTUATION, '')
     const end = start + text.length
-    if (key !== '') line.tokens.push({ text, key, start, end, gap: line.text.slice(start === at ? last : start, start), bracket })
+    if (!WORDLESS.test(key)) line.tokens.push({ text, key, start, end, gap: line.text.slice(start === at ? last : start, start), bracket })
     start = end
   }
 }

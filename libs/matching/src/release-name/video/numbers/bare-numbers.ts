@@ -57,11 +57,17 @@ function numberAt({ line, marks }: Name, at: number): NumberFact | undefined {
     return undefined
   const first = Number(match[1])
   const tight = moreEpisodes(line.text, first, token.start + match[0].replace('+', '').length)
-  if (tight.numbers.length > 1) return { episodes: tight.numbers, absolute: first, to: tokenFrom(line, at, tight.end) }
+  if (tight.numbers.length > 1) return { episodes: tight.numbers, absolute: first, to: behindEnding(line, tokenFrom(line, at, tight.end)) }
   const range = matchAt(RANGE, line.text, token.start)
   const last = Number(range?.[2] ?? first)
-  if (!range || last <= first) return { episodes: [first], absolute: first, to: at + 1 }
-  return { episodes: run(first, last), absolute: first, to: tokenFrom(line, at, token.start + range[0].length) }
+  if (!range || last <= first) return { episodes: [first], absolute: first, to: behindEnding(line, at + 1) }
+  return { episodes: run(first, last), absolute: first, to: behindEnding(line, tokenFrom(line, at, token.start + range[0].length)) }
+}
+
+/** "12 END" belongs together, also in a bracket. */
+function behindEnding(line: Line, to: number): number {
+  const next = line.tokens[to]
+  return next && next.gap === ' ' && ENDINGS.test(next.key) ? to + 1 : to
 }
 
 /** "1080" without its letter can be an episode. */
@@ -84,8 +90,7 @@ function isDashed(name: Name, { from, fact }: Place): boolean {
 function isBracketed({ line }: Name, { from, fact }: Place): boolean {
   const bracket = line.brackets[line.tokens[from]?.bracket ?? -1]
   if (bracket === undefined || line.tokens[from]?.start !== bracket.start) return false
-  const next = line.tokens[fact.to]
-  return line.tokens[fact.to - 1]?.end === bracket.end || (next?.end === bracket.end && ENDINGS.test(next.key))
+  return line.tokens[fact.to - 1]?.end === bracket.end
 }
 
 function isRange(name: Name, { from, fact }: Place): boolean {
@@ -105,7 +110,7 @@ function isPadded({ line, marks }: Name, { from, fact }: Place): boolean {
   if (token?.gap === '-' && /^\d{1,4}$/.test(line.tokens[from - 1]?.key ?? '')) return false
   if (
     !/^0(?:[1-9]|[1-9]\d|0[1-9])(?:v\d)?$/.test(token?.text ?? '') ||
-    /^\.\d(?!\d)/.test(line.text.slice(token?.end, (token?.end ?? 0) + 2))
+    /^\.\d(?!\d)/.test(line.text.slice(token?.end, (token?.end ?? 0) + 3))
   )
     return false
   return !marks.all().some((mark) => mark.kind === 'year' && mark.from >= fact.to)

@@ -4,6 +4,7 @@ import { MONTHS } from './words.js'
 
 const NAMES = MONTHS.join('|')
 const YEAR_FIRST = /(?<year>(?:19|20)\d{2})(?<sign>[ ._-])(?<month>\d{2})\k<sign>(?<day>\d{2})(?!\d)/y
+const YEAR_X = /(?<year>(?:19|20)\d{2})x(?<month>\d{2})\.(?<day>\d{2})(?!\d)/iy
 const YEAR_LAST = /(?<day>\d{1,2})(?<sign>[ ._-])(?<month>\d{1,2})\k<sign>(?<year>(?:19|20)\d{2})(?!\d)/y
 const DIGITS = /(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})(?![\d\p{L}])/uy
 const DAY_MONTH = new RegExp(
@@ -15,7 +16,7 @@ const MONTH_DAY = new RegExp(
   'iy',
 )
 const SHORT = /(?<year>\d{2})(?<sign>[ ._-])(?<month>\d{2})\k<sign>(?<day>\d{2})(?![ ._-]?\d)/y
-const FORMS = [YEAR_FIRST, YEAR_LAST, DIGITS, DAY_MONTH, MONTH_DAY]
+const FORMS = [YEAR_FIRST, YEAR_X, YEAR_LAST, DIGITS, DAY_MONTH, MONTH_DAY]
 
 /** The day of a daily show, in the orders that are in use; two figures for the year only where words stand before. */
 export function readDate(line: Line, at: number): NumberFact | undefined {

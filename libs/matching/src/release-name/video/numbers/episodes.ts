@@ -4,6 +4,7 @@ import { behind, matchAt, matchToken, type NumberFact, run, tokenFrom } from './
 import { CHINESE_DIGITS, EPISODE_WORDS } from './words.js'
 
 const S_AND_E = /sn?(\d{1,4})[ ._]{0,2}-?[ ._]{0,2}(?:episodes?|eps?|e)[ ._#-]{0,2}\(?(\d{1,5})(?:v\d)?(?!\d)/iy
+const S_X_E = /[st](\d{1,2})(?:x?e|x)(\d{1,3})(?![\d\p{L}]{2})/iuy
 const S_DASH_EPISODE = /s(\d)-(\d{2,3})(?![\d\p{L}])/iuy
 const N_X_M = /(\d{1,2}|(?:19|20)\d{2}(?=x\d\d(?!\d)))x(\d{1,3})(?:v\d)?(?![\d×]|[a-wyz]{2})/iuy
 const EPISODE_WORD = new RegExp(`(?:(?:${EPISODE_WORDS})[ ._:#-]{0,3}|e(?=\\d\\d)|#)\\(?(\\d{1,5})(?:v\\d)?(?![\\dxpi]|\\p{L}{2})`, 'iuy')
@@ -13,10 +14,12 @@ const CAP_PLAIN = /cap[ ._-]{1,2}(\d{1,2})(?!\d)/iy
 const N_OF_M = /(\d{1,3})(?:[ ._]?(?:of|iz|из)[ ._]?)(\d{1,3})(?![\d\p{L}])/iuy
 const OF_M = /[ ._]{0,2}of[ ._]{0,2}(?:\d{1,3}|xx)(?![\d\p{L}])/iuy
 const CHINESE = /^(?:第(\d{1,4}|[零一二三四五六七八九十])(?:-(\d{1,4}))?|(\d{1,4}))([季期话話集回])/u
-const COUNTED = /[ ._-]{1,3}[([]?(\d{3,4})(?:-\d{3,4}[)\]]?|[)\]])(?![\d\p{L}])/uy
+/** Films of a saga are episodes too: words and a year follow. */
+const FILM_BEHIND = /[ ._:-]{1,3}\p{L}[^\d]{1,60}[ ._([](?:19|20)\d{2}(?!\d)/uy
+const COUNTED = /[ ._-]{1,3}[([]?(?!(?:19|20)\d\d\D)(\d{3,4})(?:-\d{3,4}[)\]]?|[)\]])(?![\d\p{L}])/uy
 
 export function seasonAndEpisode(line: Line, at: number): NumberFact | undefined {
-  const match = matchToken(S_AND_E, line, at) ?? matchToken(S_DASH_EPISODE, line, at)
+  const match = matchToken(S_AND_E, line, at) ?? matchToken(S_X_E, line, at) ?? matchToken(S_DASH_EPISODE, line, at)
   return match ? episodesFrom(line, at, match) : undefined
 }
 
@@ -49,6 +52,7 @@ export function cap(line: Line, at: number): NumberFact | undefined {
 
 export function episodeWord(line: Line, at: number): NumberFact | undefined {
   const match = matchToken(EPISODE_WORD, line, at)
+  if (match && /^episode[ .]\d$/i.test(match[0]) && matchAt(FILM_BEHIND, line.text, match.index + match[0].length)) return undefined
   return match ? spaced(line, at, match) : undefined
 }
 

@@ -1,6 +1,7 @@
 import type { Mark } from '../marks.js'
 import type { Name, Place } from './bare-numbers.js'
 import { run } from './number-fact.js'
+import { COUNT } from './words.js'
 
 const SEASONAL = /^(0[1-9]|[1-9]\d?)(\d[1-9]|[1-9]0)$/
 const LAST_PAIR = /^(0[1-9]|[12]\d)[ ._](\d{2})$/
@@ -23,9 +24,15 @@ function seasonalNumber(name: Name): Place | undefined {
   return undefined
 }
 
+function numberOf(word: string): string {
+  const index = COUNT.indexOf(word)
+  return index < 0 ? word : String(index + 1)
+}
+
 function beforeTelevision({ line, marks }: Name, at: number): boolean {
   if (at === line.tokens.length - 2 && line.tokens[at + 1]?.gap === '-') return line.tokens[at]?.text.length === 4
-  return isTelevision(marks.at(at + 1))
+  for (let next = at + 1; next < at + 4 && marks.at(next)?.kind === 'tag'; next++) if (isTelevision(marks.at(next))) return true
+  return false
 }
 
 /** "Title.13.HDTV": two figures right before a television source. */
@@ -54,7 +61,7 @@ function partNumber({ line, marks, start, grouped }: Name): Place | undefined {
   for (let at = start + 1; at < line.tokens.length - 1; at++) {
     const glued = /^(?:part|pt)(\d{1,2})$/.exec(line.tokens[at]?.key ?? '')
     if (glued && marks.at(at + 1)?.kind === 'tag') return { from: at, fact: { episodes: [Number(glued[1])], to: at + 1 } }
-    const number = line.tokens[at + 1]?.key ?? ''
+    const number = numberOf(line.tokens[at + 1]?.key ?? '')
     if (!/^(?:part|pt)$/.test(line.tokens[at]?.key ?? '') || !/^\d{1,2}$/.test(number) || marks.at(at + 1)) continue
     if (marks.at(at + 2)?.kind === 'tag') return { from: at, fact: { episodes: [Number(number)], to: at + 2 } }
   }

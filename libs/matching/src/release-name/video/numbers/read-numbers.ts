@@ -3,7 +3,7 @@ import type { Line } from '../tokens.js'
 import { readDate } from './dates.js'
 import { cap, chinese, episodeWord, numberedEpisode, pair, partOfMany, seasonAndEpisode } from './episodes.js'
 import type { NumberFact, NumberReader } from './number-fact.js'
-import { numberedSeason, ordinalSeason, seasonAlone, seasonOfMany, seasonWord, wholeSeason } from './seasons.js'
+import { numberedSeason, ordinalSeason, seasonAlone, seasonOfMany, seasonWord, spelledSeason, wholeSeason } from './seasons.js'
 import { type Kind, kindOf } from './words.js'
 
 export interface Numbering {
@@ -17,7 +17,7 @@ export interface Numbering {
 const READERS: Record<Kind, NumberReader[]> = {
   figure: [readDate, pair, wholeSeason, numberedSeason, numberedEpisode, partOfMany],
   mixed: [seasonAndEpisode, cap, seasonOfMany, seasonWord, seasonAlone, episodeWord],
-  word: [readDate, seasonAndEpisode, cap, seasonOfMany, seasonWord, ordinalSeason, seasonAlone, episodeWord],
+  word: [readDate, seasonAndEpisode, cap, seasonOfMany, seasonWord, ordinalSeason, spelledSeason, seasonAlone, episodeWord],
   foreign: [chinese],
 }
 

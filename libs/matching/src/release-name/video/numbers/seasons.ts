@@ -1,16 +1,17 @@
 import type { Line } from '../tokens.js'
 import { moreSeasons, spacedSeasons } from './more-numbers.js'
 import { behind, matchAt, matchToken, type NumberFact, run, tokenFrom } from './number-fact.js'
-import { ORDINALS, SEASON_WORDS } from './words.js'
+import { COUNT, ORDINALS, SEASON_WORDS } from './words.js'
 
 const ALONE = /s(\d{1,3}|(?:19|20)\d{2})(?![\d\p{L}])/iuy
 const FOUR_DIGITS = /s(0\d)(\d{2})(?![\d\p{L}])/iuy
 const LONE_S = /s[ ._](\d{2})(?![\d\p{L}])/iuy
 const BARE_EPISODE = /[ ._](\d{2})(?![\d\p{L}]|[ ._]?bit)/iuy
 const WORD = new RegExp(
-  `(?:(?:${SEASON_WORDS})[ ._:#-]{0,3}|(?:${SEASON_WORDS}) \\((?=\\d{1,2}[-)])|series[ ._](?!\\d{4}|0|\\d{1,2}[-.]\\d{1,2}[-.]\\d{4}))(\\d{1,4})(?![\\d\\p{L}]|[ ._]?bit)`,
+  `(?:(?:${SEASON_WORDS})[ ._:#-]{0,3}|(?:${SEASON_WORDS}) \\((?=\\d{1,2}[-)])|series[ ._](?!0|\\d{1,2}[-.]\\d{1,2}[-.]\\d{4}))(\\d{1,2})(?![\\d\\p{L}]|[ ._]?bit)`,
   'iuy',
 )
+const SPELLED = new RegExp(`season[ ._](${COUNT.join('|')})(?![\\d\\p{L}])`, 'iuy')
 const OF_MANY = new RegExp(`(?:${SEASON_WORDS})[ ._]{0,2}(\\d{1,2})[ ._]?of[ ._]?\\d{1,2}(?![\\d\\p{L}])`, 'iuy')
 const NUMBERED = new RegExp(
   `(\\d{1,2})(?:[-–](\\d{1,2}))?(st|nd|rd|th|[ªº°a.]|-?[йя])?[ ._]{1,2}(?:${SEASON_WORDS})(?![\\d\\p{L}])(?=([ ._]{1,2}\\d)?)`,
@@ -31,7 +32,6 @@ export function seasonWord(line: Line, at: number): NumberFact | undefined {
   const match = matchToken(WORD, line, at)
   if (!match) return undefined
   const first = Number(match[1])
-  if (first > 99 && !/^(?:19|20)\d\d$/.test(match[1] ?? '')) return undefined
   const end = match.index + match[0].length
   const episode = matchAt(EPISODE_BEHIND, line.text, end)
   if (episode) return { seasons: [first], episodes: [Number(episode[1])], to: behind(line, at, episode) }
@@ -53,6 +53,12 @@ export function numberedSeason(line: Line, at: number): NumberFact | undefined {
   const otherSeason = match?.[4] !== undefined && match[3] === undefined && /(?:season|saison|series)s?$/i.test(match[0])
   if (!match || otherSeason || line.tokens[at]?.gap === '-') return undefined
   return { seasons: run(Number(match[1]), Number(match[2] ?? match[1])), to: behind(line, at, match) }
+}
+
+/** "Season Two" */
+export function spelledSeason(line: Line, at: number): NumberFact | undefined {
+  const match = matchToken(SPELLED, line, at)
+  return match ? { seasons: [COUNT.indexOf((match[1] ?? '').toLowerCase()) + 1], to: at + 2 } : undefined
 }
 
 export function ordinalSeason(line: Line, at: number): NumberFact | undefined {

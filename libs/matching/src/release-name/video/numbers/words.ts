@@ -5,6 +5,7 @@ export const EPISODE_WORDS =
   'episodes|episode|episodios|episodio|épisodes|épisode|episodul|epis|eps|ep|folgen|folge|capitulos|capitulo|capítulos|capítulo|epizod|odcinek|bölüm|blm|aflevering|afl|серия|серии|серій|серія|выпуск'
 
 export const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+export const COUNT = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 export const CHINESE_DIGITS = '零一二三四五六七八九十'
 

@@ -1,7 +1,10 @@
 import type { Row } from './row.js'
 
 export const EDITIONS: Row[] = [
-  { value: 'remux', anywhere: 'remux, bdremux, bd remux, uhd remux, uhdremux, dvdremux, bluray remux, hybrid remux, br remux' },
+  {
+    value: 'remux',
+    anywhere: 'remux, uhd bluray remux, bdremux, bd remux, uhd remux, uhdremux, dvdremux, bluray remux, hybrid remux, br remux',
+  },
   { value: 'hybrid', touching: 'hybrid, hybrid remux' },
   {
     value: "director's cut",

@@ -9,7 +9,7 @@ export const FLAGS: Row<Flag>[] = [
     value: 'complete',
     anywhere:
       'complete series, complete season, complete seasons, full series, the complete series, the complete seasons, the complete season, tv pack, temporada completa, season pack, complete collection, integrale',
-    touching: 'complete, completa, batch, the complete, complet, intégrale, mini series, miniseries, tv mini series',
+    touching: 'complete, all seasons, completa, batch, the complete, complet, intégrale, mini series, miniseries, tv mini series',
   },
   {
     value: 'subtitles',

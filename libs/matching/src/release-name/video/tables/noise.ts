@@ -8,6 +8,9 @@ export const NOISE: Row[] = [
       'amzn, dsnp, dsny, hmax, atvp, aptv, pcok, pmtp, crav, nbcu, bcore, mnbc, vrv, vudu, jiocinema, sonyliv, sony liv, zee5, wetv, iqiyi, hbo max, dsn+, disney+, b global, hidive, strp, anpl, cinet, hoichoi, bbciplayer, wavve, tving, linetv, abematv',
     touching:
       'nf, hulu, hbo, netflix, amazon, paramount+, pbs, ntv, rte, nhk, animax, at x, bs11, wowow, dcu, all4, iplayer, crunchyroll, funi, bilibili, hotstar, jhs, viu, tubi',
+  },
+  {
+    value: 'channel',
     after:
       'cr, ip, it, as, ma, ae, dp, nick, ds, sp, now, tf1, rtl, svt, nrk, ard, zdf, orf, arte, mycanal, free, dplus, ctv, hist, dscp, tlc, aubc, sbs, fptv, kntr, crkl, epix, iq, cur, nsd, red, max, peacock, paramount, youtube, fox, nbc, abc, cbs, cbc, cnbc, itv, cw, mtv, fx, syfy, mbs, tbs, bbc, bs4, mx, ytv, stan, roku, vice, sho, starz, adn, disney, pstm, mtod, gplay, play, dscr, nat geo',
   },

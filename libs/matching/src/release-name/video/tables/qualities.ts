@@ -7,7 +7,7 @@ export const QUALITIES: Row<Quality | `~${Quality}`>[] = [
   {
     value: '~2160p',
     anywhere:
-      'uhd, uhd bluray, uhd bluray remux, uhd bdrip, uhd rip, uhd remux, uhdremux, uhdbd, uhd bd, uhd web, web uhd, uhd webrip, uhd webdl, uhd bdremux, uhdtv, ultra hd bluray, ultrahd bluray, ultra hd blu ray, ultra hd, ultrahd, 4k uhd, uhd 4k, 4kultrahd, 4k ultra hd',
+      'uhd, complete uhd bluray, uhd bluray, uhd bluray remux, uhd bdrip, uhd rip, uhd remux, uhdremux, uhdbd, uhd bd, uhd web, web uhd, uhd webrip, uhd webdl, uhd bdremux, uhdtv, ultra hd bluray, ultrahd bluray, ultra hd blu ray, ultra hd, ultrahd, 4k uhd, uhd 4k, 4kultrahd, 4k ultra hd',
     touching: '4k',
   },
   { value: '~1440p', anywhere: 'qhd', touching: '2k, 2k qhd' },

@@ -6,7 +6,7 @@ export const SOURCES: Row<ReleaseSource>[] = [
   {
     value: 'bluray',
     anywhere:
-      'ultra hd bluray, ultrahd bluray, ultra hd blu ray, blu ray, bluray rip, mbluray, full bluray, bluray remux, uhd bluray, uhd bluray remux, bdrip, bd rip, brrip, br rip, uhd bdrip, uhd rip, bdremux, bd remux, br remux, uhd remux, uhdbd, uhd bd, bdmux, bdripmux, bd25, bd50, bd66, bd100, bd 25, bd 50, bdiso, bdmv, bdr, bd9, bd5, hq bdrip, blurip, bdlight, bluray 3d, bluraydisc, uhd bdremux, bdrip mux, dvdbd',
+      'ultra hd bluray, ultrahd bluray, ultra hd blu ray, blu ray, complete bluray, complete uhd bluray, complete full bluray, bluray rip, mbluray, full bluray, bluray remux, uhd bluray, uhd bluray remux, bdrip, bd rip, brrip, br rip, uhd bdrip, uhd rip, bdremux, bd remux, br remux, uhd remux, uhdbd, uhd bd, bdmux, bdripmux, bd25, bd50, bd66, bd100, bd 25, bd 50, bdiso, bdmv, bdr, bd9, bd5, hq bdrip, blurip, bdlight, bluray 3d, bluraydisc, uhd bdremux, bdrip mux, dvdbd',
     touching: 'bd, brip',
   },
   { value: 'hddvd', anywhere: 'hd dvd, hddvdrip, hddvd rip' },
@@ -31,7 +31,7 @@ export const SOURCES: Row<ReleaseSource>[] = [
   {
     value: 'dvd',
     anywhere:
-      'dvdrip, dvd rip, dvdr, dvd r, dvd5, dvd9, dvd 5, dvd 9, dvd10, dvdremux, dvd remux, dvdmux, dvd mux, mdvdr, 2xdvd9, 2xdvd5, 2xdvd, 3xdvd9, dvdfull, full dvd, ntsc dvd, pal dvd, dvdivx, dvdiso, r2dvd, r1dvd, r2j dvd, dvdrip mux, xvidvd',
+      'dvdrip, complete dvd, complete dvdr, complete pal dvdr, complete ntsc dvdr, dvd rip, dvdr, dvd r, dvd5, dvd9, dvd 5, dvd 9, dvd10, dvdremux, dvd remux, dvdmux, dvd mux, mdvdr, 2xdvd9, 2xdvd5, 2xdvd, 3xdvd9, dvdfull, full dvd, ntsc dvd, pal dvd, dvdivx, dvdiso, r2dvd, r1dvd, r2j dvd, dvdrip mux, xvidvd',
     touching: 'dvd, r2j',
   },
   {
