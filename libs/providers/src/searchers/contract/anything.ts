@@ -17,7 +17,7 @@ export function anythingContract({ kind, offering, searcher, answerWith }: Contr
           const found = await loop.search(query, { signal }).catch((error: unknown) => error)
           if (!Array.isArray(found)) expect(found).toBeInstanceOf(StageError)
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       )
     })
 
@@ -35,7 +35,7 @@ export function anythingContract({ kind, offering, searcher, answerWith }: Contr
           const found = titles(await loop.search(query, { signal }))
           for (const number of [0, 1, 2, 3].filter((other) => other !== which)) expect(found).toContain(`Good ${number}`)
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       )
     })
   })

@@ -1,26 +1,17 @@
-import { setImmediate } from 'node:timers/promises'
 import type { StageError, TorrentCandidate } from '@torrentino/domain'
 import { foreignText } from '../foreign-text.js'
+import { inTurns } from '../in-turns.js'
 import { authError, indexerError, rateLimited } from '../indexer-error.js'
 import type { OfferSource } from '../offer.js'
 import { parseItem } from './parse-item.js'
 import { type FeedShape, splitFeed } from './split-feed.js'
 import { decodeEntities } from './xml-text.js'
 
-/** Parsed before the process turns to its other work. */
-const ITEMS_AT_ONCE = 50
-
 /** The usable items of a feed; a StageError where the document as a whole is no feed. */
 export async function readFeed(xml: string, source: OfferSource): Promise<TorrentCandidate[]> {
   const shape = splitFeed(xml)
   if (shape.kind !== 'items') throw feedError(shape, source)
-  const candidates: TorrentCandidate[] = []
-  for (const [index, item] of shape.items.entries()) {
-    if (index % ITEMS_AT_ONCE === 0) await setImmediate()
-    const candidate = parseItem(item, source)
-    if (candidate) candidates.push(candidate)
-  }
-  return candidates
+  return inTurns(shape.items, (item) => parseItem(item, source))
 }
 
 function feedError(shape: Exclude<FeedShape, { kind: 'items' }>, source: OfferSource): StageError {

@@ -1,5 +1,6 @@
 import type { TorrentCandidate } from '@torrentino/domain'
 import { foreignText } from '../foreign-text.js'
+import { inTurns } from '../in-turns.js'
 import { below, withoutLogin } from '../indexer-address.js'
 import { indexerError, refuseStatus } from '../indexer-error.js'
 import { createIndexerGet } from '../indexer-get.js'
@@ -36,7 +37,10 @@ export function createJackettSearcher(config: IndexerConfig, deps: SearcherDeps)
       throw indexerError('permanent', name, 'answered with JSON that holds no results; check its URL in the settings')
     const failed = failuresOf(config, readEach(JackettIndexer, read.data.Indexers ?? [], MAX_INDEXERS))
     if (failed) onPartial?.(failed)
-    return readEach(JackettRelease, read.data.Results, MAX_RELEASES).flatMap((release) => candidateOf(offerOf(release), source) ?? [])
+    return inTurns(read.data.Results.slice(0, MAX_RELEASES), (element) => {
+      const release = JackettRelease.safeParse(element)
+      return release.success ? candidateOf(offerOf(release.data), source) : undefined
+    })
   }
 
   return { name, search, getFiles: createGetFiles(config, address, get) }

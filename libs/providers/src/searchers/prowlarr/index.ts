@@ -1,4 +1,5 @@
 import type { TorrentCandidate } from '@torrentino/domain'
+import { inTurns } from '../in-turns.js'
 import { below, withoutLogin } from '../indexer-address.js'
 import { indexerError, refuseStatus } from '../indexer-error.js'
 import { createIndexerGet } from '../indexer-get.js'
@@ -28,9 +29,9 @@ export function createProwlarrSearcher(config: IndexerConfig, deps: SearcherDeps
   async function search(query: SearchQuery, { signal, onPartial }: SearchOptions): Promise<TorrentCandidate[]> {
     const releases = await list(searchUrl(address, config, query), signal)
     if (releases.length === 0) await askForFailures(signal, onPartial)
-    return readEach(ProwlarrRelease, releases, MAX_RELEASES).flatMap((release) => {
-      const usable = (release.protocol ?? 'torrent').toLowerCase() === 'torrent'
-      return usable ? (candidateOf(offerOf(release), source) ?? []) : []
+    return inTurns(releases.slice(0, MAX_RELEASES), (element) => {
+      const release = ProwlarrRelease.safeParse(element)
+      return release.success && isTorrent(release.data) ? candidateOf(offerOf(release.data), source) : undefined
     })
   }
 
@@ -70,6 +71,10 @@ function searchUrl(address: URL, { ids = [ALL_TORRENT_INDEXERS], categories = [M
   url.searchParams.set('limit', String(LIMIT))
   url.searchParams.set('offset', '0')
   return url.href
+}
+
+function isTorrent({ protocol }: ProwlarrRelease): boolean {
+  return (protocol ?? 'torrent').toLowerCase() === 'torrent'
 }
 
 function offerOf(release: ProwlarrRelease): Offer {

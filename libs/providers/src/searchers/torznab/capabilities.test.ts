@@ -3,6 +3,7 @@ import { createHttpClient } from '@torrentino/runtime'
 import fc from 'fast-check'
 import { type ContractServer, type Reply, startContractServer } from '../contract/server.js'
 import { OPEN_GATE } from '../indexer-gate.js'
+import { searchAll } from '../search-all.js'
 import { readCaps } from './caps.js'
 import { createTorznabSearcher } from './index.js'
 
@@ -110,7 +111,8 @@ describe('capabilities', () => {
 
   test('that never come leave the search time enough', async () => {
     caps = { after: 'silence' }
-    expect(await create([3000], 1000).search(query, { signal })).toHaveLength(1)
+    const { candidates } = await searchAll([create([3000], 2000)], query, { signal, perSearcherTimeoutMs: 2000 })
+    expect(candidates).toHaveLength(1)
   })
 
   test('are asked for once, also by many at once', async () => {
