@@ -6,7 +6,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Ticket } from '@torrentino/domain'
 import { buildQueries } from '@torrentino/matching'
 import { createTestRedis, sampleTicket, type TestRedis, waitFor } from '@torrentino/testkit'
-import { type Searching, searchInProcess } from './test-support/searching-process.js'
+import { leadSearches, type Searching } from './test-support/lead-searches.js'
+import { searchInProcess } from './test-support/searching-process.js'
 
 const EMPTY = '<?xml version="1.0"?><rss version="2.0"><channel><title>Loopback</title></channel></rss>'
 const WINDOW_MS = 400
@@ -39,9 +40,9 @@ afterAll(async () => {
   await redis?.drop()
 })
 
-function searching(tickets: Ticket[], limit?: number): Searching {
+function searching(tickets: Ticket[], limit: number): Searching {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
-  const indexers = [{ name: 'loop', url, timeout_secs: 5, ...(limit && { requests_per_minute: limit }) }]
+  const indexers = [{ name: 'loop', url, timeout_secs: 5, requests_per_minute: limit }]
   return { redisUrl: redis.url, prefix: `r${randomUUID().slice(0, 8)}`, indexers, windowMs: WINDOW_MS, tickets }
 }
 
@@ -55,30 +56,32 @@ function mostIn(spanMs: number): number {
   return Math.max(...arrived.map((from, index) => arrived.slice(index).filter((moment) => moment < from + spanMs).length))
 }
 
-async function inTwoProcesses(work: Searching): Promise<string[]> {
-  const half = Math.ceil(work.tickets.length / 2)
-  const parts = [work.tickets.slice(0, half), work.tickets.slice(half)]
-  return (await Promise.all(parts.map((tickets) => searchInProcess({ ...work, tickets })))).flat()
+function halves(work: Searching): [Searching, Searching] {
+  const odd = (_ticket: Ticket, nr: number) => nr % 2 === 1
+  return [
+    { ...work, tickets: work.tickets.filter((ticket, nr) => !odd(ticket, nr)) },
+    { ...work, tickets: work.tickets.filter(odd) },
+  ]
 }
 
-test('two replicas with many tickets keep to one limit together, also when Redis is emptied meanwhile', async () => {
-  const tickets = Array.from({ length: 6 }, (_, nr) => ticketFor(`Album Number ${nr}`))
-  const ends = inTwoProcesses(searching(tickets, PLACES))
-  await waitFor('half of the work', () => arrived.length > PLACES + 2, 20_000)
-  await redis.flushAll()
-  expect(await ends).toEqual(tickets.map(() => 'nothing_found'))
-  expect(arrived.length).toBeGreaterThan(PLACES * 2)
+const distinct = (count: number) => Array.from({ length: count }, (_, nr) => ticketFor(`Album Number ${nr}`))
+
+test('two processes with many tickets keep to one limit together; the same search of fifty tickets costs one request for each question', async () => {
+  const same = ticketFor('First Steps')
+  const tickets = [...distinct(4), ...Array.from({ length: 50 }, () => ({ ...same, id: randomUUID() }))]
+  const ends = await Promise.all(halves(searching(tickets, PLACES)).map(searchInProcess))
+  expect(ends.flat()).toEqual(tickets.map(() => 'nothing_found'))
   // Redis counts whole milliseconds.
   expect(mostIn(WINDOW_MS - 2)).toBeLessThanOrEqual(PLACES)
+  const each = new Set(tickets.flatMap(({ request }) => buildQueries(request).map(({ text }) => text)))
+  expect(questions.filter((text) => text !== '').toSorted()).toEqual([...each].toSorted())
 })
 
-test('the same search of fifty tickets in two replicas costs one request for each question', async () => {
-  const tickets = Array.from({ length: 50 }, () => ticketFor('First Steps'))
-  expect(await inTwoProcesses(searching(tickets))).toEqual(tickets.map(() => 'nothing_found'))
-  const asked = questions.filter((text) => text !== '')
-  expect(asked.toSorted()).toEqual(
-    buildQueries(ticketFor('First Steps').request)
-      .map(({ text }) => text)
-      .toSorted(),
-  )
+test('Redis emptied in the middle of it: all tickets end, and the limit is kept', async () => {
+  const tickets = distinct(6)
+  const ends = Promise.all(halves(searching(tickets, PLACES)).map(leadSearches))
+  await waitFor('half of the work', () => arrived.length > PLACES + 2, 20_000)
+  await redis.flushAll()
+  expect((await ends).flat()).toEqual(tickets.map(() => 'nothing_found'))
+  expect(mostIn(WINDOW_MS - 2)).toBeLessThanOrEqual(PLACES)
 })

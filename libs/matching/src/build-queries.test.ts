@@ -128,6 +128,24 @@ test.each<[string, Search, string[]]>([
   expect(queries(search)).toEqual(expected)
 })
 
+test('fields stand beside the text where they say the same, in the same form', () => {
+  const request = {
+    search: { artist: 'Sigur Rós', album: 'Takk (Deluxe)', year: 2005, genres: [] },
+    tracks: [],
+    request_scope: 'full_album' as const,
+  }
+  expect(buildQueries(request).map(({ strategy, text: _text, ...fields }) => [strategy, fields])).toEqual([
+    ['artist_album_year', { artist: 'Sigur Rós', album: 'Takk Deluxe', year: 2005 }],
+    ['artist_album', { artist: 'Sigur Rós', album: 'Takk Deluxe' }],
+    ['artist_album_plain', { artist: 'Sigur ros', album: 'Takk Deluxe' }],
+    ['artist_album_no_edition', { artist: 'Sigur Rós', album: 'Takk' }],
+    ['artist_album_no_edition_plain', { artist: 'Sigur ros', album: 'Takk' }],
+    ['artist_discography', {}],
+    ['artist_discography_plain', {}],
+    ['album', {}],
+  ])
+})
+
 test('single tracks are asked for by name, those wanted only, and not all of many', () => {
   const found = queries(
     { artist: 'A', album: 'B C D' },

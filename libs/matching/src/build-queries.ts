@@ -6,6 +6,7 @@ const MAX_TRACK_QUERIES = 5
 /** Each question costs an indexer a request. */
 const MAX_QUERIES = 15
 
+/** A question for indexers. Those that search by fields are asked by them, where it has them: they say the same as the text. */
 export interface NamedQuery {
   strategy: string
   text: string
@@ -16,7 +17,16 @@ export interface NamedQuery {
 
 /** How a text is asked for: as it is written, in plain letters, in Latin letters, without words that titles leave out. */
 type Form = 'as_written' | 'plain' | 'latin' | 'bare'
-type Named = [strategy: string, text: string | undefined, ...forms: Form[]]
+
+interface Strategy {
+  name: string
+  artist?: string
+  album?: string
+  year?: number
+  /** What is neither: names of tracks, a label, a word. */
+  more?: string
+  forms?: Form[]
+}
 
 const ALPHABETS: Form[] = ['as_written', 'plain', 'latin']
 
@@ -29,45 +39,48 @@ const FORMS: Record<Form, (text: string) => string> = {
 
 /** What to ask indexers for, from specific to broad: each is tried only when those before it found nothing good. */
 export function buildQueries(request: Pick<TicketRequest, 'search' | 'tracks' | 'request_scope'>): NamedQuery[] {
-  const { artist, album, year } = request.search
-  const known = { artist, ...(album ? { album } : {}), ...(year ? { year } : {}) }
-  return asTexts(strategiesOf(request))
-    .slice(0, MAX_QUERIES)
-    .map(({ strategy, text }) => ({ strategy, text, ...known }))
+  const asked = new Set<string>()
+  const queries = strategiesOf(request).flatMap((strategy) => (strategy.forms ?? ALPHABETS).map((form) => queryOf(strategy, form)))
+  // The same words are asked for once, under the name that comes first.
+  const fresh = queries.filter(({ text }) => {
+    const key = text.toLowerCase()
+    const isNew = key !== '' && !asked.has(key)
+    asked.add(key)
+    return isNew
+  })
+  return fresh.slice(0, MAX_QUERIES)
 }
 
-function strategiesOf({ search, tracks, request_scope }: Pick<TicketRequest, 'search' | 'tracks' | 'request_scope'>): Named[] {
-  const { artist, album, year, label } = search
-  const who = isVarious(artist) ? '' : artist
-  const isSelfTitled = album !== undefined && plainText(album) === plainText(artist)
-  const both = album === undefined || isSelfTitled ? who || (album ?? '') : `${who} ${album}`
+function strategiesOf({ search, tracks, request_scope }: Pick<TicketRequest, 'search' | 'tracks' | 'request_scope'>): Strategy[] {
+  const { album, year, label } = search
+  const artist = isVarious(search.artist) ? undefined : search.artist
+  const isSelfTitled = album !== undefined && plainText(album) === plainText(search.artist)
   const base = album === undefined || isSelfTitled ? undefined : withoutEdition(album)
   const wanted = request_scope === 'individual_tracks' ? tracks.filter((track) => track.requested) : []
   return [
-    ['artist_album_year', album && year ? `${both} ${year}` : undefined, 'as_written'],
-    ['artist_album', album ? both : undefined, ...ALPHABETS, 'bare'],
-    ['artist_album_no_edition', base && `${who} ${base}`, ...ALPHABETS, 'bare'],
+    ...(album && year ? [{ name: 'artist_album_year', artist, album, year, forms: ['as_written' as const] }] : []),
+    ...(album ? [{ name: 'artist_album', artist, album, forms: [...ALPHABETS, 'bare' as const] }] : []),
+    ...(base ? [{ name: 'artist_album_no_edition', artist, album: base, forms: [...ALPHABETS, 'bare' as const] }] : []),
     // A name that says little by itself: of anybody, or of whole shelves.
-    ['album_label', album && label && (who === '' || isSelfTitled) ? `${album} ${label}` : undefined, ...ALPHABETS],
-    ...wanted.slice(0, MAX_TRACK_QUERIES).map(({ name }): Named => ['artist_track', `${who} ${withoutEdition(name)}`, ...ALPHABETS]),
-    ['artist_discography', plainText(who) ? `${who} discography` : undefined, ...ALPHABETS],
-    ['album', base && plainText(base).length > 2 ? base : undefined, ...ALPHABETS],
-    ['artist', album ? undefined : who, ...ALPHABETS],
+    ...(label && (artist === undefined || isSelfTitled) ? [{ name: 'album_label', album, more: label }] : []),
+    ...wanted.slice(0, MAX_TRACK_QUERIES).map(({ name }) => ({ name: 'artist_track', artist, more: withoutEdition(name) })),
+    ...(artist && plainText(artist) ? [{ name: 'artist_discography', artist, more: 'discography' }] : []),
+    ...(base && plainText(base).length > 2 ? [{ name: 'album', album: base }] : []),
+    ...(album ? [] : [{ name: 'artist', artist }]),
   ]
 }
 
-/** The same words are asked for once, under the name that comes first. */
-function asTexts(strategies: Named[]): { strategy: string; text: string }[] {
-  const asked = new Set<string>()
-  return strategies.flatMap(([strategy, raw, ...forms]) =>
-    forms.flatMap((form) => {
-      const text = raw === undefined ? '' : FORMS[form](raw)
-      const key = text.toLowerCase()
-      if (key === '' || asked.has(key)) return []
-      asked.add(key)
-      return { strategy: form === 'as_written' ? strategy : `${strategy}_${form}`, text }
-    }),
-  )
+/** Fields only where they are all that is asked for: an indexer that is asked by them does not see the text. */
+function queryOf({ name, artist, album, year, more }: Strategy, form: Form): NamedQuery {
+  const inForm = FORMS[form]
+  const sameName = artist !== undefined && album !== undefined && plainText(artist) === plainText(album)
+  const parts = [artist, sameName ? undefined : album, more, year].filter((part) => part !== undefined)
+  const hasFields = artist !== undefined && album !== undefined && more === undefined
+  return {
+    strategy: form === 'as_written' ? name : `${name}_${form}`,
+    text: inForm(parts.join(' ')),
+    ...(hasFields && { artist: inForm(artist), album: inForm(album), ...(year !== undefined && { year }) }),
+  }
 }
 
 export function isVarious(artist: string): boolean {

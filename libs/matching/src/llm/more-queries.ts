@@ -30,7 +30,6 @@ export async function moreQueries(
 ): Promise<{ queries: NamedQuery[] } | { error: string }> {
   const answer = await ask(queryQuestion(request, tried))
   if ('error' in answer) return answer
-  const { artist, album, year } = request.search
   const asked = new Set(tried.map(plainText))
   const texts = answer.value.queries.flatMap((query) => {
     const text = foreignText(query.replace(/["'*|+!()[\]{}<>:;\\/]+/g, ' '), MAX_TEXT)
@@ -39,8 +38,7 @@ export async function moreQueries(
     asked.add(key)
     return text
   })
-  const known = { artist, ...(album && { album }), ...(year && { year }) }
-  return { queries: texts.slice(0, MOST_QUERIES).map((text) => ({ strategy: 'llm', text, ...known })) }
+  return { queries: texts.slice(0, MOST_QUERIES).map((text) => ({ strategy: 'llm', text })) }
 }
 
 function queryQuestion(request: Pick<MatchRequest, 'search' | 'tracks'>, tried: readonly string[]) {
