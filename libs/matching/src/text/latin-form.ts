@@ -1,6 +1,8 @@
 import { transliterate } from './transliterate.js'
 
 const OTHER_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u
+/** A quick look that spares most names the thorough one. */
+const BEYOND_LATIN = /[\u0250-\uffff]/
 const WITHOUT_VOWELS = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
 
 /** Sounds that every country writes in its own way, longest first: Tchaikovsky, Chaykovskij, Čajkovskij. */
@@ -17,9 +19,8 @@ const SPELLINGS: [RegExp, string][] = [
   [/(.)\1/g, '$1'],
 ]
 
-/** What a name in another script sounds like, to be compared with the sounds of a name in Latin letters. */
+/** What a name sounds like, to be compared with a name in another script. */
 export interface LatinForm {
-  otherScript: boolean
   /** Only consonants are written. */
   withoutVowels: boolean
   words: string[]
@@ -31,13 +32,13 @@ export function latinForm(words: readonly string[]): LatinForm {
   const before = known.get(words)
   if (before) return before
   const text = words.join(' ')
-  const form = {
-    otherScript: OTHER_SCRIPT.test(text),
-    withoutVowels: WITHOUT_VOWELS.test(text),
-    words: transliterate(text).split(' ').map(folded).filter(Boolean),
-  }
+  const form = { withoutVowels: WITHOUT_VOWELS.test(text), words: transliterate(text).split(' ').map(folded).filter(Boolean) }
   known.set(words, form)
   return form
+}
+
+export function hasOtherScript(text: string): boolean {
+  return BEYOND_LATIN.test(text) && OTHER_SCRIPT.test(text)
 }
 
 function folded(word: string): string {

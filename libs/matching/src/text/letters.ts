@@ -1,3 +1,5 @@
+import { hasOtherScript } from './latin-form.js'
+
 /** What comparing needs of a name. */
 export interface Letters {
   /** Neighbouring letters, each pair as one number, in ascending order. */
@@ -5,6 +7,8 @@ export interface Letters {
   /** Numbers among the words, in a form that is equal where they are. */
   numbers: string
   text: string
+  /** Not all letters are Latin. */
+  otherScript: boolean
 }
 
 const known = new WeakMap<readonly string[], Letters>()
@@ -15,7 +19,7 @@ export function lettersOf(words: readonly string[]): Letters {
   if (found) return found
   const text = words.join('')
   const numbers = words.filter((word) => /^\d+$/.test(word))
-  const letters = { text, pairs: pairsOf(text), numbers: numbers.sort().join(' ') }
+  const letters = { text, pairs: pairsOf(text), numbers: numbers.sort().join(' '), otherScript: hasOtherScript(text) }
   known.set(words, letters)
   return letters
 }

@@ -1,4 +1,6 @@
 const MAX_CHARS = 1000
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is the point
+const ASCII = /^[\u0000-\u007f]*$/
 
 /** Letters that Unicode does not take apart. */
 const LETTERS: Record<string, string> = {
@@ -16,14 +18,20 @@ const LETTERS: Record<string, string> = {
 
 /** Names as they are compared: lower case, without accents and punctuation, `&` as the word it stands for. */
 export function plainText(text: string): string {
-  return withoutAccents(text.slice(0, MAX_CHARS))
-    .toLowerCase()
-    .replace(/[ßæœøđðþłıё]/g, (letter) => LETTERS[letter] ?? letter)
+  const short = text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text
+  const letters = ASCII.test(short) ? short.toLowerCase() : plainLetters(short)
+  return letters
     .replace(/(?<=\p{L})[!$](?=\p{L})/gu, (sign) => (sign === '!' ? 'i' : 's'))
     .replace(/['’`´ʼ]/g, '')
     .replace(/\s[&+]\s|&/g, ' and ')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim()
+}
+
+function plainLetters(text: string): string {
+  return withoutAccents(text)
+    .toLowerCase()
+    .replace(/[ßæœøđðþłıё]/g, (letter) => LETTERS[letter] ?? letter)
 }
 
 /** Only marks of Latin, Greek and Cyrillic letters go; those of other scripts are letters of their own. */

@@ -18,8 +18,8 @@ export function similarity(first: readonly string[], second: readonly string[], 
   if (first.length === 0 || second.length === 0) return 0
   const direct = compare(first, second, floor)
   if (direct === 1) return 1
+  if (lettersOf(first).otherScript === lettersOf(second).otherScript) return direct
   const [one, other] = [latinForm(first), latinForm(second)]
-  if (one.otherScript === other.otherScript) return direct
   if (one.withoutVowels || other.withoutVowels)
     return Math.max(direct, BY_CONSONANTS * compare(consonantsOf(one), consonantsOf(other), floor))
   return Math.max(direct, BY_SOUND * compare(one.words, other.words, floor))

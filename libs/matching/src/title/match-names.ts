@@ -38,16 +38,17 @@ export function matchNames(request: Pick<MatchRequest, 'search'>, facts: TitleFa
   return best
 }
 
-function wantedNames({ search }: Pick<MatchRequest, 'search'>, facts: TitleFacts): Wanted {
-  const artists = artistForms(search.artist)
-    .filter(({ trust }) => trust > 0.95)
-    .map(({ words }) => words)
-  return {
-    artist: search.artist,
-    artists,
-    ...(search.album === undefined ? {} : { album: albumForms(search.album) }),
-    selfTitled: facts.discography ? [] : artists,
-  }
+const known = new WeakMap<object, Omit<Wanted, 'selfTitled'>>()
+
+function wantedNames({ search }: Pick<MatchRequest, 'search'>, { discography }: TitleFacts): Wanted {
+  const names = known.get(search) ?? formsOf(search)
+  known.set(search, names)
+  return { ...names, selfTitled: discography ? [] : names.artists }
+}
+
+function formsOf({ artist, album }: MatchRequest['search']): Omit<Wanted, 'selfTitled'> {
+  const artists = artistForms(artist).flatMap(({ words, trust }) => (trust > 0.95 ? [words] : []))
+  return { artist, artists, ...(album === undefined ? {} : { album: albumForms(album) }) }
 }
 
 function readingMatch(wanted: Wanted, reading: Reading): NameMatch {

@@ -1,3 +1,4 @@
+import { hasOtherScript } from '../text/latin-form.js'
 import { plainText, wordsOf } from '../text/plain-text.js'
 import { isEditionWord } from './tags.js'
 
@@ -54,10 +55,6 @@ function scriptHalves(text: string): NameForm[] {
   const twoScripts = halves.length === 2 && hasOtherScript(halves[0] ?? '') !== hasOtherScript(halves[1] ?? '')
   const names = [...(aliases.length > 0 ? [outside, ...aliases] : []), ...(twoScripts ? halves : [])]
   return names.map((part) => form(part, HALF_OF_BOTH_SCRIPTS))
-}
-
-function hasOtherScript(text: string): boolean {
-  return /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(text)
 }
 
 /** Whether only words of an edition stand in the brackets, or the name of a sign that stands outside. */
