@@ -11,6 +11,7 @@ export interface MatchDeps {
   thresholds: Thresholds
   /** Asked where the rules are not sure. */
   llm?: Llm
+  preferDiscographies?: boolean
 }
 
 /** The candidates by their stored index, judged by the rules. */
@@ -36,7 +37,8 @@ async function judgeStored(ticket: Ticket, deps: MatchDeps, run: RunContext): Pr
   if (stored.length === 0) throw new StageError('permanent', 'no_candidates', 'the search left no candidates; use force-search')
   const torrents = stored.map((candidate) => candidate.torrent)
   const session = deps.llm && openLlmSession(deps.llm, ticket.work.llm, signal)
-  const { plain, said } = await judgeWithModel(session && ((question) => session.ask(question)), ticket.request, torrents, {
+  const request = { ...ticket.request, prefer_discographies: deps.preferDiscographies }
+  const { plain, said } = await judgeWithModel(session && ((question) => session.ask(question)), request, torrents, {
     withFiles: (torrent) => withFiles(torrent, deps.searchers, signal),
     signal,
     thresholds: deps.thresholds,

@@ -7,11 +7,12 @@ import type { AudioFile } from './read-audio-file.js'
 export const ACCEPTED = 0.5
 const MIN_NAME = 0.5
 const MAX_NAME = 150
+const SAME_NAME = 0.97
 const OTHER_DISC = 0.3
 /** A ticket of one disc may find its album as the third of a box. */
 const OTHER_DISC_OF_BOX = 0.04
 const OTHER_RECORDING =
-  /^(live|concert|unplugged|bootleg|remix|remixes|remixed|rmx|demo|demos|instrumental|instrumentals|acoustic|karaoke|acapella|cappella|rehearsal|rehearsals|outtake|outtakes|commentary|interview|edit|mix)$/
+  /^(live|concert|unplugged|bootleg|remix|remixes|remixed|rmx|demo|demos|instrumental|instrumentals|acoustic|karaoke|acapella|cappella|rehearsal|rehearsals|outtake|outtakes|commentary|interview|edit|mix|tribute|cover|covers)$/
 const OTHER_PLACE =
   /^(live|concert|unplugged|bootleg|remixes|remixed|demos?|instrumentals?|acoustic|karaoke|rehearsals?|outtakes?|interviews?)$/
 
@@ -69,7 +70,9 @@ export function pairScore(wanted: WantedTrack, file: AudioFile, around: Surround
   const disc = discPenalty(wanted, file)
   if (file.titles.length === 0) return numbers === 1 ? 0.8 - disc : 0
   const name = titleSimilarity(wanted, file, around)
-  return name < MIN_NAME ? 0 : Math.max(0, 0.75 * name + 0.25 * numbers - disc)
+  // Singles, compilations and packs number anew: the very name outweighs another number.
+  const number = name >= SAME_NAME ? Math.max(numbers, 0.4) : numbers
+  return name < MIN_NAME ? 0 : Math.max(0, 0.75 * name + 0.25 * number - disc)
 }
 
 function titleSimilarity(wanted: WantedTrack, file: AudioFile, around: Surroundings): number {

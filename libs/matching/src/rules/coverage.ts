@@ -12,12 +12,11 @@ export function coverageRule({ request, files }: Evidence): Verdict | undefined 
   const wanted = found + files.unmapped.length
   if (found === 0 && files.images.length > 0) return undefined
   if (found === 0) return { code: 'coverage', points: -1, text: 'none of the wanted tracks is among its files', reject: true }
-  if (found < wanted)
-    return {
-      code: 'coverage',
-      points: (request.constraints.allow_partial ? 0 : INCOMPLETE) - 0.4 * (1 - found / wanted),
-      text: `${found} of ${wanted} wanted tracks are among its files`,
-    }
+  const share = found / wanted
+  const told = `${found} of ${wanted} wanted tracks are among its files`
+  if (found < wanted && request.constraints.allow_partial)
+    return { code: 'coverage', points: POINTS * files.confidence - 0.2 * (1 - share), text: told }
+  if (found < wanted) return { code: 'coverage', points: INCOMPLETE - 0.4 * (1 - share), text: told }
   if (files.confidence < GOOD)
     return { code: 'coverage', points: -0.2, text: `its files fit the tracks by ${percent(files.confidence)} only` }
   return { code: 'coverage', points: POINTS * files.confidence, text: `all ${wanted} wanted tracks are among its files` }

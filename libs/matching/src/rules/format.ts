@@ -5,6 +5,8 @@ import { bytesOfMusic, wantedDuration } from './size.js'
 const LOSSY_INSIDE = /\b(?:transcod(?:e|ed|es|ing)|up ?convert(?:ed)?|up ?scaled?|from mp3|lossy (?:master|web|source))\b/
 /** Claims are taken at their word unless the files are clearly smaller. */
 const BELIEVED = 0.8
+/** Nobody is content with that without being asked. */
+const LITTLE = 140
 const LOSSLESS_WISHES = new Set(['flac', 'alac', 'wav'])
 
 /** What is offered becomes what is wanted by conversion, so only what cannot be won back counts against it. */
@@ -20,7 +22,8 @@ export function formatRule(evidence: Evidence): Verdict | undefined {
   const enough = Math.min(bitrate_kbps ?? 192, 245)
   if (bitrateKbps === undefined) return { code: 'format', points: 0.05, text: `${name} of unknown bitrate` }
   if (bitrateKbps >= enough) return { code: 'format', points: bitrateKbps >= 245 ? 0.09 : 0.07, text: `${name} at ${bitrateKbps} kbit/s` }
-  return { code: 'format', points: bitrateKbps < 160 ? -0.1 : -0.03, text: `${name} at ${bitrateKbps} kbit/s is less than wanted` }
+  const little = bitrateKbps < Math.max(LITTLE, BELIEVED * enough)
+  return { code: 'format', points: little ? -0.2 : -0.03, text: `${name} at ${bitrateKbps} kbit/s is less than wanted` }
 }
 
 /** Files tell the format for certain, the title only claims it. */

@@ -15,6 +15,7 @@ export function lengthsRule(evidence: Evidence): Verdict | undefined {
   const constant = bitrateKbps !== undefined && bitrateKbps % 32 === 0 && formats.includes('mp3')
   const agreement = agreementOf(sized, constant)
   if (agreement === 'exact') return { code: 'lengths', points: 0.05, text: 'the sizes of its files follow the lengths of the tracks' }
+  if (agreement === 'good') return { code: 'lengths', points: 0.03, text: 'the sizes of its files go with the lengths of the tracks' }
   if (agreement !== 'contrary') return undefined
   return {
     code: 'lengths',

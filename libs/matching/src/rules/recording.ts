@@ -9,7 +9,7 @@ interface Asked {
 }
 
 const ASKED: Asked[] = [
-  { pattern: /\b(?:live|in concert|unplugged|bbc sessions?|peel sessions?)\b/, points: -0.3 },
+  { pattern: /\b(?:live|in concert|unplugged|sessions?)\b/, points: -0.3 },
   { pattern: /\b(?:remix(?:es|ed)?|remixes)\b/, points: -0.3 },
   { pattern: /\b(?:demos?|outtakes)\b/, points: -0.3 },
   { pattern: /\binstrumentals?\b/, points: -0.3 },

@@ -8,7 +8,7 @@ export function yearRule({ request, title }: Evidence): Verdict | undefined {
   const { years, span } = title
   if (span && wanted >= span.from && wanted <= span.to) return { code: 'year', points: 0.02, text: `${wanted} lies in its run of years` }
   if (years.includes(wanted)) return { code: 'year', points: 0.05, text: `the year ${wanted} fits` }
-  if (years.length === 0) return undefined
+  if (years.length === 0 || request.search.album === undefined) return undefined
   const distance = Math.min(...years.map((year) => Math.abs(year - wanted)))
   if (distance <= 1) return { code: 'year', points: 0.03, text: `the year is one off ${wanted}` }
   if (Math.max(...years) > wanted && REISSUE.test(title.plain))

@@ -41,8 +41,11 @@ export function hasOtherScript(text: string): boolean {
   return BEYOND_LATIN.test(text) && OTHER_SCRIPT.test(text)
 }
 
+/** What is a number in one language is a word in another. */
+const NUMERALS: Record<string, string> = { '1': 'i', '5': 'v', '10': 'h' }
+
 function folded(word: string): string {
-  return SPELLINGS.reduce((text, [pattern, letter]) => text.replace(pattern, letter), word)
+  return NUMERALS[word] ?? SPELLINGS.reduce((text, [pattern, letter]) => text.replace(pattern, letter), word)
 }
 
 const consonants = new WeakMap<LatinForm, string[]>()

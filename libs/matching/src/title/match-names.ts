@@ -4,7 +4,7 @@ import { wordsOf } from '../text/plain-text.js'
 import { nearlyEqual, similarity } from '../text/similarity.js'
 import { albumForms, artistForms, type NameForm, WITHOUT_ADDITION, withoutArticle } from './name-forms.js'
 import type { Reading, TitleFacts } from './read-title.js'
-import { isEditionWord, isTagWord } from './tags.js'
+import { isEditionWord, isTagWord, isYear } from './tags.js'
 
 export interface NameMatch {
   artist: number
@@ -16,6 +16,7 @@ export interface NameMatch {
 
 /** Titles of compilations often leave the artist out. */
 const NO_ARTIST = 0.85
+const SURNAME = 0.75
 const SELF_TITLED = 0.93
 const SELF_TITLED_WORDS = /^(?:s t|st|self ?titled|same)$/
 
@@ -47,7 +48,7 @@ function wantedNames({ search }: Pick<MatchRequest, 'search'>, { discography }: 
 }
 
 function formsOf({ artist, album }: MatchRequest['search']): Omit<Wanted, 'selfTitled'> {
-  const artists = artistForms(artist).flatMap(({ words, trust }) => (trust > 0.95 ? [words] : []))
+  const artists = artistForms(artist).flatMap(({ words, trust }) => (trust > 0.95 ? [withoutArticle(words)] : []))
   return { artist, artists, ...(album === undefined ? {} : { album: albumForms(album) }) }
 }
 
@@ -93,7 +94,12 @@ function artistSimilarity({ artist, artists }: Wanted, offered: string[]): numbe
   if (isVarious(artist)) return isVarious(offered.join(' ')) ? 1 : 0
   const guests = offered.findIndex((word, index) => index > 0 && /^(feat|ft|featuring)$/.test(word))
   const alone = withoutArticle(guests < 0 ? offered : offered.slice(0, guests))
-  return Math.max(0, ...artists.map((form) => similarity(form, alone)))
+  return Math.max(0, ...artists.map((form) => (isSurname(form, alone) ? SURNAME : similarity(form, alone))))
+}
+
+/** Composers are named by their last name alone; so are others, hence it needs files to be believed. */
+function isSurname(full: string[], offered: string[]): boolean {
+  return offered.length === 1 && full.length > 1 && full.at(-1) === offered[0] && (offered[0]?.length ?? 0) > 3
 }
 
 /** An addition may be left out of one of the two names, not of both: the Blue Album is not the Green Album. */
@@ -113,10 +119,14 @@ function oneAlbumSimilarity(wanted: string[], offered: string[]): number {
   return bare[0].length === 0 || bare[1].length === 0 ? plain : Math.max(plain, 0.99 * similarity(...bare))
 }
 
-/** A title without separators, read as the wanted artist and what follows. A bare artist says so only where nothing else stands. */
+/**
+ * What stands in one part, read as the wanted artist and what follows; over several parts it would cut an artist's name.
+ * A bare artist says so only where nothing else stands.
+ */
 function readingsFrom(artist: string[], facts: TitleFacts): Reading[] {
+  const named = facts.heads.filter((head) => head.some((word) => !isYear(word)))
   const first = startingWith(artist, facts.firstWords).filter((reading) => reading.album.length > 0)
-  return [...startingWith(artist, facts.nameWords), ...first]
+  return named.length > 1 ? first : [...startingWith(artist, facts.nameWords), ...first]
 }
 
 function startingWith(artist: string[], words: string[]): Reading[] {

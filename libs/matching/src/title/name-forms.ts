@@ -30,7 +30,7 @@ export function artistForms(name: string): NameForm[] {
     ...(behind ? [form(behind[1] ?? '', WHOLE)] : []),
     ...scriptHalves(alone),
     ...(parts.length > 1 ? parts.slice(0, 6).map((part) => form(part, ONE_OF_SEVERAL)) : []),
-  ]).map(({ words, trust }) => ({ words: withoutArticle(words), trust }))
+  ])
 }
 
 /** Ways to read what stands in the album's place: also without what stands in brackets or behind a colon. */

@@ -60,6 +60,8 @@ export function readTitle(title: string): TitleFacts {
 function normaliseForm(title: string): string {
   const trimmed = title.replace(/\.(?:torrent|zip|rar)$/i, '').trim()
   if (/\s/.test(trimmed)) return trimmed.replace(/_/g, ' ')
+  // As links write it.
+  if (/\+-\+|\+.*\+/.test(trimmed)) return trimmed.replace(/[+_]/g, ' ')
   const spaced = trimmed.replace(/_-_|\.-\./g, ' - ').replace(/[_.]+/g, ' ')
   return spaced.includes(' - ') ? spaced : spaced.replace(/-/g, ' - ')
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Secret, secretUrl } from '../../secret.js'
 import { section } from '../section.js'
-import { choice, decimal, describe, integer, isUrl, plainText, secret, text } from '../setting.js'
+import { choice, decimal, describe, flag, integer, isUrl, plainText, secret, text } from '../setting.js'
 
 const PROVIDERS = ['', 'anthropic', 'openai', 'deepseek', 'ollama', 'openai_compatible'] as const
 const WITHOUT_KEY: readonly string[] = ['ollama', 'openai_compatible']
@@ -75,6 +75,10 @@ export const matcher = section(
       min: 0,
       max: 1,
       fallback: 0.85,
+    }),
+    prefer_discographies: flag({
+      about: 'Take a collection rather than the album alone where both hold all that is wanted',
+      fallback: false,
     }),
     llm,
   },
