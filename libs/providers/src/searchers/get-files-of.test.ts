@@ -42,6 +42,21 @@ test.each<[string, Record<string, Answer>, FoundFiles | null, string[]]>([
   expect(run.asked).toEqual(asked.map((name) => `${name} http://${name}/`))
 })
 
+test('what a server found at one of its indexers is asked of the server', async () => {
+  const asked: string[] = []
+  const searcher = (name: string): TorrentSearcher => ({
+    name,
+    search: async () => [],
+    getFiles: async ({ indexer }) => {
+      asked.push(`${name} for ${indexer}`)
+      return withFiles
+    },
+  })
+  const candidate: TorrentCandidate = { title: 't', size_bytes: 0, ...source('b/tracker') }
+  expect(await getFilesOf([searcher('a'), searcher('b')], candidate, { signal })).toEqual(withFiles)
+  expect(asked).toEqual(['b for b/tracker'])
+})
+
 test('all fail: what may pass is told', async () => {
   await expect(ask({ a: gone, b: later }).found).rejects.toBe(later)
   await expect(ask({ a: gone }).found).rejects.toBe(gone)

@@ -1,5 +1,6 @@
 import { type CandidateSource, StageError, type TorrentCandidate } from '@torrentino/domain'
 import type { FoundFiles, SearchOptions, TorrentSearcher } from './searcher.js'
+import { searcherOf } from './searcher-name.js'
 
 const MAX_TRIES = 5
 
@@ -15,7 +16,7 @@ export async function getFilesOf(
   const errors: StageError[] = []
   let magnet: FoundFiles | null = null
   for (const source of (candidate.sources ?? [candidate]).slice(0, MAX_TRIES)) {
-    const searcher = searchers.find(({ name }) => name === source.indexer) ?? searchers[0]
+    const searcher = searchers.find(({ name }) => name === searcherOf(source.indexer)) ?? searchers[0]
     const found = await searcher?.getFiles(asOfferedBy(source, candidate), options).catch((error: unknown) => {
       if (!(error instanceof StageError) || options.signal.aborted) throw error
       errors.push(error)

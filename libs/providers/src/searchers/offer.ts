@@ -2,6 +2,7 @@ import { normaliseInfoHash, TorrentCandidate } from '@torrentino/domain'
 import { makeMagnet } from '../torrents/magnet.js'
 import { withoutLogin } from './indexer-address.js'
 import { type MagnetLink, readMagnetLink } from './magnet-link.js'
+import { nameVia } from './searcher-name.js'
 import { hideKey } from './secret-link.js'
 
 const MAX_LINK = 8192
@@ -10,6 +11,8 @@ const MAX_TITLE = 2000
 /** What an indexer says of a torrent, in whatever form it came. */
 export interface Offer {
   title: string | undefined
+  /** The indexer behind a server that asks many. */
+  via?: string
   /** Every link that may lead to the torrent, best first. */
   links: (string | undefined)[]
   infoHash: string | undefined
@@ -43,7 +46,7 @@ export function candidateOf(offer: Offer, source: OfferSource): TorrentCandidate
   if (!magnetUri && !download) return undefined
   const parsed = TorrentCandidate.safeParse({
     title,
-    indexer: source.indexer,
+    indexer: nameVia(source.indexer, offer.via),
     magnet_uri: magnetUri,
     info_hash: hashes.infoHash,
     info_hash_v2: hashes.infoHashV2,

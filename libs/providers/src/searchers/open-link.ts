@@ -3,6 +3,7 @@ import { findFiles } from './find-files.js'
 import { withLoginOf } from './indexer-address.js'
 import type { IndexerGet } from './indexer-get.js'
 import type { FoundFiles, IndexerConfig, SearchOptions } from './searcher.js'
+import { searcherOf } from './searcher-name.js'
 import { needsKey, restoreKey } from './secret-link.js'
 
 /** `getFiles` of a searcher whose links were stored without its key and without its login. */
@@ -10,7 +11,7 @@ export function createGetFiles({ name, apiKey }: IndexerConfig, address: URL, ge
   return async (candidate: TorrentCandidate, { signal }: SearchOptions): Promise<FoundFiles | null> => {
     const stored = candidate.download_url
     // Another indexer's link must not be given our key.
-    if (candidate.indexer !== name && stored && needsKey(stored)) throw strangersLink(candidate)
+    if (searcherOf(candidate.indexer) !== name && stored && needsKey(stored)) throw strangersLink(candidate)
     const downloadUrl = stored ? withLoginOf(address, restoreKey(stored, apiKey)) : undefined
     return findFiles(name, { ...candidate, download_url: downloadUrl }, get, signal)
   }

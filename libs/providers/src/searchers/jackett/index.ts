@@ -67,6 +67,7 @@ function failuresOf({ name, apiKey }: IndexerConfig, indexers: JackettIndexer[])
 function offerOf(release: JackettRelease): Offer {
   return {
     title: release.Title ?? undefined,
+    via: release.TrackerId ?? release.Tracker ?? undefined,
     links: [release.Link, release.MagnetUri, /^magnet:/i.test(release.Guid ?? '') ? release.Guid : undefined].map(
       (link) => link ?? undefined,
     ),

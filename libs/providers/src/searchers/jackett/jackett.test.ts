@@ -73,6 +73,11 @@ test('no magnet is made up for a private tracker', async () => {
   expect(found).toMatchObject([{ magnet_uri: `magnet:?xt=urn:btih:${InfoHash}&dn=Good` }])
 })
 
+test('says which of its indexers has it', async () => {
+  const { found } = await search([release({ Tracker: 'The Tracker', TrackerId: 'thetracker' }), release({ Tracker: 'a/b\n' }), release()])
+  expect(found.map(({ indexer }) => indexer)).toEqual(['j/thetracker', 'j/a b', 'j'])
+})
+
 test('some failed: the rest is used, and it is said which', async () => {
   const { found, notes } = await search([release()], [worked, broke, lost])
   expect(found).toHaveLength(1)

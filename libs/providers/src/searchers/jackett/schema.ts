@@ -12,6 +12,8 @@ export const JackettRelease = z.looseObject({
   Link: text,
   MagnetUri: text,
   InfoHash: text,
+  Tracker: text,
+  TrackerId: text,
   TrackerType: text,
   Size: number,
   Seeders: number,

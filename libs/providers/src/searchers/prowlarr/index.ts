@@ -80,6 +80,7 @@ function isTorrent({ protocol }: ProwlarrRelease): boolean {
 function offerOf(release: ProwlarrRelease): Offer {
   return {
     title: release.title ?? undefined,
+    via: release.indexer ?? undefined,
     // `magnetUrl` is in spite of its name a link of Prowlarr's own that redirects to the magnet; some trackers put it into the guid.
     links: [release.downloadUrl, release.magnetUrl, /^magnet:/i.test(release.guid ?? '') ? release.guid : undefined].map(
       (link) => link ?? undefined,

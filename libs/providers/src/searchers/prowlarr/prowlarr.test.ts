@@ -82,8 +82,10 @@ test('usenet is left out', async () => {
 
 test('its magnetUrl is a link that redirects to the magnet, and holds the key', async () => {
   const magnetUrl = `${server.origin}/2/download?apikey=${KEY}&link=abc&file=Good`
-  const { found } = await search([release({ downloadUrl: null, magnetUrl })])
-  expect(found).toMatchObject([{ magnet_uri: undefined, download_url: `${server.origin}/2/download?apikey={apikey}&link=abc&file=Good` }])
+  const { found } = await search([release({ downloadUrl: null, magnetUrl, indexer: 'The Tracker' })])
+  expect(found).toMatchObject([
+    { indexer: 'p/The Tracker', magnet_uri: undefined, download_url: `${server.origin}/2/download?apikey={apikey}&link=abc&file=Good` },
+  ])
   const files = await create().getFiles(found[0] as (typeof found)[0], { signal })
   expect(files).toEqual({ infoHash: HASH, files: [], magnetUri: MAGNET })
   expect(asked.at(-1)?.searchParams.get('apikey')).toBe(KEY)

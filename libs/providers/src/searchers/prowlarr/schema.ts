@@ -9,6 +9,7 @@ const number = z
 export const ProwlarrRelease = z.looseObject({
   title: text,
   guid: text,
+  indexer: text,
   protocol: text,
   downloadUrl: text,
   magnetUrl: text,
