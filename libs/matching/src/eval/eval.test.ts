@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { development } from './cases/development.js'
 import { heldOut } from './cases/held-out.js'
-import { judgeCases, measure } from './measure.js'
+import { judgeCases, type Measures, measure } from './measure.js'
+import { honestModel, lyingModel, pleasedModel } from './pretended-models.js'
 
 test.each([
   ['development', development],
@@ -11,4 +12,21 @@ test.each([
   expect(precision).toBeGreaterThanOrEqual(0.98)
   expect(coverage).toBeGreaterThanOrEqual(0.75)
   expect(wrongMappings).toBeLessThan(0.01)
+})
+
+test('an honest model lets more be approved without asking; one that lies or likes everything gets nothing wrong approved', async () => {
+  const cases = [...development, ...heldOut]
+  const wrong = ({ approved, approvedRight }: Measures) => approved - approvedRight
+  const rules = measure(await judgeCases(cases))
+
+  const honest = measure(await judgeCases(cases, honestModel))
+  expect(honest.coverage).toBeGreaterThan(rules.coverage + 0.02)
+  expect(wrong(honest)).toBeLessThanOrEqual(wrong(rules))
+
+  const lying = measure(await judgeCases(cases, lyingModel))
+  expect(wrong(lying)).toBeLessThanOrEqual(wrong(rules))
+  expect(lying.firstPlace).toBeGreaterThan(rules.firstPlace - 0.02)
+
+  const pleased = measure(await judgeCases(cases, pleasedModel))
+  expect(wrong(pleased)).toBeLessThanOrEqual(wrong(rules))
 })

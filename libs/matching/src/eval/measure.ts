@@ -1,6 +1,8 @@
 import type { ScoredCandidate, TrackMapping } from '@torrentino/domain'
-import { decideMatch, type MatchDecision } from '../decide-match.js'
+import type { MatchDecision } from '../decide-match.js'
 import { judgeCandidates } from '../judge.js'
+import { consultModel } from '../llm/consult-model.js'
+import { type Ask, verdictOf } from '../llm/index.js'
 import type { EvalCase, Offer } from './eval-case.js'
 
 export const NOW = new Date('2026-01-01T00:00:00Z')
@@ -17,27 +19,35 @@ export interface Judged {
   best?: ScoredCandidate
 }
 
-/** Each case through the product's own judging and deciding. */
-export async function judgeCases(cases: readonly EvalCase[]): Promise<Judged[]> {
+/** Each case through the product's own judging and deciding, with a model where one is given. */
+export async function judgeCases(cases: readonly EvalCase[], modelFor?: (one: EvalCase) => Ask): Promise<Judged[]> {
   const judged: Judged[] = []
-  for (const one of cases) judged.push(await judgeCase(one))
+  for (const one of cases) judged.push(await judgeCase(one, modelFor?.(one)))
   return judged
 }
 
-async function judgeCase({ kind, name, request, offers }: EvalCase): Promise<Judged> {
-  const offerOf = new Map(offers.map((offer) => [offer.candidate.info_hash, offer]))
-  const scored = await judgeCandidates(
-    request,
-    offers.map(({ candidate }) => candidate),
-    {
-      async withFiles(candidate) {
-        const offer = offerOf.get(candidate.info_hash)
-        if (!offer?.fetchable) return candidate
-        return { ...candidate, files: offer.files.map(({ path, size_bytes }) => ({ path, size_bytes })) }
-      },
+/** The rules say the same each time, also where several models are asked after them. */
+const byRules = new WeakMap<EvalCase, ScoredCandidate[]>()
+
+async function judgeByRules(one: EvalCase): Promise<ScoredCandidate[]> {
+  const offerOf = new Map(one.offers.map((offer) => [offer.candidate.info_hash, offer]))
+  const candidates = one.offers.map(({ candidate }) => candidate)
+  const scored = await judgeCandidates(one.request, candidates, {
+    async withFiles(candidate) {
+      const offer = offerOf.get(candidate.info_hash)
+      if (!offer?.fetchable) return candidate
+      return { ...candidate, files: offer.files.map(({ path, size_bytes }) => ({ path, size_bytes })) }
     },
-  )
-  const decision = decideMatch(request, scored, { autoApproveThreshold: THRESHOLD, now: NOW })
+  })
+  byRules.set(one, scored)
+  return scored
+}
+
+async function judgeCase(one: EvalCase, ask: Ask | undefined): Promise<Judged> {
+  const { kind, name, request, offers } = one
+  const plain = byRules.get(one) ?? (await judgeByRules(one))
+  const said = ask && (await consultModel(ask, request, plain, { autoApproveThreshold: THRESHOLD, now: NOW }))
+  const { scored, decision } = verdictOf(request, { plain, ...(said && { said }) }, { rules: THRESHOLD, model: THRESHOLD }, NOW)
   const best = scored[decision.recommendedIdx]
   const offer = offers[decision.recommendedIdx]
   return {

@@ -9,7 +9,8 @@ import { type Consulted, SWAY } from './consult-model.js'
 const FLOOR = 0.7
 const NAMED = 0.9
 const PLACED = 0.7
-const RED_FLAG = -0.05
+/** A remaster, or more bytes than needed, is none. */
+const RED_FLAG = -0.035
 
 /**
  * Whether the best candidate may be taken without asking a human, on a model's word. Not on that alone: the rules must put the same
@@ -29,7 +30,7 @@ export function decideConsulted(
   const rules = decideMatch(request, mapped, { ...options, autoApproveThreshold: lower })
   const best = mapped[idx] as ScoredCandidate
   const agreed = rules.kind === 'sure' && rules.recommendedIdx === idx
-  if (agreed && isNamed(request, best) && isPlaced(request, best) && !isFlagged(best)) return decision
+  if (agreed && isNamed(request, best) && isPlaced(request, best) && isFlawless(best)) return decision
   const low = { type: 'low_confidence' as const, score: best.score, threshold: options.autoApproveThreshold }
   return { ...decision, kind: 'unsure', reason: (rules.recommendedIdx === idx && rules.reason) || low }
 }
@@ -45,6 +46,8 @@ function isPlaced(request: MatchRequest, { torrent, track_mapping }: ScoredCandi
   return track_mapping.reduce((sum, entry) => sum + entry.confidence, 0) >= PLACED * wanted
 }
 
-function isFlagged({ reasons }: ScoredCandidate): boolean {
-  return reasons.some(({ code, points }) => points < RED_FLAG && code !== 'coverage')
+/** Nothing speaks against it, and the format for it: where it is not told, or too poor, no model knows more. */
+function isFlawless({ reasons }: ScoredCandidate): boolean {
+  const flags = reasons.filter(({ code, points }) => points < RED_FLAG && code !== 'coverage')
+  return flags.length === 0 && reasons.some(({ code, points }) => code === 'format' && points > 0)
 }
