@@ -142,6 +142,18 @@ describe('bounds', () => {
     }
   })
 
+  test('one that hangs does not hold up another at the same host', async () => {
+    const narrow = createHttpClient({ maxPerHost: 1 })
+    const stop = new AbortController()
+    handlers['/hangs'] = () => {}
+    handlers['/well'] = (_, response) => response.end('well')
+    const hanging = narrow.get(`${base}/hangs`, { provider: 'one', signal: stop.signal })
+    expect((await narrow.get(`${base}/well`, { provider: 'two' })).status).toBe(200)
+    stop.abort(new Error('enough'))
+    await expect(hanging).rejects.toThrow('enough')
+    narrow.close()
+  })
+
   test('at most so many requests go to one host at a time, and all get their turn', async () => {
     const narrow = createHttpClient({ maxPerHost: 2 })
     let now = 0

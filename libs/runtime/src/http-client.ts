@@ -35,7 +35,7 @@ export interface HttpCall {
 
 export interface HttpClientOptions {
   onCall?: (call: HttpCall) => void
-  /** Requests to one host at a time. */
+  /** Requests at a time to one host, in the name of one provider. */
   maxPerHost?: number
   connectTimeoutMs?: number
 }
@@ -70,7 +70,8 @@ export function createHttpClient({ onCall, maxPerHost = 4, connectTimeoutMs = CO
   })
   async function send(url: string, options: RequestOptions, body?: string | Buffer): Promise<HttpAnswer> {
     const target = checkedUrl(url)
-    const release = await slots.acquire(target.host, options.signal)
+    // A dead indexer must not hold up the others behind the same proxy.
+    const release = await slots.acquire(`${options.provider ?? ''}@${target.host}`, options.signal)
     const began = performance.now()
     const report = (outcome: HttpCall['outcome'], status?: number) =>
       onCall?.({

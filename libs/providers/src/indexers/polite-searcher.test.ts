@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Bus, openBus } from '@torrentino/bus'
 import { StageError, type TorrentCandidate } from '@torrentino/domain'
-import { createMetrics, silentLogger } from '@torrentino/runtime'
-import { createTestRedis, sampleCandidate, sharedRedisUrl, waitFor } from '@torrentino/testkit'
+import { createHttpClient, createMetrics, loadConfig, silentLogger } from '@torrentino/runtime'
+import { createTestRedis, sampleCandidate, sharedRedisUrl, startTorznab, type TorznabServer, waitFor } from '@torrentino/testkit'
 import { searchAll } from '../searchers/search-all.js'
 import type { TorrentSearcher } from '../searchers/searcher.js'
 import { answerKey } from './answer-memory.js'
 import { createIndexerEvents } from './events.js'
 import { createPoliteSearcher, type PoliteOptions } from './polite-searcher.js'
+import { politeSearchers } from './polite-searchers.js'
 import { keyOf } from './shared-state.js'
 
 const HOUR = 3_600_000
@@ -253,5 +254,40 @@ describe('with Redis away', () => {
         () => false,
       ),
     )
+  })
+})
+
+describe('an indexer that hangs', () => {
+  let hanging: TorznabServer
+  let working: TorznabServer
+  beforeAll(async () => {
+    const items = [{ title: 'Artist Album', magnetUri: `magnet:?xt=urn:btih:${'a'.repeat(40)}` }]
+    ;[hanging, working] = await Promise.all([startTorznab({ items, fault: { kind: 'held' } }), startTorznab({ items })])
+  })
+  afterAll(() => Promise.all([hanging?.close(), working?.close()]))
+
+  test('costs its own time-out, holds up nobody, and is left alone then', async () => {
+    const config = loadConfig({
+      ...{ AUTH_METHOD: 'none', DATABASE_URL: 'postgres://localhost/unused', REDIS_URL: 'redis://localhost', MEDIA_ROOTS: '/media' },
+      SEARCHER_INDEXERS: JSON.stringify([
+        { name: 'hangs', url: hanging.url, timeout_secs: 0.4, requests_per_minute: 50 },
+        { name: 'works', url: working.url, timeout_secs: 60, requests_per_minute: 50 },
+      ]),
+    })
+    const http = createHttpClient()
+    const events = createIndexerEvents(silentLogger, createMetrics('test', { processMetrics: false }))
+    const searchers = politeSearchers(config, { http, state: await openTestBus(), events, pausesMs: [HOUR] })
+    const search = (text: string) => searchAll(searchers, { text }, { signal: new AbortController().signal, perSearcherTimeoutMs: HOUR })
+    const first = await search('artist')
+    const asked = hanging.requests.length
+    const second = await search('album')
+    for (const { candidates } of [first, second]) expect(candidates).toMatchObject([{ title: 'Artist Album', indexer: 'works' }])
+    expect(first.executed).toMatchObject([
+      { error: expect.stringMatching(/^hangs: .*no complete answer within 0.4 s$/) },
+      { results_count: 1 },
+    ])
+    expect(second.executed).toMatchObject([{ error: expect.stringContaining('hangs: left alone') }, { results_count: 1 }])
+    expect(hanging.requests).toHaveLength(asked)
+    http.close()
   })
 })
