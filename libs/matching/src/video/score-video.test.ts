@@ -173,3 +173,31 @@ describe('which file is which episode', () => {
     )
   })
 })
+
+describe('which file is the film', () => {
+  const FILM = mb('The.Copper.Orchard.2014.1080p/The.Copper.Orchard.2014.1080p.BluRay.x264.mkv', 8000)
+  const JUNK = [
+    mb('Sample/the.copper.orchard.sample.mkv', 60),
+    mb('Extras/Making of.mkv', 9000),
+    mb('The Copper Orchard Trailer.mp4', 90),
+    mb('Paper.Kings.2011.1080p.BluRay.x264.mkv', 9000),
+    mb('The.Copper.Orchard.1978.1080p.BluRay.x264.mkv', 8500),
+    mb('The.Copper.Orchard.2014.2160p.WEB.H265.mkv', 16_000),
+    mb('readme.txt', 1),
+  ]
+
+  test('the same in any order of the files, whatever lies beside it', () => {
+    const anyFiles = fc.subarray(JUNK).chain((junk) => fc.shuffledSubarray([FILM, ...junk], { minLength: 1 + junk.length }))
+    fc.assert(
+      fc.property(anyFiles, (files) => {
+        const { track_mapping } = scoreVideo(film, candidate('The.Copper.Orchard.2014.1080p.BluRay.x264', 8000, files))
+        expect(track_mapping.map((entry) => entry.torrent_file_path)).toEqual([FILM.path])
+      }),
+    )
+  })
+
+  test('a collection without it is refused, also where it holds the film of another year', () => {
+    const files = JUNK.slice(3, 5)
+    expect(scoreVideo(film, candidate('The Copper Orchard Collection 1080p', 17_500, files))).toMatchObject({ score: 0 })
+  })
+})

@@ -1,4 +1,4 @@
-import type { TrackMapping } from '@torrentino/domain'
+import type { ScoredCandidate, TrackMapping } from '@torrentino/domain'
 import { decideVideo } from '../../video/decide-video.js'
 import { judgeVideo } from '../../video/score-video.js'
 import type { Offer } from '../eval-case.js'
@@ -25,25 +25,30 @@ async function judgeCase({ kind, name, wish, offers }: VideoCase): Promise<Judge
   const decision = decideVideo(wish, scored, { autoApproveThreshold: THRESHOLD, now: NOW })
   const best = scored[decision.recommendedIdx]
   const offer = offers[decision.recommendedIdx]
-  const mapping = { right: 0, wrong: 0, missing: 0 }
-  for (const [index, one] of offers.entries()) {
-    const { torrent, track_mapping } = scored[index] as (typeof scored)[number]
-    if (!one.right || !torrent.files) continue
-    const wrong = wrongOnes(track_mapping, one).length
-    const there = new Set(one.files.flatMap(({ is }) => is?.split('+') ?? [])).size
-    mapping.wrong += wrong
-    mapping.right += track_mapping.length - wrong
-    mapping.missing += Math.max(0, Math.min(there, wantedCount(wish)) - track_mapping.length)
-  }
   return {
     kind,
     name,
     solvable: offers.some(({ right }) => right),
     decision,
     right: offer?.right === true && wrongOnes(best?.track_mapping ?? [], offer).length === 0,
-    mapping,
+    mapping: mappingOf(wish, scored, offers),
     ...(best ? { best } : {}),
   }
+}
+
+/** Over the right offers whose files were seen. */
+function mappingOf(wish: VideoCase['wish'], scored: readonly ScoredCandidate[], offers: readonly Offer[]): Judged['mapping'] {
+  const sum = { right: 0, wrong: 0, missing: 0 }
+  for (const [index, offer] of offers.entries()) {
+    const { torrent, track_mapping } = scored[index] as ScoredCandidate
+    if (!offer.right || !torrent.files) continue
+    const wrong = wrongOnes(track_mapping, offer).length
+    const there = new Set(offer.files.flatMap(({ is }) => is?.split('+') ?? [])).size
+    sum.wrong += wrong
+    sum.right += track_mapping.length - wrong
+    sum.missing += Math.max(0, Math.min(there, wantedCount(wish)) - track_mapping.length)
+  }
+  return sum
 }
 
 function wantedCount(wish: VideoCase['wish']): number {
