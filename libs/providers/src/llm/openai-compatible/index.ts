@@ -7,7 +7,8 @@ const NAME = 'openai_compatible'
 
 /** vLLM, LM Studio, llama.cpp, OpenRouter and the like: some take a schema, others refuse the request for it. */
 export function createOpenAiCompatible(config: LlmConfig, deps: LlmProviderDeps): LlmProvider {
-  const url = apiUrl(config.apiBase ?? 'http://localhost:8000', '/v1', '/chat/completions')
+  if (config.apiBase === undefined) throw new Error(`${NAME} has no address of its own`)
+  const url = apiUrl(config.apiBase, '/v1', '/chat/completions')
   const ask = createChatCompletion({ name: NAME, url, limit: 'max_tokens' }, config, deps)
   let takesSchema = true
   return {
