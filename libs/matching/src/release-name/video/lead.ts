@@ -1,5 +1,5 @@
 import type { Marks } from './marks.js'
-import { FOREIGN } from './scripts.js'
+import { isForeign } from './scripts.js'
 import { type Line, outermost } from './tokens.js'
 
 /** Where the title begins, and the group that stands in a bracket before it. */
@@ -77,10 +77,10 @@ function titleIsBracket(line: Line, marks: Marks, lead: Lead): Lead | undefined 
 
 /** Where the first name is in another script and one in Latin letters follows in a bracket of its own, that one is the title. */
 function latinStart(line: Line, marks: Marks, start: number): number {
-  const isLatin = (at: number) => /[a-z]{2}/i.test(line.tokens[at]?.key ?? '') && !FOREIGN.test(line.tokens[at]?.key ?? '')
+  const isLatin = (at: number) => /[a-z]{2}/i.test(line.tokens[at]?.key ?? '') && !isForeign(line.tokens[at]?.key ?? '')
   const end = line.tokens.findIndex((_, at) => at > start && marks.at(at)?.belief === 'anywhere')
   const last = end < 0 ? line.tokens.length : end
-  if (!FOREIGN.test(line.tokens[start]?.key ?? '')) return start
+  if (!isForeign(line.tokens[start]?.key ?? '')) return start
   let best = /新番/.test(line.tokens[start]?.key ?? '') ? Math.min(start + 1, last - 1) : start
   for (let at = start; at < last; at++) {
     const fresh = at === start || line.tokens[at]?.bracket !== line.tokens[at - 1]?.bracket

@@ -5,7 +5,7 @@ import { dropDoubtful } from './doubtful-tags.js'
 import { type Lead, readLead } from './lead.js'
 import { Marks } from './marks.js'
 import { bareNumber } from './numbers/bare-numbers.js'
-import { otherNumber } from './numbers/other-numbers.js'
+import { lastPair, otherNumber } from './numbers/other-numbers.js'
 import { type Numbering, readNumbers, take } from './numbers/read-numbers.js'
 import { readGroup } from './read-group.js'
 import { markTags } from './read-tags.js'
@@ -45,7 +45,7 @@ function addNumber(line: Line, marks: Marks, numbering: Numbering, { start, grou
   }
   if (numbering.date) return start
   const name = { line, marks, start, grouped }
-  const found = bareNumber(name) ?? (numbering.seasons.length === 0 ? otherNumber(name) : undefined)
+  const found = lastPair(name) ?? bareNumber(name) ?? (numbering.seasons.length === 0 ? otherNumber(name) : undefined)
   if (found === undefined) return start
   marks.add({ from: found.from, to: found.fact.to, kind: 'number', belief: 'anywhere', meanings: [] })
   take(numbering, numbering.seasons.length > 0 ? { ...found.fact, absolute: undefined } : found.fact)

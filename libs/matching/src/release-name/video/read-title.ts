@@ -1,5 +1,5 @@
 import type { Marks } from './marks.js'
-import { FOREIGN } from './scripts.js'
+import { isForeign } from './scripts.js'
 import type { Line } from './tokens.js'
 
 const EDGES = /^[\s._\-–—,;|/~:★⭐·•]{1,40}|[\s._\-–—,;|/~([{<【（★⭐·•]{1,40}$/gu
@@ -20,9 +20,8 @@ export interface Titles {
 /** The words from `start` to `end` as a title: one name, where the release gives several. */
 export function readTitle(line: Line, start: number, end: number, marks: Marks): Titles {
   const text = plain(textBetween(line, start, end))
-  const names = text
-    .split(AKA)
-    .flatMap((part) => (FOREIGN.test(part) ? part.replace(ASIDE, '').split(/[/|]/) : [part]))
+  const names = (AKA.test(text) ? text.split(AKA) : [text])
+    .flatMap((part) => (isForeign(part) ? part.replace(ASIDE, '').split(/[/|]/) : [part]))
     .map((name) => name.replace(EDGES, ''))
   const whole = names.find(isLatin)
   const parts = (whole ? names : names.flatMap(scripts)).filter((name) => name !== '')
@@ -34,7 +33,7 @@ export function readTitle(line: Line, start: number, end: number, marks: Marks):
 }
 
 function isLatin(name: string): boolean {
-  return LATIN.test(name) && !FOREIGN.test(name)
+  return LATIN.test(name) && !isForeign(name)
 }
 
 function textBetween(line: Line, start: number, end: number): string {
@@ -62,8 +61,11 @@ function withoutEdges(text: string): string {
 /** Separators become blanks; dots of initials and of numbers in a name with blanks stay. */
 function plain(text: string): string {
   const blank = text.replaceAll('_', ' ')
+  if (!blank.includes('.')) return blank.replace(/ {2,20}/g, ' ')
   const spaced = blank.includes(' ')
   return blank
+    .replaceAll('.-.', ' - ')
+    .replaceAll('.(', ' (')
     .replace(/(?<=\p{L}{2}|\d|[!?])\.(?=\p{L})|(?<=\p{L})\.(?=\p{L}{2})/gu, ' ')
     .replace(spaced ? /(?<=\p{L})\.(?=\d)/gu : /\.(?=\d)|(?<=\d)\./gu, ' ')
     .replace(/ {2,20}/g, ' ')
@@ -72,9 +74,9 @@ function plain(text: string): string {
 
 /** "Русское English" and "中文 English" are two names. */
 function scripts(name: string): string[] {
-  if (!FOREIGN.test(name) || !LATIN.test(name)) return [name]
+  if (!isForeign(name) || !LATIN.test(name)) return [name]
   const words = name.split(/[ ·_！－]/)
-  const foreign = words.map((word) => FOREIGN.test(word))
+  const foreign = words.map(isForeign)
   const from = foreign.lastIndexOf(true) + 1
   const tail = words.slice(from).join(' ')
   if (/[a-z]{2}/i.test(tail)) return [words.slice(0, from).join(' '), tail]

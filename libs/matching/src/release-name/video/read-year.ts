@@ -34,7 +34,7 @@ function leading(line: Line, marks: Marks, start: number): number | undefined {
 }
 
 function isYear(key: string): boolean {
-  return YEAR.test(key) && Number(key) < 2050
+  return key.length === 4 && YEAR.test(key) && Number(key) < 2050
 }
 
 function isRangeEnd(line: Line, at: number): boolean {

@@ -1,6 +1,6 @@
 import type { Quality } from '../parsed-release.js'
 import type { Belief } from './tables/row.js'
-import type { Line, Token } from './tokens.js'
+import { hasDigit, type Line, type Token } from './tokens.js'
 import { type Meaning, meaningsOf } from './vocabulary.js'
 
 interface Form {
@@ -20,6 +20,7 @@ const TIMES = /^(.{2,8})x\d$/
 export function readForm(line: Line, at: number): Form | undefined {
   const token = line.tokens[at]
   if (token === undefined || token.key.length > 24) return undefined
+  if (!hasDigit(token.key)) return parts(token, at)
   return resolution(token, at) ?? numeric(line, token, at) ?? parts(token, at)
 }
 
@@ -72,7 +73,7 @@ function soundOf(key: string): Meaning[] | undefined {
 }
 
 function knownPart(token: Token, key: string): Meaning[] | undefined {
-  if (!/\d/.test(token.key)) return sureOf(key)
+  if (!hasDigit(token.key)) return sureOf(key)
   const height = resolution({ ...token, key, text: key }, 0)
   if (height) return height.meanings
   const meanings = soundOf(key) ?? (key.length > 1 ? meaningsOf(key) : undefined)

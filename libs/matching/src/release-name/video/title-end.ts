@@ -1,5 +1,5 @@
 import type { Mark, Marks } from './marks.js'
-import { type Line, outermost } from './tokens.js'
+import { type Line, outermost, type Token } from './tokens.js'
 
 const ORDINAL = /^\d{1,3}(?:st|nd|rd|th)$/
 /** A title does not end in one of these. */
@@ -67,8 +67,15 @@ function belongsToTags(line: Line, marks: Marks, start: number, end: number): bo
   if (token === undefined || next === undefined || before < start || CONNECTORS.has(line.tokens[before]?.key ?? '')) return false
   if (mark === undefined) return ORDINAL.test(token.key) && next.meanings.some(({ value }) => value === 'anniversary')
   if (mark.belief === 'touching')
-    return !isWord(mark) || next.kind !== 'year' || isCapital(token.text) || (isScene(line) && isLanguage(mark))
+    return (
+      !isWord(mark) || next.kind !== 'year' || isCapital(token.text) || (isScene(line) && isLanguage(mark) && !isRepeated(line, token, end))
+    )
   return mark.belief === 'after' && next.kind === 'tag' && isCapital(token.text) && token.text.length > 1
+}
+
+/** "The.Good.German.2006.GERMAN": the language is told behind, so the first one is the title's. */
+function isRepeated(line: Line, token: Token, from: number): boolean {
+  return line.tokens.slice(from).some(({ key }) => key === token.key)
 }
 
 /** "Title.German.2004.AC3": releases with dots name the language there, whatever its letters. */

@@ -29,7 +29,7 @@ const OPEN = '([{<【（［'
 const CLOSE = ')]}>】）］'
 /** An episode number written against the title, and two numbers or tags written against each other. */
 const GLUED = /(?<=[a-z])(?=s\d{2}e\d{2})|(?<=\d[pi])(?=\d{3,4}[pi]$)|(?<=[a-z])(?=[xh]26[456]$)|(?<=\+)(?=\p{L})|(?<=\d\+)(?=\d)/iu
-const WORDLESS = /^\+{0,100}$/
+const PLAIN = /^[a-z\d]{1,100}$/
 const PUNCTUATION = /[^\p{L}\p{N}\p{M}+]/gu
 
 export function tokenize(text: string): Line {
@@ -53,12 +53,29 @@ export function tokenize(text: string): Line {
   return line
 }
 
+/** A word without letters and figures has no key. */
+function keyOf(text: string): string {
+  const lower = text.toLowerCase()
+  if (PLAIN.test(lower)) return lower
+  const key = lower.replace(PUNCTUATION, '')
+  return key.startsWith('+') && key.replaceAll('+', '') === '' ? '' : key
+}
+
+/** Faster than a pattern for the many words without one. */
+export function hasDigit(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 48 && code <= 57) return true
+  }
+  return false
+}
+
 function addWords(line: Line, word: string, at: number, last: number, bracket: number): void {
   let start = at
-  for (const text of word.length > 3 && /[\d+]/.test(word) ? word.split(GLUED) : [word]) {
-    const key = text.toLowerCase().replace(PUNCTUATION, '')
+  for (const text of word.length > 3 && (hasDigit(word) || word.includes('+')) ? word.split(GLUED) : [word]) {
+    const key = keyOf(text)
     const end = start + text.length
-    if (!WORDLESS.test(key)) line.tokens.push({ text, key, start, end, gap: line.text.slice(start === at ? last : start, start), bracket })
+    if (key !== '') line.tokens.push({ text, key, start, end, gap: line.text.slice(start === at ? last : start, start), bracket })
     start = end
   }
 }

@@ -6,15 +6,15 @@ export const MAX_NAME = 400
 
 const TOP_LEVEL =
   'com|org|net|info|biz|to|tv|me|cc|ws|site|xyz|club|art|lat|tel|wiki|pro|one|lol|yt|top|online|center|link|buzz|city|re|se|ru|pl|cz|nl|de|fr|es|it|hu|in|ca|is|li|la|mx|ag|eu|io|am|nu|sx|ch|at|be|uk|xn--p1ai'
-const HOST = `[\\p{L}\\d-]{1,40}(?:\\.[\\p{L}\\d-]{1,20}){0,2}[ .](?:${TOP_LEVEL})`
+const HOST = `[a-z\\d-]{1,40}(?:\\.[a-z\\d-]{1,20}){0,2}[ .](?:${TOP_LEVEL})`
 const PREFIXES = [
-  new RegExp(`^[\\s_.]{0,3}[[({【]\\s{0,2}${HOST}\\s{0,2}[\\])}】][\\s_.-]{0,5}`, 'iu'),
+  new RegExp(`^[\\s_.]{0,3}[[({【]\\s{0,2}${HOST}\\s{0,2}[\\])}】][\\s_.-]{0,5}`, 'i'),
   /^www[. ][\p{L}\d-]{1,40}[. ][a-z]{2,8}[\s_]{0,4}[-–~_|][\s_]{0,6}/iu,
-  new RegExp(`^${HOST}\\s{1,3}[-–]\\s{1,3}`, 'iu'),
+  new RegExp(`^${HOST}\\s{1,3}[-–]\\s{1,3}`, 'i'),
 ]
 const SUFFIXES = [
-  new RegExp(`(?<!-)[\\s_.]{0,3}[[({【]\\s{0,2}(?!yts)${HOST}\\s{0,2}[\\])}】]$`, 'iu'),
-  new RegExp(`[\\s_.-]{1,3}www\\.${HOST}$`, 'iu'),
+  new RegExp(`(?<!-)[\\s_.]{0,3}[[({【]\\s{0,2}(?!yts)${HOST}\\s{0,2}[\\])}】]$`, 'i'),
+  new RegExp(`[\\s_.-]{1,3}www\\.${HOST}$`, 'i'),
 ]
 const ENDING = /[. ]([a-z\d]{2,7})$/i
 const REPOSTER = /-([a-z\d]{2,24})$/i

@@ -18,7 +18,7 @@ export interface Place {
 }
 
 const NUMBER = /^#?(\d{1,4})(?:v\d|[a-d])?\+?$/i
-const RANGE = /(\d{1,4})(?:v\d)?[ ._]{0,2}[-~&,][ ._]{0,2}(\d{1,4})(?:v\d)?(?![\d\p{L}])/uy
+const RANGE = /(\d{1,4})(?:v\d)?[ ._]{0,2}[-~&,][ ._]{0,2}(\d{1,4})(?:v\d)?(?![\da-zà-ɏЀ-ӿ])/iy
 const DASHED = /[\s_.)\]】][-–—~:][\s_.]|^:?\s[-–—~]\s$/
 const ENDINGS = /^(?:end|final|finale|fin|v\d|ova|oad|完)$/
 const FILMS = /^(?:movies?|films?|part|vol|volume)$/
@@ -101,12 +101,14 @@ function isRange(name: Name, { from, fact }: Place): boolean {
 function isAfterTitle(name: Name, { from, fact }: Place): boolean {
   const token = name.line.tokens[from]
   if (!name.grouped || token === undefined || token.bracket >= 0 || !/^#?\d\d/.test(token.text)) return false
+  if (name.marks.at(fact.to)?.kind === 'number') return false
   return ends(name, fact.to) || token.text.startsWith('0')
 }
 
 /** "Title 05 Name": a zero before the figure tells an episode, unless a film's year follows. */
 function isPadded({ line, marks }: Name, { from, fact }: Place): boolean {
   const token = line.tokens[from]
+  if (fact.to === line.tokens.length - 1 && /^\d{2}$/.test(line.tokens[fact.to]?.text ?? '')) return false
   if (token?.gap === '-' && /^\d{1,4}$/.test(line.tokens[from - 1]?.key ?? '')) return false
   if (
     !/^0(?:[1-9]|[1-9]\d|0[1-9])(?:v\d)?$/.test(token?.text ?? '') ||

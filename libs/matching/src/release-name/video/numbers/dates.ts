@@ -6,7 +6,7 @@ const NAMES = MONTHS.join('|')
 const YEAR_FIRST = /(?<year>(?:19|20)\d{2})(?<sign>[ ._-])(?<month>\d{2})\k<sign>(?<day>\d{2})(?!\d)/y
 const YEAR_X = /(?<year>(?:19|20)\d{2})x(?<month>\d{2})\.(?<day>\d{2})(?!\d)/iy
 const YEAR_LAST = /(?<day>\d{1,2})(?<sign>[ ._-])(?<month>\d{1,2})\k<sign>(?<year>(?:19|20)\d{2})(?!\d)/y
-const DIGITS = /(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})(?![\d\p{L}])/uy
+const DIGITS = /(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})(?![\da-zà-ɏЀ-ӿ])/iy
 const DAY_MONTH = new RegExp(
   `(?<day>\\d{1,2})(?:st|nd|rd|th)?[ ._-]{1,2}(?<month>${NAMES})[a-z]{0,6}[ ._-]{1,2}(?<year>\\d{4}|\\d{2})(?!\\d)`,
   'iy',
@@ -15,7 +15,7 @@ const MONTH_DAY = new RegExp(
   `(?<month>${NAMES})[a-z]{0,6}[ ._-]{1,2}(?<day>\\d{1,2})(?:st|nd|rd|th)?,?[ ._-]{1,2}(?<year>\\d{4})(?!\\d)`,
   'iy',
 )
-const SHORT = /(?<year>\d{2})(?<sign>[ ._-])(?<month>\d{2})\k<sign>(?<day>\d{2})(?![ ._-]?\d)/y
+const SHORT = /(?<year>\d{2})(?<sign>[ ._])(?<month>\d{2})\k<sign>(?<day>\d{2})(?![ ._-]?\d)/y
 const FORMS = [YEAR_FIRST, YEAR_X, YEAR_LAST, DIGITS, DAY_MONTH, MONTH_DAY]
 
 /** The day of a daily show, in the orders that are in use; two figures for the year only where words stand before. */

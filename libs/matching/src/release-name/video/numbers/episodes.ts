@@ -4,19 +4,22 @@ import { behind, matchAt, matchToken, type NumberFact, run, tokenFrom } from './
 import { CHINESE_DIGITS, EPISODE_WORDS } from './words.js'
 
 const S_AND_E = /sn?(\d{1,4})[ ._]{0,2}-?[ ._]{0,2}(?:episodes?|eps?|e)[ ._#-]{0,2}\(?(\d{1,5})(?:v\d)?(?!\d)/iy
-const S_X_E = /[st](\d{1,2})(?:x?e|x)(\d{1,3})(?![\d\p{L}]{2})/iuy
-const S_DASH_EPISODE = /s(\d)-(\d{2,3})(?![\d\p{L}])/iuy
-const N_X_M = /(\d{1,2}|(?:19|20)\d{2}(?=x\d\d(?!\d)))x(\d{1,3})(?:v\d)?(?![\d×]|[a-wyz]{2})/iuy
-const EPISODE_WORD = new RegExp(`(?:(?:${EPISODE_WORDS})[ ._:#-]{0,3}|e(?=\\d\\d)|#)\\(?(\\d{1,5})(?:v\\d)?(?![\\dxpi]|\\p{L}{2})`, 'iuy')
-const NUMBERED_EPISODE = new RegExp(`(\\d{1,4})(?:[-–](\\d{1,4}))?(?:-?[йя])?[ ._]{1,2}(?:${EPISODE_WORDS})(?![\\d\\p{L}])`, 'iuy')
+const S_X_E = /[st](\d{1,2})(?:x?e|x)(\d{1,3})(?![\da-zà-ɏЀ-ӿ]{2})/iy
+const S_DASH_EPISODE = /s(\d)-(\d{2,3})(?![\da-zà-ɏЀ-ӿ])/iy
+const N_X_M = /(\d{1,2}|(?:19|20)\d{2}(?=x\d\d(?!\d)))x(\d{1,3})(?:v\d)?(?![\d×]|[a-wyz]{2})/iy
+const EPISODE_WORD = new RegExp(
+  `(?:(?:${EPISODE_WORDS})[ ._:#-]{0,3}|e(?=\\d\\d)|#)\\(?(\\d{1,5})(?:v\\d)?(?![\\dxpi]|[a-zà-ɏЀ-ӿ]{2})`,
+  'iy',
+)
+const NUMBERED_EPISODE = new RegExp(`(\\d{1,4})(?:[-–](\\d{1,4}))?(?:-?[йя])?[ ._]{1,2}(?:${EPISODE_WORDS})(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
 const CAP = /cap[ ._]{0,2}(\d{1,2})(\d{2})(?:[ ._]?[_-][ ._]?(?:\d{1,2})(\d{2}))?(?!\d)/iy
 const CAP_PLAIN = /cap[ ._-]{1,2}(\d{1,2})(?!\d)/iy
-const N_OF_M = /(\d{1,3})(?:[ ._]?(?:of|iz|из)[ ._]?)(\d{1,3})(?![\d\p{L}])/iuy
-const OF_M = /[ ._]{0,2}of[ ._]{0,2}(?:\d{1,3}|xx)(?![\d\p{L}])/iuy
+const N_OF_M = /(\d{1,3})(?:[ ._]?(?:of|iz|из)[ ._]?)(\d{1,3})(?![\da-zà-ɏЀ-ӿ])/iy
+const OF_M = /[ ._]{0,2}of[ ._]{0,2}(?:\d{1,3}|xx)(?![\da-zà-ɏЀ-ӿ])/iy
 const CHINESE = /^(?:第(\d{1,4}|[零一二三四五六七八九十])(?:-(\d{1,4}))?|(\d{1,4}))([季期话話集回])/u
 /** Films of a saga are episodes too: words and a year follow. */
-const FILM_BEHIND = /[ ._:-]{1,3}\p{L}[^\d]{1,60}[ ._([](?:19|20)\d{2}(?!\d)/uy
-const COUNTED = /[ ._-]{1,3}[([]?(?!(?:19|20)\d\d\D)(\d{3,4})(?:-\d{3,4}[)\]]?|[)\]])(?![\d\p{L}])/uy
+const FILM_BEHIND = /[ ._:-]{1,3}[a-zà-ɏЀ-ӿ][^\d]{1,60}[ ._([](?:19|20)\d{2}(?![\dx])/iy
+const COUNTED = /[ ._-]{1,3}[([]?(?!(?:19|20)\d\d\D)(\d{3,4})(?:-\d{3,4}[)\]]?|[)\]])(?![\da-zà-ɏЀ-ӿ])/iy
 
 export function seasonAndEpisode(line: Line, at: number): NumberFact | undefined {
   const match = matchToken(S_AND_E, line, at) ?? matchToken(S_X_E, line, at) ?? matchToken(S_DASH_EPISODE, line, at)

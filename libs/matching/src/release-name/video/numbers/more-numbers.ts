@@ -1,16 +1,16 @@
 import { matchAt, run } from './number-fact.js'
 
 const MAX_PARTS = 60
-const NAMED_EPISODE = /[ ._]{0,2}([-+&~,]?)[ ._]{0,2}(?:s\d{1,4}[ ._-]{0,3})?(?:ep?)(\d{1,5})(?!\d)/iuy
+const NAMED_EPISODE = /[ ._]{0,2}([-+&~,]?)[ ._]{0,2}(?:s\d{1,4}[ ._-]{0,3})?(?:ep?)(\d{1,5})(?!\d)/iy
 const NAMED_PAIR = /(?:[ ._]{0,2}([-+&~,]?)[ ._]{0,2}\d{1,2})?x(\d{2,3})(?!\d)/iy
 const SHORT_PAIR = /([-+&~,])\d{1,2}x(\d)(?!\d)/iy
 const BARE = /([-~+&])(\d{1,4})(?!\d|[ ._]?bit|[pikx]|[.,]\d(?!\d))/iy
 const SPACED =
   /[ ._]{0,2}(-|~|–|to|al?|à|до|&|and|en|et|y|und|,|\+)[ ._]{0,2}(?:ep?|#)?[ ._]?(\d{1,4})(?!\d|[ ._]?bit|[pikx]\b|[.,]\d(?!\d))/iy
-const NAMED_SEASON = /[ ._]{0,3}([-+&~,]|to|and)?[ ._]{0,3}(?:seasons?[ ._]{0,2}|saison[ ._]{0,2}|s)(\d{1,2})(?![\d\p{L}])/iuy
-const BARE_SEASON = /[ ._]{0,2}(-|~|–|to|a|à|&|and|,|\+)[ ._]{0,2}(\d{1,2})(?![\d\p{L}]|[.]\d(?!\d)|[ ._]?bit)/iuy
-const NEXT_SEASON = /([ ._])(\d{1,2})(?![\d\p{L}]|[ ._]?bit)/iuy
-const TIGHT_SEASON = /([-~])(\d{1,2})(?![\d\p{L}])/iuy
+const NAMED_SEASON = /[ ._]{0,3}([-+&~,]|to|and)?[ ._]{0,3}(?:seasons?[ ._]{0,2}|saison[ ._]{0,2}|s)(\d{1,2})(?![\da-zà-ɏЀ-ӿ])/iy
+const BARE_SEASON = /[ ._]{0,2}(-|~|–|to|a|à|&|and|,|\+)[ ._]{0,2}(\d{1,2})(?![\da-zà-ɏЀ-ӿ]|[.]\d(?!\d)|[ ._]?bit)/iy
+const NEXT_SEASON = /([ ._])(\d{1,2})(?![\da-zà-ɏЀ-ӿ]|[ ._]?bit)/iy
+const TIGHT_SEASON = /([-~])(\d{1,2})(?![\da-zà-ɏЀ-ӿ])/iy
 
 export interface Numbers {
   numbers: number[]

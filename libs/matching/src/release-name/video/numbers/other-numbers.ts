@@ -5,12 +5,12 @@ import { COUNT } from './words.js'
 
 const SEASONAL = /^(0[1-9]|[1-9]\d?)(\d[1-9]|[1-9]0)$/
 const LAST_PAIR = /^(0[1-9]|[12]\d)[ ._](\d{2})$/
-const LEADING = /^(\d{2,3})(?:-(\d{2,3}))?(?: - |-|\. | )(?=\p{L})/u
-const LEADING_PAIR = /^\[?(\d{1,2})[-.](\d{2})(?:\]|\.) ?(?=\p{L})/u
+const LEADING = /^(\d{2,3})(?:-(\d{2,3}))?(?: - |-|\. | )(?=[a-zà-ɏЀ-ӿ])/i
+const LEADING_PAIR = /^\[?(\d{1,2})[-.](\d{2})(?:\]|\.) ?(?=[a-zà-ɏЀ-ӿ])/i
 
 /** Numbers of names that have no other: "title.305.hdtv", "Title Part 2 HDTV", "03 - Name". */
 export function otherNumber(name: Name): Place | undefined {
-  return seasonalNumber(name) ?? beforeSource(name) ?? lastPair(name) ?? partNumber(name) ?? leadingNumber(name)
+  return seasonalNumber(name) ?? beforeSource(name) ?? partNumber(name) ?? leadingNumber(name)
 }
 
 /** "title.305.hdtv": season and episode in one number, right before what television releases have behind it. */
@@ -45,7 +45,7 @@ function beforeSource({ line, marks, start, grouped }: Name): Place | undefined 
 }
 
 /** "title_03_19": season and episode at the very end. */
-function lastPair({ line, marks, start }: Name): Place | undefined {
+export function lastPair({ line, marks, start }: Name): Place | undefined {
   const from = line.tokens.length - 2
   const match = from > start && marks.free(0, from + 2) ? LAST_PAIR.exec(line.text.slice(line.tokens[from]?.start)) : null
   return match ? { from, fact: { seasons: [Number(match[1])], episodes: [Number(match[2])], to: from + 2 } } : undefined

@@ -3,22 +3,22 @@ import { moreSeasons, spacedSeasons } from './more-numbers.js'
 import { behind, matchAt, matchToken, type NumberFact, run, tokenFrom } from './number-fact.js'
 import { COUNT, ORDINALS, SEASON_WORDS } from './words.js'
 
-const ALONE = /s(\d{1,3}|(?:19|20)\d{2})(?![\d\p{L}])/iuy
-const FOUR_DIGITS = /s(0\d)(\d{2})(?![\d\p{L}])/iuy
-const LONE_S = /s[ ._](\d{2})(?![\d\p{L}])/iuy
-const BARE_EPISODE = /[ ._](\d{2})(?![\d\p{L}]|[ ._]?bit)/iuy
+const ALONE = /s(\d{1,3}|(?:19|20)\d{2})(?![\da-zà-ɏЀ-ӿ])/iy
+const FOUR_DIGITS = /s(0\d)(\d{2})(?![\da-zà-ɏЀ-ӿ])/iy
+const LONE_S = /s[ ._](\d{2})(?![\da-zà-ɏЀ-ӿ])/iy
+const BARE_EPISODE = /[ ._](\d{2})(?![\da-zà-ɏЀ-ӿ]|[ ._]?bit)/iy
 const WORD = new RegExp(
-  `(?:(?:${SEASON_WORDS})[ ._:#-]{0,3}|(?:${SEASON_WORDS}) \\((?=\\d{1,2}[-)])|series[ ._](?!0|\\d{1,2}[-.]\\d{1,2}[-.]\\d{4}))(\\d{1,2})(?![\\d\\p{L}]|[ ._]?bit)`,
-  'iuy',
+  `(?:all[ ._])?(?:(?:${SEASON_WORDS})[ ._:#-]{0,3}|(?:${SEASON_WORDS}) \\((?=\\d{1,2}[-)])|series[ ._](?!0|\\d{1,2}[-.]\\d{1,2}[-.]\\d{4}))(\\d{1,2})(?![\\da-zà-ɏЀ-ӿ]|[ ._]?bit)`,
+  'iy',
 )
-const SPELLED = new RegExp(`season[ ._](${COUNT.join('|')})(?![\\d\\p{L}])`, 'iuy')
-const OF_MANY = new RegExp(`(?:${SEASON_WORDS})[ ._]{0,2}(\\d{1,2})[ ._]?of[ ._]?\\d{1,2}(?![\\d\\p{L}])`, 'iuy')
+const SPELLED = new RegExp(`season[ ._](${COUNT.join('|')})(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
+const OF_MANY = new RegExp(`(?:${SEASON_WORDS})[ ._]{0,2}(\\d{1,2})[ ._]?of[ ._]?\\d{1,2}(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
 const NUMBERED = new RegExp(
-  `(\\d{1,2})(?:[-–](\\d{1,2}))?(st|nd|rd|th|[ªº°a.]|-?[йя])?[ ._]{1,2}(?:${SEASON_WORDS})(?![\\d\\p{L}])(?=([ ._]{1,2}\\d)?)`,
-  'iuy',
+  `(\\d{1,2})(?:[-–](\\d{1,2}))?(st|nd|rd|th|[ªº°a.]|-?[йя])?[ ._]{1,2}(?:${SEASON_WORDS})(?![\\da-zà-ɏЀ-ӿ])(?=([ ._]{1,2}\\d)?)`,
+  'iy',
 )
-const ORDINAL = new RegExp(`(${ORDINALS.join('|')})[ ._]season(?![\\d\\p{L}])`, 'iuy')
-const WHOLE = /(\d{1,2})xall(?![\d\p{L}])/iuy
+const ORDINAL = new RegExp(`(${ORDINALS.join('|')})[ ._]season(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
+const WHOLE = /(\d{1,2})xall(?![\da-zà-ɏЀ-ӿ])/iy
 const EPISODE_BEHIND = /\.(\d{2})(?!\d)/y
 const DASHED_NUMBER = / - \d/y
 
@@ -35,7 +35,7 @@ export function seasonWord(line: Line, at: number): NumberFact | undefined {
   const end = match.index + match[0].length
   const episode = matchAt(EPISODE_BEHIND, line.text, end)
   if (episode) return { seasons: [first], episodes: [Number(episode[1])], to: behind(line, at, episode) }
-  if (!/^\p{L}{3,20}s[ ._]/iu.test(match[0]) && matchAt(DASHED_NUMBER, line.text, end))
+  if (!/^[a-zà-ɏЀ-ӿ]{3,20}s[ ._]/i.test(match[0]) && matchAt(DASHED_NUMBER, line.text, end))
     return { seasons: [first], to: behind(line, at, match) }
   const more = spacedSeasons(line.text, first, end)
   return { seasons: more.numbers, to: tokenFrom(line, at, more.end) }

@@ -1,3 +1,5 @@
+import { hasDigit } from '../tokens.js'
+
 /** Words for a season and for an episode, as parts of patterns. */
 export const SEASON_WORDS =
   'seasons|season|saisons|saison|temporadas|temporada|temp|tem|stagione|stagioni|staffeln|staffel|seizoen|sezony|sezon|säsong|sæson|sesong|kausi|évad|sezonul|сезоны|сезона|сезон|se'
@@ -9,7 +11,7 @@ export const COUNT = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'ei
 export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 export const CHINESE_DIGITS = '零一二三四五六七八九十'
 
-const STARTERS = new Set([...SEASON_WORDS.split('|'), ...EPISODE_WORDS.split('|'), ...ORDINALS, 'series', 'cap', 's'])
+const STARTERS = new Set([...SEASON_WORDS.split('|'), ...EPISODE_WORDS.split('|'), ...ORDINALS, 'series', 'all', 'cap', 's'])
 
 export type Kind = 'figure' | 'mixed' | 'word' | 'foreign'
 
@@ -19,5 +21,5 @@ export function kindOf(key: string): Kind | undefined {
   if (first >= 48 && first <= 57) return /[季期话話集回]/.test(key) ? 'foreign' : 'figure'
   if (STARTERS.has(key) || MONTHS.includes(key.slice(0, 3))) return 'word'
   if (key.includes('第')) return 'foreign'
-  return key.length < 40 && /\d/.test(key) ? 'mixed' : undefined
+  return key.length < 40 && hasDigit(key) ? 'mixed' : undefined
 }

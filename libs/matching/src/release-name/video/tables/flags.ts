@@ -14,7 +14,7 @@ export const FLAGS: Row<Flag>[] = [
   {
     value: 'subtitles',
     anywhere:
-      'esub, esubs, eng subs, eng sub, multi sub, multi subs, msubs, nordicsubs, custom subbed, german subbed, german sub, softsubs, softsub, hardsub, hardsubs, nlsub, subpack, engsub, multiple subtitle, sub ita, hebsubs, english subbed, fastsub, swesub, nlsubs, ita eng subs',
+      'esub, esubs, eng subs, eng sub, multi sub, multi subs, msub, msubs, nordicsubs, custom subbed, german subbed, german sub, softsubs, softsub, hardsub, hardsubs, nlsub, subpack, engsub, multiple subtitle, sub ita, hebsubs, english subbed, fastsub, swesub, nlsubs, ita eng subs',
     touching: 'subbed, sub, subs, subtitle, subtitles, hc, hardcoded, custom subs, sub esp, vost, subtitulado, korsub, korsubs',
   },
 ]
