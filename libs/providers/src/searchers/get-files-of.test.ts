@@ -57,6 +57,25 @@ test('what a server found at one of its indexers is asked of the server', async 
   expect(asked).toEqual(['b for b/tracker'])
 })
 
+test.each<[string, StageError, string[]]>([
+  ['its other links are tried where one is dead', gone, ['a/1', 'a/2', 'b']],
+  ['not where it cannot be reached', later, ['a/1', 'b']],
+])('a searcher with several links: %s', async (_name, error, expected) => {
+  const asked: string[] = []
+  const searcher = (name: string): TorrentSearcher => ({
+    name,
+    search: async () => [],
+    getFiles: async ({ indexer }) => {
+      asked.push(indexer)
+      if (name === 'a') throw error
+      return withFiles
+    },
+  })
+  const candidate: TorrentCandidate = { title: 't', size_bytes: 0, ...source('a/1'), sources: ['a/1', 'a/2', 'b'].map(source) }
+  expect(await getFilesOf([searcher('a'), searcher('b')], candidate, { signal })).toEqual(withFiles)
+  expect(asked).toEqual(expected)
+})
+
 test('all fail: what may pass is told', async () => {
   await expect(ask({ a: gone, b: later }).found).rejects.toBe(later)
   await expect(ask({ a: gone }).found).rejects.toBe(gone)

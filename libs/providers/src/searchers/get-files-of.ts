@@ -14,15 +14,20 @@ export async function getFilesOf(
   options: SearchOptions,
 ): Promise<FoundFiles | null> {
   const errors: StageError[] = []
+  const away = new Set<TorrentSearcher>()
   let magnet: FoundFiles | null = null
   for (const source of (candidate.sources ?? [candidate]).slice(0, MAX_TRIES)) {
     const searcher = searchers.find(({ name }) => name === searcherOf(source.indexer)) ?? searchers[0]
-    const found = await searcher?.getFiles(asOfferedBy(source, candidate), options).catch((error: unknown) => {
+    if (!searcher || away.has(searcher)) continue
+    const found = await searcher.getFiles(asOfferedBy(source, candidate), options).catch((error: unknown) => {
       if (!(error instanceof StageError) || options.signal.aborted) throw error
       errors.push(error)
+      // A link may be dead by itself; but what may pass most likely meets its other links too.
+      if (error.kind === 'retryable') away.add(searcher)
+      return null
     })
     if (found && found.files.length > 0) return found
-    magnet ??= found ?? null
+    magnet ??= found
   }
   const error = errors.find(({ kind }) => kind === 'retryable') ?? errors[0]
   if (!magnet && error) throw error
