@@ -58,9 +58,11 @@ else
   if turn >= resting then due = now + window
   elseif turn >= 0 then due = tonumber(redis.call('ZRANGE', rested, turn, turn, 'WITHSCORES')[2]) end
   wait = math.max(due + rounds * window - now, 1)
-  local last = redis.call('ZRANGE', line, -1, -1, 'WITHSCORES')[2] or 0
-  redis.call('ZADD', line, 'NX', last + 1, asker)
-  redis.call('ZADD', lapses, now + wait + grace, asker)
+  if asker ~= '' then
+    local last = redis.call('ZRANGE', line, -1, -1, 'WITHSCORES')[2] or 0
+    redis.call('ZADD', line, 'NX', last + 1, asker)
+    redis.call('ZADD', lapses, now + wait + grace, asker)
+  end
 end
 keep(window * 2 + lease + wait + grace)
 return {wait, epoch}`

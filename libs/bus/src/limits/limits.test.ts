@@ -106,8 +106,9 @@ describe('the line', () => {
     const limits = await limitsOf()
     const options = { places: 1, windowMs: LONG, leaseMs: LONG }
     await limits.take('i', options)
-    const told = await limits.waitFor('i', { ...options, asker: 'hasty', maxWaitMs: 10, signal })
-    expect(isPlace(told)).toBe(false)
+    for (const asker of ['hasty', undefined, undefined])
+      expect(isPlace(await limits.waitFor('i', { ...options, asker, maxWaitMs: 10, signal }))).toBe(false)
+    expect(isPlace(await limits.take('i', options))).toBe(false)
     const stop = new AbortController()
     const waiting = limits.waitFor('i', { ...options, asker: 'stopped', maxWaitMs: 5 * LONG, signal: stop.signal })
     const due = async (asker: string) => ((await limits.take('i', { ...options, asker })) as Later).waitMs

@@ -12,7 +12,7 @@ export interface Limit {
 }
 
 export interface TakeOptions extends Limit {
-  /** Keeps its place in the line when it comes back; one that is nobody else's by default. */
+  /** Finds its place in the line when it comes back; who names none does not come back. */
   asker?: string
   /** After this time without a word a request counts as ended: its process has died. */
   leaseMs: number
@@ -23,7 +23,7 @@ export interface Place {
   end(): Promise<void>
 }
 
-/** No place now; there is one in so many ms, as far as can be said, and it is kept for this asker for a few seconds from then on. */
+/** No place now; there is one in so many ms, as far as can be said, and it is kept for a named asker for a few seconds from then on. */
 export interface Later {
   waitMs: number
 }
@@ -57,7 +57,7 @@ export function createLimits(redis: Redis, prefix: string): Limits {
       string,
     ]
 
-  async function take(name: string, { places = NO_LIMIT, windowMs = MINUTE_MS, leaseMs, asker = randomUUID() }: TakeOptions) {
+  async function take(name: string, { places = NO_LIMIT, windowMs = MINUTE_MS, leaseMs, asker = '' }: TakeOptions) {
     const run = randomUUID()
     const known = places === NO_LIMIT ? '' : knownEpoch(seen.get(name), windowMs)
     const args = [places, windowMs, leaseMs, GRACE_MS, asker, run, known, randomUUID()].map(String)
@@ -77,6 +77,12 @@ export function createLimits(redis: Redis, prefix: string): Limits {
     await redis.eval(END, 5, ...keysOf(name), String(windowMs), run).catch(() => {})
   }
 
+  /** Who cannot say that he has left is forgotten when his turn is over. */
+  async function leave(name: string, asker: string): Promise<void> {
+    const [, , line, lapses] = keysOf(name)
+    await redis.eval(LEAVE_LINE, 2, line, lapses, asker).catch(() => {})
+  }
+
   async function waitFor(name: string, { maxWaitMs, signal, ...options }: TakeOptions & { maxWaitMs: number; signal: AbortSignal }) {
     const asker = options.asker ?? randomUUID()
     const latest = performance.now() + maxWaitMs
@@ -84,11 +90,13 @@ export function createLimits(redis: Redis, prefix: string): Limits {
       signal.throwIfAborted()
       const got = await take(name, { ...options, asker })
       if ('end' in got) return got
-      if (performance.now() + got.waitMs > latest) return got
-      await delay(got.waitMs, undefined, { signal }).catch(async (error: unknown) => {
-        const [, , line, lapses] = keysOf(name)
-        await redis.eval(LEAVE_LINE, 2, line, lapses, asker).catch(() => {})
-        throw signal.aborted ? signal.reason : error
+      if (performance.now() + got.waitMs > latest) {
+        if (options.asker === undefined) await leave(name, asker)
+        return got
+      }
+      await delay(got.waitMs, undefined, { signal }).catch(async () => {
+        await leave(name, asker)
+        throw signal.reason
       })
     }
   }

@@ -28,10 +28,16 @@ export function createSharedGate({ limits, ladders }: Pick<SharedState, 'limits'
   }
 
   const gate: SharedGate = {
-    async enter({ name, requestsPerMinute, timeoutMs }, url, signal) {
+    async enter({ name, requestsPerMinute, timeoutMs }, url, { signal, once }) {
       await mustBeOpen(name, signal)
       const asked = performance.now()
-      const wanted = { places: requestsPerMinute, asker: digest(url), leaseMs: timeoutMs + SPARE_MS, maxWaitMs: timeoutMs, signal }
+      const wanted = {
+        places: requestsPerMinute,
+        asker: once ? undefined : digest(url),
+        leaseMs: timeoutMs + SPARE_MS,
+        maxWaitMs: timeoutMs,
+        signal,
+      }
       const place = await fromState(name, signal, limits.waitFor(keyOf(name), wanted))
       if ('waitMs' in place) throw limitedUntil(name, place.waitMs)
       try {

@@ -14,7 +14,7 @@ export interface IndexerStanding {
 type Taken = { end(): Promise<void> } | { waitMs: number }
 interface PlaceWanted {
   places: number | undefined
-  asker: string
+  asker: string | undefined
   leaseMs: number
   maxWaitMs: number
   signal: AbortSignal

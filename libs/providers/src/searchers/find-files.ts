@@ -42,7 +42,7 @@ function fromMagnet(uri: string | undefined): FoundFiles | null {
 async function follow(indexer: string, start: string, get: IndexerGet, signal: AbortSignal): Promise<FoundFiles> {
   let url = start
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const answer = await get(url, { signal, maxBytes: MAX_TORRENT_BYTES })
+    const answer = await get(url, { signal, maxBytes: MAX_TORRENT_BYTES, once: true })
     const { location } = answer.headers
     if (answer.status < 300 || answer.status >= 400 || !location) {
       refuseStatus(indexer, answer)

@@ -6,6 +6,8 @@ interface GetLimits {
   signal: AbortSignal
   maxBytes: number
   headers?: Record<string, string>
+  /** Refused a place, it does not come back for it. */
+  once?: boolean
 }
 
 /** One bounded GET in an indexer's name. Redirects come back as answers; what has no answer is a StageError. */
@@ -13,8 +15,8 @@ export type IndexerGet = (url: string, limits: GetLimits) => Promise<HttpAnswer>
 
 export function createIndexerGet({ http, gate }: SearcherDeps, indexer: IndexerConfig): IndexerGet {
   const { name, timeoutMs } = indexer
-  return async (url, limits) => {
-    const place = await gate.enter(indexer, url, limits.signal)
+  return async (url, { once, ...limits }) => {
+    const place = await gate.enter(indexer, url, { signal: limits.signal, once })
     try {
       return await http.get(url, { ...limits, timeoutMs, provider: name })
     } catch (error) {
