@@ -20,7 +20,7 @@ test('an honest model lets more be approved without asking; one that lies or lik
   const rules = measure(await judgeCases(cases))
 
   const honest = measure(await judgeCases(cases, honestModel))
-  expect(honest.coverage).toBeGreaterThan(rules.coverage + 0.02)
+  expect(honest.coverage).toBeGreaterThan(rules.coverage)
   expect(wrong(honest)).toBeLessThanOrEqual(wrong(rules))
 
   const lying = measure(await judgeCases(cases, lyingModel))

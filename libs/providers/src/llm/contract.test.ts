@@ -12,6 +12,7 @@ import {
 import { z } from 'zod'
 import { LlmError, type LlmFault } from './llm-error.js'
 import type { LlmProvider, LlmRequest } from './llm-provider.js'
+import { openLlmSession } from './llm-session.js'
 import { readAnswer } from './read-answer.js'
 import { LLM_PROVIDERS } from './registry.js'
 
@@ -178,6 +179,18 @@ describe.each(Object.keys(LLM_PROVIDERS))('%s over HTTP', (name) => {
       message: expect.stringContaining('(HTTP 404): model "model-1" not found'),
     })
   })
+})
+
+test.each(Object.keys(LLM_PROVIDERS))('%s: a ticket does not wait for an answer that dribbles', async (name) => {
+  const { provider, reply } = await overHttp(name)
+  reply({ kind: 'dribble' })
+  const llm = {
+    provider,
+    limits: { timeoutSecs: 5, maxTokensPerTicket: 50_000, maxSecsPerTicket: 0.1 },
+    gate: { enter: async () => ({ end: async () => {} }) },
+    health: { look: async () => ({ began: 0, pausedMs: 0 }), note: async () => {} },
+  }
+  expect(await openLlmSession(llm, undefined, signal).ask(question)).toEqual({ error: `${name}: no answer within the time for one ticket` })
 })
 
 test('a server that takes no schema is asked without one, from then on at once', async () => {
