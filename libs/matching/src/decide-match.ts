@@ -1,6 +1,7 @@
 import { type ApprovalReason, requestedItems, type ScoredCandidate } from '@torrentino/domain'
 import type { MatchRequest } from './match-request.js'
 import { compareScored } from './order-candidates.js'
+import { PREFERRED } from './rules/discographies.js'
 import type { Evidence } from './rules/rule.js'
 import { durationBySize, wantedDuration } from './rules/size.js'
 import { matchNames } from './title/match-names.js'
@@ -29,8 +30,7 @@ export function decideMatch(
   scored: readonly ScoredCandidate[],
   options: { autoApproveThreshold: number; now: Date },
 ): MatchDecision {
-  const ranked = [...scored.entries()].sort(([, a], [, b]) => compareScored(a, b))
-  const [first, second] = ranked
+  const [first, second] = ranked(scored, options.autoApproveThreshold)
   if (!first) return { kind: 'unsure', recommendedIdx: -1, confidence: 0, reason: { type: 'no_exact_match' } }
   const [recommendedIdx, best] = first
   const evidence = evidenceOf(request, best)
@@ -39,9 +39,15 @@ export function decideMatch(
     outOfTheQuestion(best) ??
     notOutYet(request, options.now) ??
     missingTracks(evidence) ??
-    weak(evidence, best.score, bar) ??
+    weak(evidence, best, bar) ??
     tie(request, best, second?.[1], evidence, bar)
   return { kind: reason ? 'unsure' : 'sure', recommendedIdx, confidence: best.score, ...(reason ? { reason } : {}) }
+}
+
+/** Best first; a collection that is preferred and good enough comes before better ones. */
+function ranked(scored: readonly ScoredCandidate[], threshold: number): [number, ScoredCandidate][] {
+  const rank = ({ score, reasons }: ScoredCandidate) => (score >= threshold && reasons.some(({ code }) => code === PREFERRED) ? 0 : 1)
+  return [...scored.entries()].sort(([, a], [, b]) => rank(a) - rank(b) || compareScored(a, b))
 }
 
 function evidenceOf(request: MatchRequest, { torrent, track_mapping }: ScoredCandidate): Shown {
@@ -69,16 +75,36 @@ function missingTracks({ request, files }: Shown): ApprovalReason | undefined {
 }
 
 /** The most telling reason why the score is under the bar. */
-function weak(evidence: Shown, score: number, bar: number): ApprovalReason | undefined {
-  if (score >= bar) return undefined
-  const { request, names } = evidence
-  const found = durationBySize(evidence)
+function weak(evidence: Shown, best: ScoredCandidate, bar: number): ApprovalReason | undefined {
+  if (best.score >= bar) return undefined
+  const { request } = evidence
+  const found = playingTime(evidence, best)
   const wanted = wantedDuration(request.tracks)
-  if (found !== undefined && wanted.exact && Math.abs(found - wanted.secs) > 0.25 * wanted.secs && request.request_scope === 'full_album')
+  if (found !== undefined && wanted.exact && request.request_scope === 'full_album')
     return { type: 'duration_mismatch', expected_secs: Math.round(wanted.secs), found_secs: found }
-  const similarity = Math.min(names.artist, names.album ?? 1)
+  const similarity = shownSimilarity(evidence, best)
   if (similarity < LOW_SIMILARITY) return { type: 'name_similarity_low', similarity: Math.round(similarity * 1000) / 1000 }
-  return { type: 'low_confidence', score, threshold: bar }
+  return { type: 'low_confidence', score: best.score, threshold: bar }
+}
+
+/** Of a release at one bitrate, where it cannot be that of the wanted tracks: by its size alone, or track by track. */
+function playingTime(evidence: Shown, { torrent, track_mapping, reasons }: ScoredCandidate): number | undefined {
+  if (!evidence.files) {
+    const found = durationBySize(evidence.title, torrent.size_bytes)
+    const { secs } = wantedDuration(evidence.request.tracks)
+    return found !== undefined && Math.abs(found - secs) > 0.25 * secs ? found : undefined
+  }
+  const chosen = new Set(track_mapping.map((entry) => entry.torrent_file_path))
+  const bytes = (torrent.files ?? []).reduce((sum, file) => sum + (chosen.has(file.path) ? file.size_bytes : 0), 0)
+  const differ = reasons.some(({ code, points }) => code === 'lengths' && points < 0)
+  return differ ? durationBySize(evidence.title, bytes) : undefined
+}
+
+/** Of the name that is least like the wanted one, unless files spoke for it. */
+function shownSimilarity({ names }: Shown, { reasons }: ScoredCandidate): number {
+  const credited = (codes: string[], points: number) => reasons.some((reason) => codes.includes(reason.code) && reason.points >= points)
+  const artist = credited(['artist'], 0.3) ? 1 : names.artist
+  return Math.min(artist, credited(['album', 'tracks'], 0.34) ? 1 : (names.album ?? 1))
 }
 
 /** Two releases of the same music are no dilemma; two different ones that score alike are. */

@@ -14,6 +14,8 @@ import { agreementOfPairs, pairsWithoutNames } from './without-names.js'
 export const MAX_FILES = 20_000
 /** How sure a number is, where the file has no name, by how sizes go with lengths. */
 const NUMBER_ALONE = { exact: 0.95, good: 0.88, unknown: 0.8, contrary: 0.4 }
+/** What is called a sample and is smaller than that, or than this share of the other files, is one. */
+const JUNK_BYTES = 1_000_000
 const JUNK_SHARE = 0.3
 /** Less than what a right number weighs. */
 const SIZE_NUDGE = 0.1
@@ -81,7 +83,7 @@ function* audioOf(files: readonly TorrentFile[]): Stepwise<AudioFile[]> {
     if (read) audio.push(read)
   }
   const usual = median(audio.filter(({ excerpt }) => !excerpt).map(({ sizeBytes }) => sizeBytes))
-  return audio.filter(({ excerpt, sizeBytes }) => !excerpt || sizeBytes > JUNK_SHARE * usual)
+  return audio.filter(({ excerpt, sizeBytes }) => !excerpt || sizeBytes > Math.max(JUNK_BYTES, JUNK_SHARE * usual))
 }
 
 /** Tracks of one name, and two takes of one song, are told apart by their lengths, where sizes show them. */

@@ -1,5 +1,6 @@
 import { agreementOf, median } from '../files/lengths.js'
 import type { Evidence, Verdict } from './rule.js'
+import { hasConstantBitrate } from './size.js'
 
 /** A file of less than this share of what the others need for their tracks broke off, or is no music. */
 const BROKEN = 0.25
@@ -11,9 +12,7 @@ export function lengthsRule(evidence: Evidence): Verdict | undefined {
   const usual = median(sized.map(({ bytes, secs }) => bytes / secs))
   const broken = sized.filter(({ bytes, secs }) => bytes / secs < BROKEN * usual).length
   if (broken > 0) return { code: 'broken_files', points: -0.3, text: `${broken} of its files are far too small for their tracks` }
-  const { bitrateKbps, formats } = evidence.title.audio
-  const constant = bitrateKbps !== undefined && bitrateKbps % 32 === 0 && formats.includes('mp3')
-  const agreement = agreementOf(sized, constant)
+  const agreement = agreementOf(sized, hasConstantBitrate(evidence.title.audio))
   if (agreement === 'exact') return { code: 'lengths', points: 0.05, text: 'the sizes of its files follow the lengths of the tracks' }
   if (agreement === 'good') return { code: 'lengths', points: 0.03, text: 'the sizes of its files go with the lengths of the tracks' }
   if (agreement !== 'contrary') return undefined

@@ -1,3 +1,5 @@
+import type { TitleFacts } from '../title/read-title.js'
+import type { AudioFacts } from '../title/tags.js'
 import type { Evidence, Verdict } from './rule.js'
 
 const SHORTEST_TRACK_SECS = 30
@@ -37,16 +39,15 @@ export function sizeRule(evidence: Evidence): Verdict | undefined {
   return candidate.size_bytes > 0 ? { code: 'size', points: 0, text: `${told} is plausible` } : undefined
 }
 
-/** Playing time of a release at one constant bitrate, where the title tells it and no file list is known. */
-export function durationBySize({
-  candidate,
-  title,
-  files,
-}: Pick<Evidence, 'candidate' | 'title'> & { files?: unknown }): number | undefined {
-  const { bitrateKbps, formats } = title.audio
-  const constant = bitrateKbps !== undefined && bitrateKbps % 32 === 0 && formats.includes('mp3')
-  if (files || title.discography || !constant || candidate.size_bytes === 0) return undefined
-  return Math.round((candidate.size_bytes * 8) / (bitrateKbps * 1000))
+/** Playing time of so many bytes, where the title tells a constant bitrate. */
+export function durationBySize({ audio, discography }: TitleFacts, bytes: number): number | undefined {
+  if (discography || bytes === 0 || !hasConstantBitrate(audio)) return undefined
+  return Math.round((bytes * 8) / ((audio.bitrateKbps ?? 0) * 1000))
+}
+
+/** Variable rates are no round numbers. */
+export function hasConstantBitrate({ bitrateKbps, formats }: AudioFacts): boolean {
+  return bitrateKbps !== undefined && bitrateKbps % 32 === 0 && formats.includes('mp3')
 }
 
 /** Of the files that are wanted, where they are known. */
