@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Hint } from '@torrentino/bus'
 import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
-import { openHttpClient, openSearchers, startAria2 } from '@torrentino/providers'
-import { findProgram, runProcess } from '@torrentino/runtime'
+import { openHttpClient, openSearchers } from '@torrentino/providers'
+import { runProcess } from '@torrentino/runtime'
 import { createDownloadStage } from './download-stage.js'
 import { createHoldings, type Holdings } from './holdings.js'
+import { openEngine } from './open-engine.js'
 import { createSlots } from './slots.js'
 
 // A download waits for its swarm without using the process: many fit, the places in Redis set the real limit.
@@ -20,16 +20,8 @@ await runProcess(
     await mkdir(torrent.download_path, { recursive: true })
     // Leases are given up after the engine has let go of the files.
     ctx.onStop('holdings', () => holdings?.close() ?? Promise.resolve())
-    const client = await startAria2({
-      program: await findProgram('aria2c', torrent.aria2_path),
-      stateFolder: join(torrent.download_path, '.engine'),
-      seedRatio: torrent.seed_ratio_target,
-      listenPort: torrent.listen_port,
-      interface: torrent.interface === '' ? undefined : torrent.interface,
-      discovery: { dht: torrent.dht, peerExchange: torrent.dht, local: false },
-      log: (line) => ctx.log.debug('torrent engine', { line }),
-      onCall: (outcome, seconds) => ctx.metrics.externalCall('aria2', outcome, seconds),
-    })
+    const http = openHttpClient(ctx)
+    const client = await openEngine(ctx, http)
     ctx.onStop('torrent engine', () => client.close())
     ctx.onReady('torrent engine', () => client.health())
     const { torrents, tickets, candidates, audit } = kit.store
@@ -47,7 +39,7 @@ await runProcess(
       client,
       holdings,
       slots: createSlots(kit.bus, processing.max_parallel_downloads, leaseMs, ctx.log),
-      searchers: openSearchers(ctx, openHttpClient(ctx), kit.bus),
+      searchers: openSearchers(ctx, http, kit.bus),
       downloadPath: torrent.download_path,
       metadataTimeoutMs: torrent.metadata_timeout_secs * 1000,
       stallTimeoutMs: torrent.stall_timeout_secs * 1000,

@@ -216,7 +216,7 @@ username = "admin"
 password = "adminadmin"
 download_path = "/downloads/incomplete"
 seed_ratio_target = 1.5
-seed_time_limit_mins = 0
+seed_time_limit_mins = 90
 cleanup_policy = "manual"
 [matcher]
 type = "dumb"
@@ -243,7 +243,10 @@ log_file = "/var/log/quentin/audit.jsonl"
 describe('a file of the older layout', () => {
   test('is taken over, and what becomes of its keys is said', () => {
     const { config, notices } = fromToml(OLDER_FILE)
-    expect(config.torrent).toMatchObject({ download_path: '/downloads/incomplete', seed_ratio_target: 1.5, cleanup_policy: 'manual' })
+    const torrent = { engine: 'qbittorrent', download_path: '/downloads/incomplete', seed_ratio_target: 1.5, seed_time_limit_mins: 90 }
+    expect(config.torrent).toMatchObject({ ...torrent, cleanup_policy: 'manual' })
+    expect(config.qbittorrent).toMatchObject({ username: 'admin', category: 'torrentino', path_map: [] })
+    expect([config.qbittorrent.url?.reveal(), config.qbittorrent.password?.reveal()]).toEqual(['http://localhost:8081', 'adminadmin'])
     expect(config.searcher.indexers.map((entry) => entry.name)).toEqual(['rutracker', 'redacted'])
     expect(config.searcher.indexers.map((entry) => entry.requests_per_minute)).toEqual([10, 5])
     expect(config.matcher).toMatchObject({ auto_approve_threshold: 0.9, llm: { provider: 'anthropic', model: 'some-model' } })
@@ -252,14 +255,18 @@ describe('a file of the older layout', () => {
     for (const key of [
       'database.path',
       'searcher.backend',
-      'qbittorrent.url',
-      'qbittorrent.password',
+      'qbittorrent.download_path',
+      'torrent.engine is qbittorrent',
       'processing.check_interval_secs',
       'rate_limit',
     ]) {
       expect(notices.join('\n')).toContain(key)
     }
     expect(notices.join('\n')).not.toMatch(/adminadmin|your-api-key|your-jackett/)
+  })
+
+  test('an engine that is named is not changed', () => {
+    expect(fromToml('[qbittorrent]\nurl = "http://q"\n[torrent]\nengine = "aria2"\n').config.torrent.engine).toBe('aria2')
   })
 
   test('never wins over the new name', () => {

@@ -5,6 +5,7 @@ import { getAt, isTree, removeAt, setAt, type Tree } from './tree.js'
 const MOVED: Record<string, string> = {
   'qbittorrent.download_path': 'torrent.download_path',
   'qbittorrent.seed_ratio_target': 'torrent.seed_ratio_target',
+  'qbittorrent.seed_time_limit_mins': 'torrent.seed_time_limit_mins',
   'qbittorrent.cleanup_policy': 'torrent.cleanup_policy',
 }
 
@@ -13,10 +14,6 @@ const WITHOUT_EFFECT: Record<string, string> = {
   'searcher.backend': 'the sections searcher.jackett and searcher.prowlarr may both be there, and searcher.indexers beside them',
   'database.path': 'the data is in the PostgreSQL of database.url',
   'processing.check_interval_secs': 'nothing is polled',
-  'qbittorrent.url': 'the built-in engine downloads',
-  'qbittorrent.username': 'the built-in engine downloads',
-  'qbittorrent.password': 'the built-in engine downloads',
-  'qbittorrent.seed_time_limit_mins': 'seeding ends by torrent.seed_ratio_target',
 }
 
 /** Lets a file of the older layout through, and says what becomes of its keys. */
@@ -27,9 +24,17 @@ export function adoptOlderLayout(tree: Tree, findings: Findings): void {
     removeAt(tree, path.split('.'))
     findings.notice(`${path} has no effect: ${why}`)
   }
+  chooseEngine(tree, findings)
   const emptied = tree.qbittorrent
   if (isTree(emptied) && Object.keys(emptied).length === 0) delete tree.qbittorrent
   renameRateLimits(tree, findings)
+}
+
+/** There was no engine to choose: who named a qBittorrent had it download. */
+function chooseEngine(tree: Tree, findings: Findings): void {
+  if (getAt(tree, ['qbittorrent', 'url']) === undefined || getAt(tree, ['torrent', 'engine']) !== undefined) return
+  setAt(tree, ['torrent', 'engine'], 'qbittorrent')
+  findings.notice('torrent.engine is qbittorrent, because qbittorrent.url is set and torrent.engine is not')
 }
 
 function move(tree: Tree, from: string, to: string, findings: Findings): void {

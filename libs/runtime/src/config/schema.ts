@@ -10,13 +10,14 @@ import { matcher } from './sections/matcher.js'
 import { media } from './sections/media.js'
 import { metrics } from './sections/metrics.js'
 import { processing } from './sections/processing.js'
+import { qbittorrent } from './sections/qbittorrent.js'
 import { redis } from './sections/redis.js'
 import { searcher } from './sections/searcher.js'
 import { server } from './sections/server.js'
 import { service } from './sections/service.js'
 import { torrent } from './sections/torrent.js'
 
-export const root = section({
+const shape = {
   auth,
   server,
   database,
@@ -24,6 +25,7 @@ export const root = section({
   searcher,
   matcher,
   torrent,
+  qbittorrent,
   converter,
   media,
   processing,
@@ -31,6 +33,11 @@ export const root = section({
   log,
   metrics,
   service,
+}
+
+export const root = section(shape, ({ torrent, qbittorrent }, complain) => {
+  if (torrent.engine === 'qbittorrent' && qbittorrent.url === undefined)
+    complain('qbittorrent.url', 'is required when torrent.engine is qbittorrent')
 })
 
 type Frozen<T> = T extends Secret ? T : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T

@@ -13,14 +13,16 @@ export type Values<S extends Shape> = {
   [K in keyof S]: S[K] extends Section<Shape, infer T> ? T : S[K] extends z.ZodType<infer T> ? T : never
 }
 
-/** Says what does not fit together: the key it is about, and a sentence. */
+/** Says what does not fit together: the key it is about, with dots where it lies deeper, and a sentence. */
 export type Complain = (key: string, message: string) => void
 
 /** The check sees values only when each of them is right by itself. */
 export function section<S extends Shape>(shape: S, check?: (values: Values<S>, complain: Complain) => void): Section<S, Values<S>> {
   const fields = Object.fromEntries(Object.entries(shape).map(([key, part]) => [key, isSection(part) ? part.schema : part]))
   const object = z.strictObject(fields).transform((values, ctx) => {
-    check?.(values as Values<S>, (key, message) => ctx.addIssue({ code: 'custom', path: [key], message, params: { sentence: true } }))
+    check?.(values as Values<S>, (key, message) =>
+      ctx.addIssue({ code: 'custom', path: key.split('.'), message, params: { sentence: true } }),
+    )
     return values
   })
   return { shape, schema: object.prefault({}) as unknown as z.ZodType<Values<S>> }

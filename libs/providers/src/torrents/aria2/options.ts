@@ -8,6 +8,8 @@ export interface Aria2Options {
   stateFolder: string
   /** Share ratio at which seeding ends; 0 seeds until the torrent is removed. */
   seedRatio: number
+  /** Minutes of seeding after which it ends whatever the ratio; 0: it does not end by time. */
+  seedMins?: number
   /** A port or a range such as `6881-6999`, of which a free one is taken; `0` is any. */
   listenPort?: string
   /** Name or address of the network interface that all torrent traffic is bound to. */
@@ -63,6 +65,8 @@ export function settingsOf(
     'bt-remove-unselected-file': 'false',
     'follow-torrent': 'mem',
     'seed-ratio': String(options.seedRatio),
+    // 0 would mean: not at all.
+    ...(options.seedMins ? { 'seed-time': String(options.seedMins) } : {}),
     'bt-tracker-connect-timeout': '15',
     'bt-tracker-timeout': '30',
     'listen-port': ports,

@@ -15,13 +15,13 @@ export interface QbittorrentOptions {
   seedRatio: number
   /** Seconds of seeding at which it ends whatever the ratio; 0: it does not end by time. */
   seedSecs: number
-  /** Name or address of the network interface that qBittorrent is bound to. */
+  /** Name or address of the network interface that qBittorrent is to be bound to. */
   interface?: string
   http: Pick<HttpClient, 'get' | 'postForm'>
   log?: (line: string) => void
   onCall?: OnCall
-  /** Pause between two looks while only seeding goals are waited for. */
-  idleMs?: number
+  /** Between two looks; what has time (seeding goals, the network interface) is looked at every tenth. */
+  tickMs?: number
 }
 
 export interface PathPair {

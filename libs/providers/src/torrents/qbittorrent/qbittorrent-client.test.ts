@@ -3,7 +3,7 @@ import { createTorrentFile, hasQbittorrent, startQbittorrent, startSeeder, start
 import { torrentClientContract } from '../torrent-client.contract.js'
 import { openTestClient } from './test-support/test-client.js'
 
-const startClient = async (folder: string) => openTestClient(await startQbittorrent(folder))
+const startClient = async (folder: string) => openTestClient(await startQbittorrent(folder), { tickMs: 250 })
 
 if (hasQbittorrent()) torrentClientContract({ startClient, startTracker, createTorrent: createTorrentFile, startSeeder })
 else test.skip('does all that the contract asks, with a real qBittorrent', () => {})

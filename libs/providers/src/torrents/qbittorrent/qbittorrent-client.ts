@@ -19,12 +19,15 @@ import { type AddingDeps, bringIn } from './adding.js'
 import { Api } from './api.js'
 import { applySelection } from './file-list.js'
 import { fileStatuses, type HeldTorrent, holdTorrent, progressOf, stateOf } from './held-torrent.js'
+import { InterfaceGuard } from './interface-guard.js'
 import { Mirror } from './mirror.js'
 import { Observer } from './observing.js'
 import type { QbittorrentOptions } from './options.js'
 import { takeOut } from './removing.js'
 import { Session } from './session.js'
 import { Watcher } from './watcher.js'
+
+const TICK_MS = 1000
 
 /** Notes what is wanted of each torrent and has qBittorrent do it; how it goes is seen in the mirror. */
 export class QbittorrentClient implements TorrentClient {
@@ -35,6 +38,9 @@ export class QbittorrentClient implements TorrentClient {
   private readonly torrents: HeldTorrents<HeldTorrent>
   private readonly observer: Observer
   private readonly watcher: Watcher
+  private readonly guard: InterfaceGuard
+  /** The interface is down, so nothing of ours runs. */
+  private heldBack = false
   private closed = false
 
   constructor(private readonly options: QbittorrentOptions) {
@@ -42,13 +48,16 @@ export class QbittorrentClient implements TorrentClient {
     this.mirror = new Mirror(this.api)
     this.deps = { api: this.api, mirror: this.mirror, options }
     this.torrents = new HeldTorrents((held) => progressOf(held, this.mirror.get(held.infoHash)).uploadRatio)
+    const { tickMs = TICK_MS } = options
+    const idleMs = tickMs * 10
+    this.guard = new InterfaceGuard(this.api, options.interface, idleMs)
     const onFault = (error: unknown) => this.logFault(error)
     this.observer = new Observer({ ...this.deps, torrents: this.torrents, onFault })
     this.watcher = new Watcher({
       look: () => this.look(),
       isAwaited: () => this.torrents.all().some(({ complete, goalReached }) => complete && !goalReached),
       onFault,
-      idleMs: options.idleMs,
+      ...{ tickMs, idleMs },
     })
   }
 
@@ -64,10 +73,13 @@ export class QbittorrentClient implements TorrentClient {
       signal,
       this.torrents.queued(held, async () => {
         if (held.removed) return
-        await bringIn(held, read, label, this.deps).catch((error: unknown) => {
+        try {
+          await this.guard.mustBeUp()
+          await bringIn(held, read, label, this.deps)
+        } catch (error) {
           if (!held.seen) this.forget(held)
           throw error
-        })
+        }
       }),
     )
     if (held.removed) return this.addTorrent(source, folder, options)
@@ -110,7 +122,7 @@ export class QbittorrentClient implements TorrentClient {
       await applySelection(held, id, indexes, this.api)
       const live = this.mirror.get(infoHash)
       const isOver = held.complete && (held.goalReached || (live !== undefined && this.observer.goalMet(live)))
-      if (!held.pausedByUser && !isOver) await this.api.start([id])
+      if (!held.pausedByUser && !isOver) await this.startAll([id])
     })
     this.watcher.wake()
   }
@@ -182,7 +194,9 @@ export class QbittorrentClient implements TorrentClient {
   async health(): Promise<{ ok: boolean; message?: string; version?: string }> {
     if (this.closed) return { ok: false, message: 'The torrent client was stopped.' }
     try {
-      return { ok: true, version: await this.api.version() }
+      const version = await this.api.version()
+      await this.guard.mustBeUp()
+      return { ok: true, version }
     } catch (error) {
       return { ok: false, message: error instanceof Error ? error.message : 'qBittorrent does not answer.' }
     }
@@ -197,7 +211,23 @@ export class QbittorrentClient implements TorrentClient {
 
   private async look(): Promise<void> {
     await this.mirror.look()
+    if (this.guard.isDue) await this.holdBack(!(await this.guard.isUp()))
     for (const held of this.torrents.all()) this.observer.observe(held)
+  }
+
+  private async startAll(ids: readonly string[]): Promise<void> {
+    await this.guard.mustBeUp()
+    await this.api.start(ids)
+  }
+
+  /** Though bound to the interface: so that everybody sees why nothing moves, and no transfer counts as stalled. */
+  private async holdBack(isDown: boolean): Promise<void> {
+    if (isDown === this.heldBack) return
+    const running = this.torrents.all().filter((held) => held.wanted && !held.pausedByUser && !held.goalReached && !held.failure)
+    const ids = running.map((held) => this.idOf(held))
+    if (ids.length > 0) await (isDown ? this.api.stop(ids) : this.api.start(ids))
+    this.heldBack = isDown
+    this.options.log?.(`the network interface ${this.options.interface} is ${isDown ? 'down: all torrents are stopped' : 'up again'}`)
   }
 
   private async setPaused(infoHash: string, paused: boolean): Promise<void> {
@@ -207,7 +237,7 @@ export class QbittorrentClient implements TorrentClient {
       held.pausedByUser = paused
       const ids = [this.idOf(held)]
       if (paused) await this.api.stop(ids)
-      else if (held.wanted && !held.goalReached) await this.api.start(ids)
+      else if (held.wanted && !held.goalReached) await this.startAll(ids)
     })
   }
 

@@ -1,13 +1,11 @@
-const TICK_MS = 1000
-const IDLE_MS = 10_000
-
 interface WatcherDeps {
   /** One question for all torrents. */
   look(): Promise<void>
   /** Something is left to wait for, though nobody stands and waits. */
   isAwaited(): boolean
   onFault(error: unknown): void
-  idleMs?: number
+  tickMs: number
+  idleMs: number
 }
 
 /** Looks once a second as long as somebody waits, and now and then for what has time. */
@@ -54,7 +52,7 @@ export class Watcher {
   private pause(): Promise<void> {
     this.idle = this.listeners.size === 0
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.idle ? (this.deps.idleMs ?? IDLE_MS) : TICK_MS)
+      const timer = setTimeout(resolve, this.idle ? this.deps.idleMs : this.deps.tickMs)
       // Not worth keeping a process alive for.
       timer.unref()
       this.endPause = () => {

@@ -18,7 +18,10 @@ const listenPort = z
   .prefault('6881-6999') as unknown as z.ZodType<string>
 
 export const torrent = section({
-  engine: choice(['aria2'], { about: 'What downloads: aria2 = the built-in engine, run as a child process', fallback: 'aria2' }),
+  engine: choice(['aria2', 'qbittorrent'], {
+    about: 'What downloads: aria2 = the built-in engine, run as a child process; qbittorrent = the qBittorrent of QBITTORRENT_URL',
+    fallback: 'aria2',
+  }),
   download_path: folder({ about: 'Where downloads lie until they are placed', fallback: './.data/downloads' }),
   aria2_path: program({ about: 'The aria2c program; empty = from PATH' }),
   listen_port: describe(listenPort, {
@@ -34,6 +37,12 @@ export const torrent = section({
     fallback: '',
   }),
   seed_ratio_target: decimal({ about: 'Seed until this much of the size was uploaded', min: 0, max: 100, fallback: 1 }),
+  seed_time_limit_mins: decimal({
+    about: 'Seed no longer than this many minutes, whatever was uploaded; 0 = no limit',
+    min: 0,
+    max: 5_256_000,
+    fallback: 0,
+  }),
   cleanup_policy: choice(['immediate', 'after_ratio', 'manual'], {
     about: 'When a finished download is removed: immediate, after_ratio or manual',
     fallback: 'after_ratio',

@@ -9,7 +9,7 @@ export function openTestClient(
 ): TorrentClient {
   const { url, username, password } = server
   const http = createHttpClient()
-  const own = { url, username, password, category: 'music', pathMap: [], seedRatio: 1, seedSecs: 0, idleMs: 500, http }
+  const own = { url, username, password, category: 'music', pathMap: [], seedRatio: 1, seedSecs: 0, tickMs: 100, http }
   const client = openQbittorrent({ ...own, ...options })
   const close = client.close.bind(client)
   client.close = async () => {
