@@ -20,10 +20,11 @@ const LOGIN = { username: 'admin', password: 'adminadmin' }
 
 let found: boolean | undefined
 
-/** Says so where it is not installed: tests that need it are skipped then. */
+/** Says so where it is not installed: tests that need it are skipped then. Not by the console, which Jest keeps to itself for skipped files. */
 export function hasQbittorrent(): boolean {
   found ??= spawnSync(PROGRAM, ['--version'], { stdio: 'ignore', env: { PATH: process.env.PATH, HOME: '/nonexistent' } }).status === 0
-  if (!found) console.warn(`${PROGRAM} is not installed: the tests with a real qBittorrent are skipped (apt-get install ${PROGRAM})`)
+  if (!found)
+    process.stderr.write(`${PROGRAM} is not installed: the tests with a real qBittorrent are SKIPPED (apt-get install ${PROGRAM})\n`)
   return found
 }
 
