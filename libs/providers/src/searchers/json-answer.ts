@@ -1,15 +1,18 @@
 import type { StageError } from '@torrentino/domain'
 import type { HttpAnswer } from '@torrentino/runtime'
 import { foreignText } from './foreign-text.js'
-import { indexerError } from './indexer-error.js'
+import { indexerError, refuseStatus } from './indexer-error.js'
+import type { IndexerConfig } from './searcher.js'
 
 /** The answer as JSON, whatever its header says; a StageError for what is none. */
-export function readJson(indexer: string, body: Buffer): unknown {
-  const text = new TextDecoder().decode(body)
+export function jsonOf({ name, apiKey }: Pick<IndexerConfig, 'name' | 'apiKey'>, answer: HttpAnswer): unknown {
+  if (answer.status === 400) throw refusedRequest(name, answer, apiKey)
+  refuseStatus(name, answer)
+  const text = new TextDecoder().decode(answer.body)
   try {
     return JSON.parse(text)
   } catch {
-    throw noJson(indexer, text.trimStart())
+    throw noJson(name, text.trimStart())
   }
 }
 
@@ -20,8 +23,7 @@ function noJson(indexer: string, text: string): StageError {
 }
 
 /** A server of many indexers explains a refused request in words: as text, as a JSON string, or in a field. */
-export function refusedRequest(indexer: string, { status, body }: HttpAnswer, apiKey: string | undefined): StageError | undefined {
-  if (status !== 400) return undefined
+function refusedRequest(indexer: string, { body }: HttpAnswer, apiKey: string | undefined): StageError {
   const text = body.subarray(0, 5000).toString('utf8')
   const [, said] = /"(?:message|error|description)"\s*:\s*"([^"\\]{1,1000})/.exec(text) ?? []
   const reason = foreignText(said ?? (/^[[{<]/.test(text.trimStart()) ? '' : text), apiKey)

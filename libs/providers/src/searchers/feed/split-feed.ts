@@ -1,4 +1,5 @@
-const MAX_ITEMS = 1000
+import { MAX_ITEMS } from '../limits.js'
+
 const MAX_ITEM_CHARS = 200_000
 
 export type FeedShape =

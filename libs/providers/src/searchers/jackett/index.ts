@@ -2,9 +2,10 @@ import type { TorrentCandidate } from '@torrentino/domain'
 import { foreignText } from '../foreign-text.js'
 import { inTurns } from '../in-turns.js'
 import { below, withoutLogin } from '../indexer-address.js'
-import { indexerError, refuseStatus } from '../indexer-error.js'
+import { indexerError } from '../indexer-error.js'
 import { createIndexerGet } from '../indexer-get.js'
-import { readJson, refusedRequest } from '../json-answer.js'
+import { jsonOf } from '../json-answer.js'
+import { MAX_ANSWER_BYTES, MAX_ITEMS, MUSIC } from '../limits.js'
 import { candidateOf, type Offer } from '../offer.js'
 import { createGetFiles } from '../open-link.js'
 import { readEach } from '../read-each.js'
@@ -12,11 +13,9 @@ import type { IndexerConfig, SearcherDeps, SearchOptions, SearchQuery, TorrentSe
 import { statedBytes, statedPeers, statedRatio, statedSeedTime } from '../stated-number.js'
 import { JackettAnswer, JackettIndexer, JackettRelease } from './schema.js'
 
-const MUSIC = 3000
-const MAX_BYTES = 10_000_000
-const MAX_RELEASES = 1000
 const MAX_INDEXERS = 1000
-const STATUS_OK = 2
+/** The number of OK in its list of states; as a word where somebody writes it so. */
+const STATUS_OK = /^(2|ok)$/i
 /** Categories from here on are of one tracker alone, and cannot be asked of all. */
 const FIRST_CATEGORY_OF_TRACKERS = 100_000
 
@@ -28,16 +27,13 @@ export function createJackettSearcher(config: IndexerConfig, deps: SearcherDeps)
   const source = { indexer: name, apiKey, baseUrl: withoutLogin(address).href }
 
   async function search(query: SearchQuery, { signal, onPartial }: SearchOptions): Promise<TorrentCandidate[]> {
-    const answer = await get(searchUrl(address, config, query), { signal, maxBytes: MAX_BYTES })
-    const refusal = refusedRequest(name, answer, apiKey)
-    if (refusal) throw refusal
-    refuseStatus(name, answer)
-    const read = JackettAnswer.safeParse(readJson(name, answer.body))
+    const answer = await get(searchUrl(address, config, query), { signal, maxBytes: MAX_ANSWER_BYTES })
+    const read = JackettAnswer.safeParse(jsonOf(config, answer))
     if (!read.success || !read.data.Results)
       throw indexerError('permanent', name, 'answered with JSON that holds no results; check its URL in the settings')
     const failed = failuresOf(config, readEach(JackettIndexer, read.data.Indexers ?? [], MAX_INDEXERS))
     if (failed) onPartial?.(failed)
-    return inTurns(read.data.Results.slice(0, MAX_RELEASES), (element) => {
+    return inTurns(read.data.Results.slice(0, MAX_ITEMS), (element) => {
       const release = JackettRelease.safeParse(element)
       return release.success ? candidateOf(offerOf(release.data), source) : undefined
     })
@@ -56,7 +52,7 @@ function searchUrl(address: URL, { apiKey, categories = [MUSIC] }: IndexerConfig
 
 /** The status is 200 even when every indexer failed: without any that worked, no result does not mean that there is none. */
 function failuresOf({ name, apiKey }: IndexerConfig, indexers: JackettIndexer[]): string | undefined {
-  const failed = indexers.filter(({ Status }) => Number(Status ?? STATUS_OK) !== STATUS_OK)
+  const failed = indexers.filter(({ Status }) => !STATUS_OK.test(String(Status ?? 2)))
   if (failed.length === 0) return undefined
   const reasons = failed.map(({ Name, ID, Error: said }) => `${Name ?? ID ?? 'one'}: ${said ?? 'no reason given'}`)
   const text = `${failed.length} of its ${indexers.length} indexers failed (${foreignText(reasons.join('; '), apiKey)})`

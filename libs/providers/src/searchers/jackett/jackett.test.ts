@@ -84,9 +84,12 @@ test('some failed: the rest is used, and it is said which', async () => {
   expect(notes).toEqual(['j: 2 of its 3 indexers failed (B: Exception (b): GET http://t.test/x failed with ***; one: no reason given)'])
 })
 
-test.each([[[worked]], [[]], [undefined], ['rubbish']])('nothing found is believed with indexers %j', async (indexers) => {
-  expect(await search([], indexers)).toEqual({ found: [], notes: [] })
-})
+test.each([[[worked]], [[{ ...worked, Status: 'OK' }]], [[{ ID: 'a' }]], [[]], [undefined], ['rubbish']])(
+  'nothing found is believed with indexers %j',
+  async (indexers) => {
+    expect(await search([], indexers)).toEqual({ found: [], notes: [] })
+  },
+)
 
 test('all failed: no result is no answer', async () => {
   await expect(search([], [broke, lost])).rejects.toMatchObject({ kind: 'retryable', code: 'indexer_error' })

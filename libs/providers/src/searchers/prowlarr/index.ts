@@ -1,9 +1,10 @@
 import type { TorrentCandidate } from '@torrentino/domain'
 import { inTurns } from '../in-turns.js'
 import { below, withoutLogin } from '../indexer-address.js'
-import { indexerError, refuseStatus } from '../indexer-error.js'
+import { indexerError } from '../indexer-error.js'
 import { createIndexerGet } from '../indexer-get.js'
-import { readJson, refusedRequest } from '../json-answer.js'
+import { jsonOf } from '../json-answer.js'
+import { MAX_ANSWER_BYTES, MAX_ITEMS, MUSIC } from '../limits.js'
 import { candidateOf, type Offer } from '../offer.js'
 import { createGetFiles } from '../open-link.js'
 import { readEach } from '../read-each.js'
@@ -11,9 +12,6 @@ import type { IndexerConfig, SearcherDeps, SearchOptions, SearchQuery, TorrentSe
 import { statedBytes, statedPeers } from '../stated-number.js'
 import { ProwlarrRelease, ProwlarrStatus } from './schema.js'
 
-const MUSIC = 3000
-const MAX_BYTES = 10_000_000
-const MAX_RELEASES = 1000
 const MAX_INDEXERS = 1000
 const LIMIT = 100
 /** Prowlarr's word for all indexers of torrents. */
@@ -29,7 +27,7 @@ export function createProwlarrSearcher(config: IndexerConfig, deps: SearcherDeps
   async function search(query: SearchQuery, { signal, onPartial }: SearchOptions): Promise<TorrentCandidate[]> {
     const releases = await list(searchUrl(address, config, query), signal)
     if (releases.length === 0) await askForFailures(signal, onPartial)
-    return inTurns(releases.slice(0, MAX_RELEASES), (element) => {
+    return inTurns(releases.slice(0, MAX_ITEMS), (element) => {
       const release = ProwlarrRelease.safeParse(element)
       return release.success && isTorrent(release.data) ? candidateOf(offerOf(release.data), source) : undefined
     })
@@ -49,11 +47,8 @@ export function createProwlarrSearcher(config: IndexerConfig, deps: SearcherDeps
 
   async function list(url: string, signal: AbortSignal): Promise<unknown[]> {
     const headers: Record<string, string> = apiKey ? { 'x-api-key': apiKey } : {}
-    const answer = await request(url, { signal, maxBytes: MAX_BYTES, headers })
-    const refusal = refusedRequest(name, answer, apiKey)
-    if (refusal) throw refusal
-    refuseStatus(name, answer)
-    const json = readJson(name, answer.body)
+    const answer = await request(url, { signal, maxBytes: MAX_ANSWER_BYTES, headers })
+    const json = jsonOf(config, answer)
     if (Array.isArray(json)) return json
     throw indexerError('permanent', name, 'answered with JSON that holds no results; check its URL in the settings')
   }

@@ -4,13 +4,13 @@ import { decodeXml } from '../feed/xml-text.js'
 import { withoutLogin } from '../indexer-address.js'
 import { refuseStatus } from '../indexer-error.js'
 import { createIndexerGet } from '../indexer-get.js'
+import { MAX_ANSWER_BYTES } from '../limits.js'
 import { createGetFiles } from '../open-link.js'
 import { remembered } from '../remembered.js'
 import type { IndexerConfig, SearcherDeps, SearchOptions, SearchQuery, TorrentSearcher } from '../searcher.js'
 import { restoreKey } from '../secret-link.js'
 import { wordsOf } from './words.js'
 
-const MAX_FEED_BYTES = 10_000_000
 const FEED_KEPT_MS = 10 * 60_000
 
 interface Listed {
@@ -33,7 +33,7 @@ export function createRssSearcher(config: IndexerConfig, deps: SearcherDeps): To
   }
 
   async function loadFeed(signal: AbortSignal): Promise<{ value: Listed[]; keepMs: number }> {
-    const answer = await get(address.href, { signal, maxBytes: MAX_FEED_BYTES })
+    const answer = await get(address.href, { signal, maxBytes: MAX_ANSWER_BYTES })
     refuseStatus(name, answer)
     const candidates = await readFeed(decodeXml(answer.body, answer.headers['content-type']), source)
     return { value: candidates.map((candidate) => ({ candidate, words: new Set(wordsOf(candidate.title)) })), keepMs: feedKeptMs }

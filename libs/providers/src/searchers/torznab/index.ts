@@ -6,14 +6,14 @@ import { decodeXml } from '../feed/xml-text.js'
 import { withoutLogin } from '../indexer-address.js'
 import { refuseStatus } from '../indexer-error.js'
 import { createIndexerGet } from '../indexer-get.js'
+import { MAX_ANSWER_BYTES, MUSIC } from '../limits.js'
 import { createGetFiles } from '../open-link.js'
 import { remembered } from '../remembered.js'
 import type { IndexerConfig, SearcherDeps, SearchOptions, SearchQuery, TorrentSearcher } from '../searcher.js'
 import { apiAddress, withParams } from './address.js'
 import { type Capabilities, readCaps } from './caps.js'
-import { byWords, MUSIC, type Params, searchParams } from './search-params.js'
+import { byWords, type Params, searchParams } from './search-params.js'
 
-const MAX_FEED_BYTES = 10_000_000
 const MAX_CAPS_BYTES = 2_000_000
 const CAPS_KEPT_MS = 12 * 3_600_000
 /** After this long an indexer that did not tell what it can do is asked again. */
@@ -44,7 +44,7 @@ export function createTorznabSearcher(config: IndexerConfig, deps: SearcherDeps)
   }
 
   async function ask(params: Params, signal: AbortSignal): Promise<TorrentCandidate[]> {
-    const answer = await get(withParams(api, params, apiKey), { signal, maxBytes: MAX_FEED_BYTES })
+    const answer = await get(withParams(api, params, apiKey), { signal, maxBytes: MAX_ANSWER_BYTES })
     // Prowlarr and Jackett explain some refusals in the document, whatever the status.
     if (answer.status !== 429 && answer.status >= 400) await explainedRefusal(decodeXml(answer.body, undefined))
     refuseStatus(config.name, answer)

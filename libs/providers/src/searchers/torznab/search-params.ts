@@ -1,7 +1,6 @@
 import type { SearchQuery } from '../searcher.js'
 import type { Capabilities } from './caps.js'
 
-export const MUSIC = 3000
 const MAX_RESULTS = 100
 
 export type Params = Record<string, string>
