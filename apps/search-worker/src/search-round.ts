@@ -28,7 +28,7 @@ export interface SearchDeps {
 
 export interface Round {
   candidates: TorrentCandidate[]
-  /** Each question as `strategy: text`. */
+  /** Each question that somebody was asked, as `strategy: text`. */
   strategies: string[]
   executed: SearchExecuted[]
   /** One of the candidates is good enough to make further questions needless. */
@@ -61,7 +61,8 @@ export async function searchRound(ticket: Ticket, deps: SearchDeps, { signal }: 
       const { strategy, ...question } = query
       const { candidates, executed, limited } = await ask(open, question, strategy, round, signal)
       tried.push(query)
-      round.strategies.push(`${strategy}: ${query.text}`)
+      // Where all had to turn it away, it was not tried.
+      if (executed.length > limited.length) round.strategies.push(`${strategy}: ${query.text}`)
       round.executed.push(...executed.map((entry) => ({ ...entry, strategy })))
       round.limited.push(...limited)
       found.push(...candidates)

@@ -149,6 +149,11 @@ describe('the search', () => {
     expect(round.executed[0]).toMatchObject({ searcher_name: 'full', strategy: 'artist_album_year', error: expect.any(String) })
   })
 
+  test('a question that all turned away was not tried', async () => {
+    const round = await stageOf([searcher([[], limitedUntil('one', 9000)])]).gather(searching, run)
+    expect([round.strategies.length, round.executed.length, round.limited.length]).toEqual([1, 2, 1])
+  })
+
   test('while somebody is still to be asked, the others may fail', async () => {
     const failing = searcher([new StageError('permanent', 'indexer_auth', 'no')], 'dead')
     failing.search = async () => Promise.reject(new StageError('permanent', 'indexer_auth', 'no'))
