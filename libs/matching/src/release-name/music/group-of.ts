@@ -1,4 +1,4 @@
-import { INDEXERS, REPOSTERS } from '../tables/reposters.js'
+import { INDEXERS, isReposter } from '../tables/reposters.js'
 import { endOfName } from './end-of-name.js'
 import type { Part } from './parts.js'
 import type { PartReading } from './read-part.js'
@@ -20,7 +20,7 @@ export function takeGroup(parts: Part[]): { group?: string; rest: Part[] } {
 
 function withoutPosters(parts: Part[]): Part[] {
   let end = parts.length
-  while (end > 2 && parts[end - 1]?.joint === 'tight' && REPOSTERS.has(parts[end - 1]?.pieces[0]?.text.toLowerCase() ?? '')) end--
+  while (end > 2 && parts[end - 1]?.joint === 'tight' && isReposter(parts[end - 1]?.pieces[0]?.text.toLowerCase() ?? '')) end--
   return parts.slice(0, end)
 }
 

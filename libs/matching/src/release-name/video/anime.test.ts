@@ -26,7 +26,13 @@ const ANIME: [string, string, number[], object?][] = [
   ['Hoshi no Michi - 05 - Night of Stars [BlueFox]', 'Hoshi no Michi', [5], { group: 'BlueFox' }],
   ['Hoshi no Michi Episode 105v2 VOSTFR', 'Hoshi no Michi', [105]],
   ['[Hoshi no Michi][05][1080p]', 'Hoshi no Michi', [5], { group: undefined }],
-  ['[BlueFox] Hoshi no Michi: 05 [720p]', 'Hoshi no Michi:', [5]],
+  ['[BlueFox] Hoshi no Michi: 05 [720p]', 'Hoshi no Michi', [5]],
+  [
+    'Звёздный путь / Hoshi no Michi [TV] [1-12 из 12] [2019, BDRip]',
+    'Hoshi no Michi',
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+    { year: 2019 },
+  ],
   ['[BlueFox] Hoshi no Michi 2nd Season 05 [720p]', 'Hoshi no Michi', [5], { season: 2 }],
   ['[BlueFox] Hoshi no Michi - 05 - S01E05 - Night [720p]', 'Hoshi no Michi', [5], { season: 1, absolute: 5 }],
   ['[蓝狐][4月新番][星之路][05][720P]', '星之路', [5], { group: '蓝狐' }],
@@ -50,7 +56,7 @@ test.each(ANIME)('%s', (name, title, episodes, facts = {}) => {
 test.each([
   ['[BlueFox] Hoshi no Michi The Movie [1080p]', 'Hoshi no Michi The Movie'],
   ['[BlueFox] Hoshi no Michi Movie - 02 - Night [BD]', 'Hoshi no Michi Movie - 02 - Night'],
-  ['[BlueFox] Hoshi no Michi 1.11 You Are (Not) Here (2009) [1080p]', 'Hoshi no Michi 1.11 You Are (Not) Here'],
+  ['[BlueFox] Hoshi no Michi 2.22 A Day (Not) Lost (2009) [1080p]', 'Hoshi no Michi 2.22 A Day (Not) Lost'],
   ['[BlueFox] Hoshi no Michi (BD 1280x720 AVC AACx4 [5.1+2.0])', 'Hoshi no Michi'],
   ['[BlueFox] Hoshi no Michi (Dual Audio_10bit_BD1080p_x265)', 'Hoshi no Michi'],
 ])('no episode: %s', (name, title) => {

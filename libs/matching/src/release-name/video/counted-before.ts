@@ -1,7 +1,7 @@
 import type { Marks } from './marks.js'
 import type { Line } from './tokens.js'
 
-/** "Show 313-315 s16e03-05", "[Group] Show - 05 - S01E05": the number through all seasons, right before season and episode. */
+/** "Show 205-206 s09e05-06", "[Group] Show - 05 - S01E05": the number through all seasons, right before season and episode. */
 export function countedBefore(line: Line, marks: Marks, start: number, grouped: boolean): number | undefined {
   let at = start + 1
   while (at < line.tokens.length && marks.at(at)?.kind !== 'number') at++

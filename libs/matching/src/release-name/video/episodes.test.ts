@@ -43,7 +43,7 @@ const EPISODES: [string, string, number | undefined, number[], object?][] = [
   ['Harbour.Lights.1003.HDTV.x264-SHORE', 'Harbour Lights', 10, [3]],
   ['harbour_lights_02_05.avi', 'harbour lights', 2, [5]],
   ['Harbour.Lights.13.HDTV-SHORE', 'Harbour Lights', undefined, [13]],
-  ['The Office (UK) - S02E05 - Storm', 'The Office', 2, [5], { country: 'UK' }],
+  ['The Docks (UK) - S02E05 - Storm', 'The Docks', 2, [5], { country: 'UK' }],
   ['House.of.Docks.US.2013.S02E05', 'House of Docks', 2, [5], { country: 'US', year: 2013 }],
   ['The.German.Docks.S02E05.GERMAN.720p', 'The German Docks', 2, [5], { languages: ['de'] }],
   ['Harbour.Lights.S02E05.The.Web.Spins.720p.HDTV', 'Harbour Lights', 2, [5], { source: 'hdtv' }],
@@ -78,7 +78,7 @@ const EPISODES: [string, string, number | undefined, number[], object?][] = [
   ['Harbour.Lights.S02E05-1080p', 'Harbour Lights', 2, [5]],
   ['Harbour.Lights.S02E05.10bit.x265', 'Harbour Lights', 2, [5], { bit_depth: 10 }],
   ['Harbour.Lights.S02E05.264.AAC', 'Harbour Lights', 2, [5]],
-  ['Harbour Lights S02E05 - 18-5-4', 'Harbour Lights', 2, [5]],
+  ['Harbour Lights S02E05 - 7-3-2', 'Harbour Lights', 2, [5]],
   ['Harbour Lights S02E05 100 Ships 720p WEB', 'Harbour Lights', 2, [5]],
   ['Harbour.Lights.S02E05.1080p.BluRay.5.1.x264', 'Harbour Lights', 2, [5]],
 ]

@@ -51,8 +51,8 @@ const FILMS: [string, string, number | undefined, object?][] = [
   ['Us.2019.1080p.BluRay', 'Us', 2019],
   ['The Collection 2012 1080p', 'The Collection', 2012, { pack: false }],
   ['The.Complete.Mill.2019.1080p', 'The Complete Mill', 2019],
-  ['Longer.and.Uncut.1999.1080p.BluRay', 'Longer and Uncut', 1999],
-  ['The.Good.German.2006.GERMAN.720p.BluRay', 'The Good German', 2006, { languages: ['de'] }],
+  ['Shorter.and.Uncut.1994.1080p.BluRay', 'Shorter and Uncut', 1994],
+  ['The.Old.German.2006.GERMAN.720p.BluRay', 'The Old German', 2006, { languages: ['de'] }],
   ['The.Mill.2019.COMPLETE.UHD.BLURAY-WATER', 'The Mill', 2019, { pack: false, quality: '2160p', source: 'bluray' }],
   // Years and numbers elsewhere
   ['(2019) Copper Harbour 1080p', 'Copper Harbour', 2019],

@@ -11,12 +11,13 @@ test.each<[string, string | undefined]>([
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE-Obfuscated', 'TIDE'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE-xpost', 'TIDE'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE.English', 'TIDE'],
+  ['Copper Harbour (2019) [BluRay 1080p][ES-EN]', undefined],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE (Multi-Subs)', 'TIDE'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE[www.harbour.org]', 'TIDE'],
   ['Copper.Harbour.2019.1080p.BluRay.DTS-HD.MA.5.1-TIDE', 'TIDE'],
   ['Copper.Harbour.2019.1080p.WEB-DL-TIDE', 'TIDE'],
-  ['Copper.Harbour.2019.1080p.WEB-DL.DD5.1.H.264-NTb', 'NTb'],
-  ['Copper.Harbour.2019.1080p.BluRay.AVC-TBS', 'TBS'],
+  ['Copper.Harbour.2019.1080p.WEB-DL.DD5.1.H.264-MTV', 'MTV'],
+  ['Copper.Harbour.2019.1080p.BluRay.AVC-Fox', 'Fox'],
   ['Copper.Harbour.2019.DVDRip.XviD.TIDE', 'TIDE'],
   ['Copper Harbour (2019) 1080p BluRay x264 - TIDE', 'TIDE'],
   ['Copper Harbour (2019) (1080p BluRay x265 HEVC 10bit AAC 5.1 Tide)', 'Tide'],
@@ -68,7 +69,7 @@ test.each([
   ['Copper Harbour 铜港 (2019) 1080p'],
   ['Copper Harbour: [Extended] 2019 1080p'],
 ])('title of %s', (name) => {
-  expect(parseReleaseName(name)).toMatchObject({ title: expect.stringMatching(/^Copper Harbour:?$/), year: 2019, quality: '1080p' })
+  expect(parseReleaseName(name)).toMatchObject({ title: 'Copper Harbour', year: 2019, quality: '1080p' })
 })
 
 test.each([
@@ -84,7 +85,7 @@ test.each([
   expect(parseReleaseName(name).title).toBe(title)
 })
 
-test.each(['0e895c37245186812cb08aab1529cf8ee389dd0a', '7cd1de5a0ab1cc9b', 'abc.xyz.ff6021c37f7852', '', ' ', '...', '[]', '()'])(
+test.each(['5d41402abc4b2a76b9719d911017c5929f3b7a1c', '7cd1de5a0ab1cc9b', 'one.two.9b1deb4d3b7d4bad', '', ' ', '...', '[]', '()'])(
   '%j tells no number and no group',
   (name) => {
     const { year, season, episode, group } = parseReleaseName(name)

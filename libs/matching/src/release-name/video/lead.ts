@@ -22,7 +22,7 @@ export function readLead(line: Line, marks: Marks): Lead {
   return titleIsBracket(line, marks, lead) ?? { ...lead, start: latinStart(line, marks, lead.start) }
 }
 
-/** "37 [Group] Title", "221205 Title": the number of a list, the day of a broadcast. */
+/** "12 [Group] Title", "210304 Title": the number of a list, the day of a broadcast. */
 function listNumber({ tokens, brackets }: Line): number {
   const [first, second] = tokens
   if (first === undefined || second === undefined) return 0
@@ -62,7 +62,7 @@ function isSureTag(marks: Marks, at: number): boolean {
   return mark?.kind === 'tag' && mark.belief === 'anywhere' && mark.meanings.some(({ field }) => TECHNICAL.has(field))
 }
 
-/** "[Title].148.[Xvid]": nothing but a number stands outside. */
+/** "[Title].31.[Xvid]": nothing but a number stands outside. */
 function titleIsBracket(line: Line, marks: Marks, lead: Lead): Lead | undefined {
   const token = line.tokens[lead.start]
   const next = line.tokens[lead.start + 1]

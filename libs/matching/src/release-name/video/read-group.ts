@@ -1,19 +1,9 @@
+import { type GroupWords, groupWords } from './group-words.js'
 import type { Mark, Marks } from './marks.js'
 import type { Line } from './tokens.js'
 
 const SOFTSUBS = /softsubs? \(([^()]{1,40})\)/i
 const YTS = /[\s_.[-](YTS[. ](?:AM|AG|LT|MX|ME|PE|RE|BZ))\]?$/i
-const HYPHEN = /^[\s_.)\]]{0,4}[-–][\s_.]?([^\s_.()[\]{}]{1,40})$/u
-const SEVERAL_WORDS = /^\s?[-–]\s?([\p{Lu}\d]{1,20}(?: [\p{Lu}\d]{1,20}){1,2})$/u
-const TWO_NAMES = /^ - ([^\s_.()[\]{}-]{1,30}) - [^\s_.()[\]{}-]{1,30}$/u
-const HOST_GROUP = /^-([\p{L}\d]{2,30})\.([\p{L}\d]{2,6})$/u
-const TOP_LEVEL = /^(?:nu|org|com|net|info|to|tv|me|cc|ws|site|in)$/i
-const IN_BRACKET = /[\s_.]([^\s_.()[\]{}]{2,40})$/u
-const SECOND_WORD = /^\.[^\s_.()[\]{}-]{2,20}\.([^\s_.()[\]{}-]{2,20})$/u
-const LAST_HYPHEN = /[-–]\s?([^\s_.()[\]{}-]{1,40})$/u
-const SOLE_WORD = /^[)\]]?[\s_.]{1,3}([^\s_.()[\]{}]{2,40})$/u
-const BY = /[\s_.-]by[\s_.]([^\s_.()[\]{}]{2,40})$/iu
-const HOST = /^[\s_.]{1,2}([\p{L}\d-]{2,30}\.(?:org|com|net|info)|YTS[. ][a-z]{2})$/iu
 
 interface Tail {
   line: Line
@@ -34,14 +24,9 @@ export function readGroup(line: Line, marks: Marks, end: number, lead: string | 
   return outside.hyphen ?? lead ?? outside.near ?? outside.inner ?? bracketed[0] ?? outside.word
 }
 
-interface Found {
-  /** Right behind a hyphen. */
-  hyphen?: string
-  /** With a hyphen somewhere near. */
-  near?: string
+interface Found extends GroupWords {
   /** At the end of a bracket with tags: "(1080p x265 GROUP)". */
   inner?: string
-  word?: string
 }
 
 /** Steps over the brackets at the end, collecting what might be a group in them. */
@@ -73,28 +58,14 @@ function addSole(line: Line, first: number, last: number, bracketed: string[]): 
   if (/^[^\s]{2,30}$/.test(text) && /\p{L}/u.test(text)) bracketed.push(text)
 }
 
-function readTail(tail: Tail, inBracket: boolean): Found {
+function readTail(tail: Tail, bracket: boolean): GroupWords {
+  const { line, marks } = tail
   const last = skipRemarks(tail)
-  const skipped = last < tail.last
   const first = runStart(tail, last)
-  if (first > last || first <= tail.end - (inBracket ? 0 : 1)) return {}
-  const rest = tail.line.text.slice(tail.line.tokens[first - 1]?.end, tail.line.tokens[last]?.end)
-  const behindNumber = tail.marks.at(first - 1)?.kind === 'number'
-  if (behindNumber && !/^-[^\s]{1,40}$/.test(rest)) return {}
-  const by = BY.exec(rest)?.[1]
-  if (by) return { near: by }
-  const host = HOST_GROUP.exec(rest)
-  if (host) return { hyphen: TOP_LEVEL.test(host[2] ?? '') ? host[1] : `${host[1]}.${host[2]}` }
-  const hyphen = (HYPHEN.exec(rest) ?? SEVERAL_WORDS.exec(rest) ?? TWO_NAMES.exec(rest))?.[1]
-  if (hyphen || skipped) return hyphen ? { hyphen } : {}
-  const sole = HOST.exec(rest)?.[1]
-  if (sole) return { near: sole }
-  const word = (SOLE_WORD.exec(rest) ?? SECOND_WORD.exec(rest))?.[1]
-  if (word?.includes('-') && !/^[)\]]? /.test(rest)) return { near: word }
-  const behind = word === undefined ? LAST_HYPHEN.exec(rest)?.[1] : undefined
-  if (behind) return { near: behind }
-  const lone = inBracket ? IN_BRACKET.exec(rest)?.[1] : word?.split('-').at(-1)
-  return lone && tail.marks.at(first - 1)?.kind !== 'year' ? { word: lone } : {}
+  if (first > last || first <= tail.end - (bracket ? 0 : 1)) return {}
+  const rest = line.text.slice(line.tokens[first - 1]?.end, line.tokens[last]?.end)
+  const found = groupWords(rest, { bracket, kind: marks.at(first - 1)?.kind })
+  return last < tail.last ? { hyphen: found.hyphen } : found
 }
 
 /** Behind the group may stand a language or a remark about subtitles: "-GROUP.English". */
@@ -125,6 +96,7 @@ function isGroupLike(line: Line, marks: Marks, at: number): boolean {
   if (mark === undefined || mark.kind !== 'tag' || mark.to - mark.from > 1 || !/^[\s_.)\]]{0,2}-$/.test(line.tokens[at]?.gap ?? ''))
     return false
   if (marks.at(at - 1)?.kind !== 'tag' && marks.at(at - 1)?.kind !== 'year') return false
+  if (line.tokens[at]?.bracket !== -1 && mark.meanings.some(({ field }) => field === 'language')) return false
   const repeated =
     mark.meanings.some(({ field }) => field === 'source') &&
     marks.all().some((other) => other.from < at && other.meanings.some(({ field }) => field === 'source'))

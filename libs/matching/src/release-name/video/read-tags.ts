@@ -53,6 +53,8 @@ function withChannels(line: Line, at: number, meanings: Meaning[]): number {
   return second && second.gap.length === 1 && /^[0-2](?:x\d)?$/.test(second.key) ? at + 2 : at
 }
 
+/** "AAC2" has the first figure of its channels already, "AC3" is called so. */
 function endsInDigit(line: Line, at: number): boolean {
-  return /[1-9]$/.test(line.tokens[at - 1]?.key ?? '')
+  const key = line.tokens[at - 1]?.key ?? ''
+  return /[1-9]$/.test(key) && meaningsOf(key) === undefined
 }

@@ -15,7 +15,7 @@ const BITS = /^(?:hi)?(8|10|12)p?$/
 const AMOUNT = /^\d{1,5}(?:[kmgt]i?b|[km]bps|kbit|hz|khz|fps|mb\/s|min|ch|audios?|subs?|cd|bits?)$/
 const DISCS = /^\d{1,2}x?dvd[59r]?$/
 const HASH = /^[\da-f]{8}$/
-const TIMES = /^(.{2,8})x\d$/
+const TIMES = /^(?:\dx)?(.{2,8}?)(?:x\d)?$/
 
 export function readForm(line: Line, at: number): Form | undefined {
   const token = line.tokens[at]

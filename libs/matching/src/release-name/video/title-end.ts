@@ -31,7 +31,7 @@ function isAllTitle(line: Line, start: number, from: number): boolean {
   return line.tokens.slice(start, from).every(({ key }) => CONNECTORS.has(key))
 }
 
-/** "You Are [Not] Alone": the title goes on behind the bracket. */
+/** "A Day [Not] Lost": the title goes on behind the bracket. */
 function isInsertion(line: Line, marks: Marks, at: number): boolean {
   const bracket = line.tokens[at]?.bracket
   let to = at
@@ -73,7 +73,7 @@ function belongsToTags(line: Line, marks: Marks, start: number, end: number): bo
   return mark.belief === 'after' && next.kind === 'tag' && isCapital(token.text) && token.text.length > 1
 }
 
-/** "The.Good.German.2006.GERMAN": the language is told behind, so the first one is the title's. */
+/** "The.Old.German.2006.GERMAN": the language is told behind, so the first one is the title's. */
 function isRepeated(line: Line, token: Token, from: number): boolean {
   return line.tokens.slice(from).some(({ key }) => key === token.key)
 }
@@ -93,5 +93,5 @@ function isWord(mark: Mark): boolean {
 }
 
 function isCapital(text = ''): boolean {
-  return /\p{Lu}/u.test(text) && text === text.toUpperCase()
+  return /^[^\p{Ll}]{0,100}$/u.test(text) ? /\p{Lu}/u.test(text) : /\p{L}\p{Lu}/u.test(text)
 }

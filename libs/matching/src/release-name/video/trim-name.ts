@@ -1,4 +1,4 @@
-import { INDEXERS, REPOSTERS } from '../tables/reposters.js'
+import { INDEXERS, isReposter } from '../tables/reposters.js'
 import { EXTENSIONS } from './tables/extensions.js'
 
 /** Real names are shorter than file names may be; whatever is longer is read no further. */
@@ -45,13 +45,10 @@ function isExtension(ending: string): boolean {
 }
 
 function withoutSuffix(text: string): string {
-  for (const [pattern, names] of [
-    [REPOSTER, REPOSTERS],
-    [INDEXER, INDEXERS],
-  ] as const) {
-    const found = pattern.exec(text)
-    if (found && names.has((found[1] ?? '').toLowerCase()) && found.index > 0) return text.slice(0, found.index).trimEnd()
-  }
+  const reposter = REPOSTER.exec(text)
+  if (reposter && isReposter((reposter[1] ?? '').toLowerCase()) && reposter.index > 0) return text.slice(0, reposter.index).trimEnd()
+  const indexer = INDEXER.exec(text)
+  if (indexer && INDEXERS.has((indexer[1] ?? '').toLowerCase()) && indexer.index > 0) return text.slice(0, indexer.index).trimEnd()
   return /[\])}】]$|www\./i.test(text) ? keepSome(text, SUFFIXES) : text
 }
 

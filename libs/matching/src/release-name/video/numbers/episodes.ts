@@ -14,7 +14,7 @@ const EPISODE_WORD = new RegExp(
 const NUMBERED_EPISODE = new RegExp(`(\\d{1,4})(?:[-–](\\d{1,4}))?(?:-?[йя])?[ ._]{1,2}(?:${EPISODE_WORDS})(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
 const CAP = /cap[ ._]{0,2}(\d{1,2})(\d{2})(?:[ ._]?[_-][ ._]?(?:\d{1,2})(\d{2}))?(?!\d)/iy
 const CAP_PLAIN = /cap[ ._-]{1,2}(\d{1,2})(?!\d)/iy
-const N_OF_M = /(\d{1,3})(?:[ ._]?(?:of|iz|из)[ ._]?)(\d{1,3})(?![\da-zà-ɏЀ-ӿ])/iy
+const N_OF_M = /(\d{1,3})(?:-(\d{1,3}))?[ ._]?(of|iz|из)[ ._]?(\d{1,3})(?![\da-zà-ɏЀ-ӿ])/iy
 const OF_M = /[ ._]{0,2}of[ ._]{0,2}(?:\d{1,3}|xx)(?![\da-zà-ɏЀ-ӿ])/iy
 const CHINESE = /^(?:第(\d{1,4}|[零一二三四五六七八九十])(?:-(\d{1,4}))?|(\d{1,4}))([季期话話集回])/u
 /** Films of a saga are episodes too: words and a year follow. */
@@ -42,7 +42,7 @@ function episodesFrom(line: Line, at: number, match: RegExpExecArray): NumberFac
   return { ...fact, absolute: Number(counted[1]), to: behind(line, at, counted) }
 }
 
-/** "Cap.408", the Spanish way: season 4, chapter 8. */
+/** "Cap.205", the Spanish way: season 2, chapter 5. */
 export function cap(line: Line, at: number): NumberFact | undefined {
   const match = matchToken(CAP, line, at)
   if (match) {
@@ -71,10 +71,13 @@ export function numberedEpisode(line: Line, at: number): NumberFact | undefined 
   return { episodes: run(Number(match[1]), Number(match[2] ?? match[1])), to: behind(line, at, match) }
 }
 
+/** "5 of 8" is the fifth, "5 из 8" are the first five. */
 export function partOfMany(line: Line, at: number): NumberFact | undefined {
   const match = matchToken(N_OF_M, line, at)
-  if (!match || Number(match[1]) > Number(match[2])) return undefined
-  return { episodes: [Number(match[1])], to: behind(line, at, match) }
+  const [first, last, all] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1]), Number(match?.[4])]
+  if (!match || last > all) return undefined
+  const counted = match[2] === undefined && /^(?:iz|из)$/i.test(match[3] ?? '')
+  return { episodes: run(counted ? 1 : first, last), to: behind(line, at, match) }
 }
 
 export function chinese(line: Line, at: number): NumberFact | undefined {

@@ -27,7 +27,7 @@ export function seasonOfMany(line: Line, at: number): NumberFact | undefined {
   return match ? { seasons: [Number(match[1])], to: behind(line, at, match) } : undefined
 }
 
-/** "Season 2", "Seasons 1-5", "Season 4.16"; what stands behind " - " is an episode, where one season is named. */
+/** "Season 2", "Seasons 1-5", "Season 2.05"; what stands behind " - " is an episode, where one season is named. */
 export function seasonWord(line: Line, at: number): NumberFact | undefined {
   const match = matchToken(WORD, line, at)
   if (!match) return undefined

@@ -2,9 +2,9 @@ import { hasDigit } from '../tokens.js'
 
 /** Words for a season and for an episode, as parts of patterns. */
 export const SEASON_WORDS =
-  'seasons|season|saisons|saison|temporadas|temporada|temp|tem|stagione|stagioni|staffeln|staffel|seizoen|sezony|sezon|säsong|sæson|sesong|kausi|évad|sezonul|сезоны|сезона|сезон|se'
+  'seasons|season|saisons|saison|temporadas|temporada|temp|tem|stagione|stagioni|staffeln|staffel|seizoen|sezony|sezon|säsong|sæson|sesong|kausi|série|serie|évad|sezonul|сезоны|сезона|сезон|se'
 export const EPISODE_WORDS =
-  'episodes|episode|episodios|episodio|épisodes|épisode|episodul|epis|eps|ep|folgen|folge|capitulos|capitulo|capítulos|capítulo|epizod|odcinek|bölüm|blm|aflevering|afl|серия|серии|серій|серія|выпуск'
+  'episodes|episode|episodios|episodio|épisodes|épisode|episodul|epis|eps|ep|folgen|folge|capitulos|capitulo|capítulos|capítulo|epizod|odcinek|bölüm|blm|aflevering|afl|avsnitt|jakso|odc|rész|díl|epizoda|серия|серии|серій|серія|выпуск'
 
 export const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 export const COUNT = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']

@@ -1,9 +1,9 @@
 import type { Row } from './row.js'
 
-export type Flag = 'proper' | 'repack' | 'complete' | 'subtitles' | 'episodes'
+export type Flag = 'proper' | 'repack' | 'complete' | 'subtitles'
 
 export const FLAGS: Row<Flag>[] = [
-  { value: 'proper', anywhere: 'real proper, real real proper, proper v2', touching: 'proper, real proper repack' },
+  { value: 'proper', anywhere: 'real proper, real real proper, proper v2, proper2', touching: 'proper, real proper repack' },
   { value: 'repack', anywhere: 'repack, repack2, repack3, rerip, real repack, re rip' },
   {
     value: 'complete',
@@ -14,7 +14,7 @@ export const FLAGS: Row<Flag>[] = [
   {
     value: 'subtitles',
     anywhere:
-      'esub, esubs, eng subs, eng sub, multi sub, multi subs, msub, msubs, nordicsubs, custom subbed, german subbed, german sub, softsubs, softsub, hardsub, hardsubs, nlsub, subpack, engsub, multiple subtitle, sub ita, hebsubs, english subbed, fastsub, swesub, nlsubs, ita eng subs',
+      'esub, esubs, eng subs, eng sub, multi sub, multi subs, msub, msubs, nordicsubs, custom subbed, german subbed, german sub, softsubs, softsub, hardsub, hardsubs, nlsub, hebsub, subpack, engsub, multiple subtitle, sub ita, hebsubs, english subbed, fastsub, swesub, nlsubs',
     touching: 'subbed, sub, subs, subtitle, subtitles, hc, hardcoded, custom subs, sub esp, vost, subtitulado, korsub, korsubs',
   },
 ]

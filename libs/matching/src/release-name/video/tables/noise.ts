@@ -17,9 +17,9 @@ export const NOISE: Row[] = [
   {
     value: 'scene',
     anywhere:
-      'read nfo, readnfo, nfofix, prooffix, dirfix, samplefix, syncfix, subfix, proof fix, no rars, untouched, dxva, reenc, line dubbed, mic dubbed, ld, md ld, mvc, cbr, vbr, rarbg com, no subs, xxx',
+      'read nfo, readnfo, nfofix, prooffix, dirfix, samplefix, syncfix, subfix, proof fix, no rars, untouched, dxva, reenc, line dubbed, mic dubbed, ld, md ld, mvc, cbr, vbr, no subs, xxx',
     touching:
-      'season, seasons, v2, v3, v4, internal, int, int real, ws, fs, ntsc, pal, dubbed, docu, doku, doc, stv, custom, multisubs, ppv, hq, hc, nordic, retail, complete version, readnfo int, anime, festival int, final, convert, qc, vcd, svcd, mvcd, kvcd, esrgan, dubs, dub, open matte, full, hd',
+      'season, seasons, v2, v3, v4, internal, int, ws, fs, ntsc, pal, dubbed, docu, doku, doc, stv, custom, multisubs, ppv, hq, hc, nordic, retail, complete version, anime, final, convert, qc, vcd, svcd, mvcd, kvcd, esrgan, dubs, dub, open matte, full, hd',
     after:
       'real, vo, r2, om, nfo, dubbing, cd1, cd2, cd3, 1cd, 2cd, 3cd, 2audio, dd, mkv, mp4, avi, ma, sd, raw, end, fixed, fix, updated, mic, weekly, web only, audio, japanese audio, commentary, with commentary, dubbed line, iso, full disc, feed, east coast feed, hdlight, light, extras, extra, bonus, movies, specials, ova, oad, ona, sample, trailer, usa, uk, us, euro, nordic subs, lossless, hqr, line, md, subs only',
   },

@@ -13,18 +13,19 @@ export const SOURCES: Row<ReleaseSource>[] = [
   {
     value: 'webdl',
     anywhere:
-      'web dl, webdl hd, web hd, webdlmux, web dlmux, web dl mux, amazon hd, disney hd, netflix hd, itunes hd, max hd, amazonwebdl, netflixuhd, uhd webdl, itunes, web dl remux, webdl remux, hdweb dl',
+      'web dl, webdl hd, web hd, webdlmux, dlmux, web dlmux, web dl mux, amazon hd, disney hd, netflix hd, itunes hd, max hd, amazonwebdl, netflixuhd, uhd webdl, itunes, web dl remux, webdl remux, hdweb dl',
   },
   {
     value: 'webrip',
-    anywhere: 'web rip, webcap, web cap, web dlrip, webdl rip, web dl rip, web mux, webripmux, uhd webrip, webrip mux, vodrip, vod rip',
+    anywhere:
+      'web rip, webcap, web cap, web dlrip, webdl rip, web dl rip, web mux, web hdrip, webhdrip, webripmux, uhd webrip, webrip mux, vodrip, vod rip',
   },
   { value: 'web', anywhere: 'web uhd, uhd web, webhdtv', touching: 'web' },
   { value: 'hdtv', anywhere: 'hdtv, hdtvrip, hdtv rip, hd tv, ahdtv, uhdtv, hdtvmux, hdtv mux, hdtvremux, hdtv remux, htdv' },
   {
     value: 'tv',
     anywhere:
-      'pdtv, sdtv, tvrip, tv rip, dsr, dsrip, ds rip, satrip, sat rip, dvbrip, dvb rip, dvb s, dvb s2, dvb t, dtvrip, dthrip, dth rip, iptvrip, tvmux, ppvrip, ppv rip, sd tv, digitalrip',
+      'pdtv, pdtvrip, dtv rip, sdtv, tvrip, tv rip, dsr, dsrip, ds rip, satrip, sat rip, dvbrip, dvb rip, dvb s, dvb s2, dvb t, dtvrip, dthrip, dth rip, iptvrip, tvmux, ppvrip, ppv rip, sd tv, digitalrip',
     touching: 'dvb, dth, iptv, rawhd',
     after: 'tv, dtv',
   },
