@@ -1,5 +1,6 @@
 import { type Audit, createAudit } from './audit.js'
 import { type Candidates, createCandidates } from './candidates.js'
+import { type Catalog, createCatalog } from './catalog/catalog.js'
 import { createDoor, type Door } from './door/door.js'
 import { createItems, type Items } from './items.js'
 import { createOutbox, type Outbox } from './outbox.js'
@@ -19,6 +20,7 @@ export interface Store {
   items: Items
   placement: PlacementJournals
   torrents: Torrents
+  catalog: Catalog
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -36,6 +38,7 @@ export function openStore(options: DatabaseOptions): Store {
     items: createItems(pool, options.onAudit),
     placement: createPlacementJournals(pool),
     torrents: createTorrents(prisma),
+    catalog: createCatalog(pool),
     ping: async () => {
       await pool.query('select 1')
     },

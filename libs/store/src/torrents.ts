@@ -15,6 +15,11 @@ export interface StoredTorrent {
   ratio: number
   completedAt: Date | null
   goalMetAt: Date | null
+  /** Kept whatever it has given back. */
+  pinned: boolean
+  /** What the indexer demands. */
+  minRatio: number | null
+  minSeedTimeSecs: number | null
 }
 
 export interface Torrents {
@@ -61,23 +66,16 @@ export function createTorrents(prisma: PrismaClient): Torrents {
       return (await prisma.torrent.findMany({ where: { status } })).map(toStored)
     },
     async remove(infoHash) {
-      await prisma.torrent.deleteMany({ where: { infoHash } })
+      await prisma.$transaction([
+        prisma.torrentContent.deleteMany({ where: { infoHash } }),
+        prisma.torrent.deleteMany({ where: { infoHash } }),
+      ])
     },
   }
 }
 
-function toStored(row: {
-  infoHash: string
-  name: string
-  folder: string
-  status: string
-  sizeBytes: bigint
-  magnetUri: string | null
-  torrentFile: Uint8Array | null
-  wanted: unknown
-  ratio: number
-  completedAt: Date | null
-  goalMetAt: Date | null
-}): StoredTorrent {
+type Row = Omit<StoredTorrent, 'status' | 'sizeBytes' | 'wanted'> & { status: string; sizeBytes: bigint; wanted: unknown }
+
+function toStored(row: Row): StoredTorrent {
   return { ...row, status: row.status as TorrentStatus, sizeBytes: Number(row.sizeBytes), wanted: row.wanted as string[] }
 }

@@ -1,0 +1,254 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { creationOf, openTestStore, sampleTicket, stepOf } from '@torrentino/testkit'
+import fc from 'fast-check'
+import type { WantedTrack } from './coverage.js'
+import type { TorrentContent } from './register.js'
+
+const store = await openTestStore()
+afterAll(() => store.drop())
+beforeEach(forget)
+
+async function forget(): Promise<void> {
+  await store.rows('with a as (delete from torrents), b as (delete from torrent_contents) delete from torrent_uses')
+}
+
+const NOW = new Date('2026-06-01T00:00:00.000Z')
+const newHash = () => randomBytes(20).toString('hex')
+
+interface KnownFile {
+  artist: string
+  album: string | null
+  track: string
+  id: string | null
+  duration: number | null
+  here: boolean
+}
+
+const few = (...names: string[]) => fc.constantFrom(...names)
+const duration = fc.option(few('60', '63', '90').map(Number), { nil: null })
+const knownFile: fc.Arbitrary<KnownFile> = fc.record({
+  artist: few('ann', 'bob'),
+  album: fc.option(few('one', 'two'), { nil: null }),
+  track: few('intro', 'song', 'end'),
+  id: fc.option(few('t1', 't2', 't3'), { nil: null }),
+  duration,
+  here: fc.boolean(),
+})
+const knownTorrent = fc.record({
+  files: fc.array(knownFile, { minLength: 1, maxLength: 6 }),
+  status: few('downloading', 'seeding', 'goal_met', 'removed'),
+})
+const wantedTracks: fc.Arbitrary<WantedTrack[]> = fc.uniqueArray(
+  fc.record({
+    ...{ id: few('t1', 't2', 't3', 't4'), artistKey: few('ann', 'bob'), albumKey: fc.option(few('one', 'two'), { nil: null }) },
+    ...{ trackKey: few('intro', 'song', 'end'), durationSecs: duration },
+  }),
+  { selector: ({ id }) => id, minLength: 1, maxLength: 4 },
+)
+
+function contentOf({ artist, album, track, id, duration: secs }: KnownFile, idx: number): TorrentContent {
+  const names = { artist, album, trackName: track, artistKey: artist, albumKey: album, trackKey: track }
+  return { fileIdx: idx, filePath: `a/${idx}.flac`, sizeBytes: 10 + idx, names, catalogTrackId: id, durationSecs: secs }
+}
+
+async function known(files: KnownFile[], status: string): Promise<string> {
+  const infoHash = newHash()
+  const wanted = files.flatMap(({ here }, idx) => (here ? [`a/${idx}.flac`] : []))
+  await store.rows(
+    `insert into torrents (info_hash, name, folder, status, size_bytes, wanted, completed_at)
+     values ($1, 'a', '/d', $2, 9, $3::jsonb, case when $2 = 'downloading' then null else now() end)`,
+    [infoHash, status, JSON.stringify(wanted)],
+  )
+  const registration = { name: 'a', indexer: null, minRatio: null, minSeedTimeSecs: null, words: [] }
+  await store.catalog.register(infoHash, { ...registration, contents: files.map(contentOf) })
+  return infoHash
+}
+
+/** The rule in other words. */
+function isThere(wanted: WantedTrack, file: KnownFile): boolean {
+  const lengths = [wanted.durationSecs, file.duration].filter((secs) => secs !== null)
+  if (file.track !== wanted.trackKey || Math.max(...lengths) - Math.min(...lengths) > 5) return false
+  const albumDiffers = file.album !== null && wanted.albumKey !== null && file.album !== wanted.albumKey
+  if (file.artist === wanted.artistKey && !albumDiffers) return true
+  return file.id === wanted.id && (file.artist === wanted.artistKey || (file.album !== null && file.album === wanted.albumKey))
+}
+
+describe('coverage', () => {
+  test('never claims a track that is not there, nor one file twice, and misses no torrent that has one', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(knownTorrent, { maxLength: 5 }), wantedTracks, async (torrents, wanted) => {
+        await forget()
+        const hashes = await Promise.all(torrents.map(({ files, status }) => known(files, status)))
+        const covers = await store.catalog.findCoverage(wanted)
+        for (const cover of covers) {
+          const { files = [], status } = torrents[hashes.indexOf(cover.infoHash)] ?? {}
+          expect(status).toBe(cover.status)
+          expect(new Set(cover.tracks.map(({ fileIdx }) => fileIdx)).size).toBe(cover.tracks.length)
+          for (const { id, fileIdx, here, confirmed, filePath } of cover.tracks) {
+            const file = files[fileIdx] as KnownFile
+            expect(isThere(wanted.find((track) => track.id === id) as WantedTrack, file)).toBe(true)
+            const isHere = file.here && status !== 'downloading'
+            expect({ here, confirmed, filePath }).toEqual({ here: isHere, confirmed: file.id !== null, filePath: `a/${fileIdx}.flac` })
+          }
+          expect(cover.complete).toBe(cover.tracks.every(({ here }) => here))
+        }
+        const holding = torrents.flatMap(({ files, status }, index) =>
+          status !== 'removed' && wanted.some((track) => files.some((file) => isThere(track, file))) ? [hashes[index]] : [],
+        )
+        expect(covers.map(({ infoHash }) => infoHash).sort()).toEqual(holding.sort())
+        const rank = covers.map(({ tracks, complete, bytesToFetch }) => [-tracks.length, complete ? 0 : 1, bytesToFetch])
+        expect(rank).toEqual(rank.toSorted(compareLists))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('leaves out the torrents that are not wanted any more', async () => {
+    const file: KnownFile = { artist: 'ann', album: null, track: 'song', id: 't1', duration: null, here: true }
+    const [one, two] = [await known([file], 'seeding'), await known([file], 'seeding')]
+    const wanted = [{ id: 't1', artistKey: 'ann', albumKey: null, trackKey: 'song', durationSecs: null }]
+    expect((await store.catalog.findCoverage(wanted, [one])).map(({ infoHash }) => infoHash)).toEqual([two])
+    await store.torrents.remove(two)
+    expect(await store.catalog.findCoverage(wanted, [one])).toEqual([])
+    expect(await store.catalog.files(two, 0, 9)).toEqual([])
+  })
+})
+
+function compareLists(a: number[], b: number[]): number {
+  return a.map((value, at) => value - (b[at] ?? 0)).find((difference) => difference !== 0) ?? 0
+}
+
+describe('registration', () => {
+  test('the same again changes nothing, and what a later ticket confirms stays confirmed', async () => {
+    const file: KnownFile = { artist: 'ann', album: null, track: 'song', id: null, duration: null, here: true }
+    const infoHash = await known([file, { ...file, track: 'end' }], 'seeding')
+    const registration = { name: 'Songs', indexer: 'one', minRatio: 2, minSeedTimeSecs: null, words: ['song', "it's\\", '\ud800'] }
+    const confirmed = [contentOf({ ...file, id: 't9', album: 'two' }, 0), contentOf({ ...file, track: 'other' }, 1)]
+    await store.catalog.register(infoHash, { ...registration, contents: confirmed })
+    await store.catalog.register(infoHash, { ...registration, minRatio: 1, contents: [contentOf(file, 0)] })
+    expect(await store.catalog.files(infoHash, 0, 9)).toMatchObject([
+      { catalogTrackId: 't9', album: 'two', trackName: 'song' },
+      { catalogTrackId: null, trackName: 'end' },
+    ])
+    expect(await store.catalog.find(infoHash)).toMatchObject({ name: 'Songs', indexer: 'one', minRatio: 2, filesCount: 2, uses: 0 })
+    for (const words of [['son'], ["it's\\"], ['song', "it's\\"]])
+      expect((await store.catalog.list({ words, limit: 5 })).torrents).toMatchObject([{ infoHash }])
+    for (const words of [['song', 'nothing'], [], ["' | 'song"]])
+      expect((await store.catalog.list({ words, limit: 5 })).torrents).toEqual([])
+  })
+})
+
+const ADD_OWNERS = `
+with owner as (
+  select * from jsonb_to_recordset($1::jsonb) as o("infoHash" text, status text, size bigint, ratio float8, pinned boolean, used boolean,
+    "minRatio" float8, "minSeedHours" int, "completedHoursAgo" int, "accessedDay" int)
+), used as (
+  insert into torrent_uses select "infoHash", gen_random_uuid() from owner where used
+)
+insert into torrents (info_hash, name, folder, status, size_bytes, wanted, ratio, pinned, min_ratio, min_seed_time_secs, completed_at,
+  last_accessed)
+select "infoHash", 'a', '/d', status, size, '[]', ratio, pinned, "minRatio", "minSeedHours" * 3600,
+  $2::timestamptz - "completedHoursAgo" * interval '1 h', timestamptz '2026-05-01' + "accessedDay" * interval '1 d'
+from owner`
+
+describe('clean-up', () => {
+  const owner = fc.record({
+    status: few('downloading', 'seeding', 'goal_met', 'removed'),
+    pinned: fc.boolean(),
+    used: fc.boolean(),
+    size: fc.integer({ min: 1, max: 50 }),
+    ratio: few('0', '1', '2').map(Number),
+    minRatio: fc.option(few('1', '2').map(Number), { nil: null }),
+    minSeedHours: fc.option(few('1', '48').map(Number), { nil: null }),
+    completedHoursAgo: fc.option(few('2', '50').map(Number), { nil: null }),
+    accessedDay: fc.integer({ min: 1, max: 28 }),
+  })
+
+  test('no candidate is below its goal, pinned or in use; the least recently used go, and no more than needed', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(owner, { maxLength: 12 }), fc.integer({ min: 0, max: 200 }), async (owners, bytesToFree) => {
+        await forget()
+        const all = owners.map((it) => ({ ...it, infoHash: newHash() }))
+        await store.rows(ADD_OWNERS, [JSON.stringify(all), NOW])
+        const free = all
+          .filter(
+            ({ status, pinned, used, ratio, minRatio, minSeedHours, completedHoursAgo }) =>
+              status === 'goal_met' &&
+              !pinned &&
+              !used &&
+              ratio >= (minRatio ?? 0) &&
+              (minSeedHours === null || (completedHoursAgo ?? 0) >= minSeedHours),
+          )
+          .sort((a, b) => a.accessedDay - b.accessedDay || (a.infoHash < b.infoHash ? -1 : 1))
+        const expected: string[] = []
+        let freed = 0
+        for (const { infoHash, size } of free) {
+          if (freed < bytesToFree) expected.push(infoHash)
+          freed += size
+        }
+        const chosen = await store.catalog.cleanupCandidates(bytesToFree, NOW)
+        expect(chosen.map(({ infoHash }) => infoHash)).toEqual(expected)
+        expect(await store.catalog.bytesHeld()).toBe(all.reduce((sum, { size }) => sum + size, 0))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('goes on over many pages', async () => {
+    await store.rows(`insert into torrents (info_hash, name, folder, status, size_bytes, wanted, last_accessed)
+      select lpad(to_hex(n), 40, '0'), 'a', '/d', 'goal_met', 1, '[]', timestamptz '2026-01-01' + n / 7 * interval '1 s'
+      from generate_series(1, 1000) n`)
+    expect((await store.catalog.cleanupCandidates(901, NOW)).length).toBe(901)
+    expect((await store.catalog.cleanupCandidates(5000, NOW)).length).toBe(1000)
+  })
+})
+
+describe('holding and retiring', () => {
+  const file: KnownFile = { artist: 'ann', album: null, track: 'song', id: 't1', duration: null, here: true }
+  async function ticketIn(state: 'searching' | 'failed') {
+    const ticket = sampleTicket({ state })
+    await store.door.write(creationOf(ticket))
+    return ticket
+  }
+
+  test('a ticket that searches holds a torrent that stays, and nothing else', async () => {
+    const ticket = await ticketIn('searching')
+    const infoHash = await known([file], 'goal_met')
+    expect(await store.catalog.hold(infoHash, ticket.id)).toBe(true)
+    expect(await store.catalog.hold(infoHash, ticket.id)).toBe(true)
+    expect(await store.catalog.find(infoHash)).toMatchObject({ uses: 1 })
+    expect(await store.catalog.hold(await known([file], 'removed'), ticket.id)).toBe(false)
+    expect(await store.catalog.hold(newHash(), ticket.id)).toBe(false)
+    const other = await known([file], 'seeding')
+    await store.door.write(stepOf(ticket, 'cancelled'))
+    expect(await store.catalog.hold(other, ticket.id)).toBe(false)
+  })
+
+  test('what a ticket that is not over needs is not retired; a failed one gives it up', async () => {
+    const [searching, failed] = [await ticketIn('searching'), await ticketIn('failed')]
+    const infoHash = await known([file], 'seeding')
+    await store.catalog.pin(infoHash, true)
+    await store.catalog.hold(infoHash, searching.id)
+    await store.rows('insert into torrent_uses values ($1, $2)', [infoHash, failed.id])
+    expect(await store.catalog.retire(infoHash)).toBe(false)
+    expect(await store.catalog.find(infoHash)).toMatchObject({ status: 'seeding', pinned: true, uses: 2 })
+    await store.torrents.releaseUses(searching.id)
+    expect(await store.catalog.retire(infoHash)).toBe(true)
+    expect(await store.catalog.find(infoHash)).toMatchObject({ status: 'removed', pinned: false, uses: 0 })
+    expect(await store.catalog.retire(newHash())).toBe(false)
+  })
+})
+
+test('artists nobody has anything of come by how many tickets asked for them', async () => {
+  const wish = (artist: string) => store.catalog.noteWish(randomUUID(), artist.toUpperCase(), artist)
+  for (const artist of ['bob', 'cat', 'cat', 'ann', 'ann', 'ann']) await wish(artist)
+  const ticketId = randomUUID()
+  for (const _again of [1, 2, 3]) await store.catalog.noteWish(ticketId, 'DAN', 'dan')
+  await known([{ artist: 'ann', album: null, track: 'song', id: null, duration: null, here: true }], 'seeding')
+  expect(await store.catalog.uncoveredArtists(2)).toEqual([
+    { artist: 'CAT', artistKey: 'cat', demand: 2 },
+    { artist: 'BOB', artistKey: 'bob', demand: 1 },
+  ])
+  expect((await store.catalog.uncoveredArtists(9)).map(({ artistKey }) => artistKey)).toEqual(['cat', 'bob', 'dan'])
+})

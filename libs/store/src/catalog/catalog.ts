@@ -1,0 +1,112 @@
+import { TERMINAL_STATES } from '@torrentino/domain'
+import type pg from 'pg'
+import { bytesHeld, type CleanupCandidate, cleanupCandidates } from './cleanup.js'
+import { type Cover, findCoverage, type WantedTrack } from './coverage.js'
+import {
+  type CatalogFile,
+  type CatalogFilter,
+  type CatalogPage,
+  type CatalogTorrent,
+  filesOf,
+  findInCatalog,
+  listCatalog,
+} from './listing.js'
+import { type Registration, registerTorrent } from './register.js'
+
+export interface UncoveredArtist {
+  artist: string
+  artistKey: string
+  /** How many tickets asked for the artist. */
+  demand: number
+}
+
+/** What the known torrents hold. */
+export interface Catalog {
+  /** Calls for one torrent must not meet. */
+  register(infoHash: string, registration: Registration): Promise<void>
+  /** Which torrents hold which of the tracks, the best first; `without` these. */
+  findCoverage(tracks: readonly WantedTrack[], without?: readonly string[]): Promise<Cover[]>
+  /**
+   * Notes that the searching ticket needs the torrent. False when the torrent is on its way out or the ticket is not searching any
+   * more: a clean-up of either comes after it or before it, never between.
+   */
+  hold(infoHash: string, ticketId: string): Promise<boolean>
+  touch(infoHash: string): Promise<void>
+  files(infoHash: string, from: number, limit: number): Promise<CatalogFile[]>
+  find(infoHash: string): Promise<CatalogTorrent | null>
+  list(filter: CatalogFilter): Promise<CatalogPage>
+  pin(infoHash: string, pinned: boolean): Promise<boolean>
+  /** Marks it as to be removed, unless a ticket that is not over needs it. Whoever holds it takes the files away. */
+  retire(infoHash: string): Promise<boolean>
+  cleanupCandidates(bytesToFree: number, now: Date): Promise<CleanupCandidate[]>
+  bytesHeld(): Promise<number>
+  noteWish(ticketId: string, artist: string, artistKey: string): Promise<void>
+  /** Whom tickets asked for and no torrent has anything of, the most wanted first. */
+  uncoveredArtists(limit: number): Promise<UncoveredArtist[]>
+}
+
+const HOLD = `
+insert into torrent_uses (info_hash, ticket_id)
+select t.info_hash, k.id from torrents t, tickets k
+where t.info_hash = $1 and t.status in ('downloading', 'seeding', 'goal_met') and k.id = $2 and k.state = 'searching'
+for share of t, k
+on conflict do nothing`
+
+/** Tickets that failed keep their uses for a retry, which would fetch it again. */
+const RETIRE = `
+with retired as (
+  update torrents t set status = 'removed', pinned = false
+  where t.info_hash = $1 and not exists (
+    select from torrent_uses u join tickets k on k.id = u.ticket_id where u.info_hash = t.info_hash and k.state <> all($2::text[])
+  )
+  returning info_hash
+), released as (
+  delete from torrent_uses u using retired r, tickets k where u.info_hash = r.info_hash and k.id = u.ticket_id and k.state = any($2::text[])
+)
+select from retired`
+
+const UNCOVERED = `
+select d.artist, d.artist_key as "artistKey", d.demand
+from (select artist_key, max(artist) as artist, count(*)::int as demand from artist_wishes group by artist_key) as d
+where not exists (select from torrent_contents c where c.artist_key = d.artist_key and c.track_key is not null)
+order by d.demand desc, d.artist_key limit $1`
+
+export function createCatalog(pool: pg.Pool): Catalog {
+  async function changed(text: string, values: unknown[]): Promise<boolean> {
+    const { rowCount } = await pool.query(text, values)
+    return (rowCount ?? 0) > 0
+  }
+
+  async function touch(infoHash: string): Promise<void> {
+    await pool.query('update torrents set last_accessed = now() where info_hash = $1', [infoHash])
+  }
+
+  return {
+    register: (infoHash, registration) => registerTorrent(pool, infoHash, registration),
+    findCoverage: (tracks, without = []) => findCoverage(pool, tracks, without),
+    async hold(infoHash, ticketId) {
+      await pool.query(HOLD, [infoHash, ticketId])
+      const held = await changed('select from torrent_uses where info_hash = $1 and ticket_id = $2', [infoHash, ticketId])
+      if (held) await touch(infoHash)
+      return held
+    },
+    touch,
+    files: (infoHash, from, limit) => filesOf(pool, infoHash, from, limit),
+    find: (infoHash) => findInCatalog(pool, infoHash),
+    list: (filter) => listCatalog(pool, filter),
+    pin: (infoHash, pinned) => changed('update torrents set pinned = $2 where info_hash = $1', [infoHash, pinned]),
+    retire: (infoHash) => changed(RETIRE, [infoHash, TERMINAL_STATES]),
+    cleanupCandidates: (bytesToFree, now) => cleanupCandidates(pool, bytesToFree, now),
+    bytesHeld: () => bytesHeld(pool),
+    async noteWish(ticketId, artist, artistKey) {
+      await pool.query('insert into artist_wishes (artist_key, ticket_id, artist) values ($1, $2, $3) on conflict do nothing', [
+        artistKey,
+        ticketId,
+        artist,
+      ])
+    },
+    async uncoveredArtists(limit) {
+      return (await pool.query<UncoveredArtist>(UNCOVERED, [limit])).rows
+    },
+  }
+}
