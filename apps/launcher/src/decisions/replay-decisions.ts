@@ -45,7 +45,8 @@ export async function replayDecisions(
   }
   try {
     for await (const decision of readDecisions(store, { since, until, ticketId: ticket }, unreadable)) {
-      const row = await replay(decision, judge)
+      const row = await replay(decision, judge).catch((error: Error) => unreadable(decision.ticket.id, error))
+      if (!row) continue
       summary.add(row)
       if (json) output.line(JSON.stringify({ type: 'decision', ...row }))
       else if (row.changed) output.line(textOf(row))
