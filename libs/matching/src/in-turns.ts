@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 /** Work that stops now and then, where its caller may let others have a turn. */
 export type Stepwise<T> = Generator<void, T, void>
 
-const TURN_MS = 20
+const TURN_MS = 10
 
 export function atOnce<T>(work: Stepwise<T>): T {
   let step = work.next()

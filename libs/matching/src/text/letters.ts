@@ -7,9 +7,15 @@ export interface Letters {
   /** Numbers among the words, in a form that is equal where they are. */
   numbers: string
   text: string
+  /** How much its words weigh together. */
+  weight: number
   /** Not all letters are Latin. */
   otherScript: boolean
 }
+
+/** Words that come and go; they weigh less than those that tell names apart. */
+const LIGHT = new Set('the a an and of no in on to feat ft featuring'.split(' '))
+const LIGHT_WEIGHT = 0.4
 
 const known = new WeakMap<readonly string[], Letters>()
 
@@ -19,7 +25,13 @@ export function lettersOf(words: readonly string[]): Letters {
   if (found) return found
   const text = words.join('')
   const numbers = words.filter((word) => /^\d+$/.test(word))
-  const letters = { text, pairs: pairsOf(text), numbers: numbers.sort().join(' '), otherScript: hasOtherScript(text) }
+  const letters = {
+    text,
+    pairs: pairsOf(text),
+    numbers: numbers.sort().join(' '),
+    weight: weightOf(words),
+    otherScript: hasOtherScript(text),
+  }
   known.set(words, letters)
   return letters
 }
@@ -43,4 +55,12 @@ function pairsOf(text: string): Int32Array {
   const pairs = new Int32Array(Math.max(0, text.length - 1))
   for (let at = 0; at < pairs.length; at++) pairs[at] = (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1)
   return pairs.sort()
+}
+
+function weightOf(words: readonly string[]): number {
+  return words.reduce((sum, word) => sum + weightOfWord(word), 0)
+}
+
+export function weightOfWord(word: string): number {
+  return LIGHT.has(word) ? LIGHT_WEIGHT : 1
 }

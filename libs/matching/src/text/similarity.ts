@@ -1,12 +1,12 @@
 import { consonantsOf, latinForm } from './latin-form.js'
-import { letterSimilarity, lettersOf } from './letters.js'
+import { letterSimilarity, lettersOf, weightOfWord } from './letters.js'
 import { wordsOf } from './plain-text.js'
 
 /** Volume 1 is not Volume 2, however alike the rest. */
 const OTHER_NUMBERS = 0.7
-/** Words that come and go; they weigh less than those that tell names apart. */
-const LIGHT = new Set('the a an and of no in on to feat ft featuring'.split(' '))
-const LIGHT_WEIGHT = 0.4
+/** Names that share fewer of their letters do not share most of their words either. */
+const FEW_LETTERS = 0.15
+const MOST_WORDS = 0.4
 const BY_SOUND = 0.98
 const BY_CONSONANTS = 0.9
 
@@ -30,24 +30,14 @@ function compare(first: readonly string[], second: readonly string[], floor: num
   const [a, b] = [lettersOf(first), lettersOf(second)]
   const letters = letterSimilarity(a, b)
   if (letters === 1) return 1
+  if (letters < FEW_LETTERS && floor >= MOST_WORDS) return 0
   const share = a.numbers === b.numbers ? 1 : OTHER_NUMBERS
-  const [one, other] = [weightOf(first), weightOf(second)]
-  const blend = (matched: number) => share * (0.5 * letters + matched / (one + other))
-  return blend(Math.min(one, other)) <= floor ? 0 : blend(matchWords(first, second))
+  const blend = (matched: number) => share * (0.5 * letters + matched / (a.weight + b.weight))
+  return blend(Math.min(a.weight, b.weight)) <= floor ? 0 : blend(matchWords(first, second))
 }
 
 export function nameSimilarity(first: string, second: string): number {
   return similarity(wordsOf(first), wordsOf(second))
-}
-
-function weightOf(words: readonly string[]): number {
-  let sum = 0
-  for (const word of words) sum += weightOfWord(word)
-  return sum
-}
-
-function weightOfWord(word: string): number {
-  return LIGHT.has(word) ? LIGHT_WEIGHT : 1
 }
 
 /** The weight of the words that both have, equal or nearly so; each serves once. */
