@@ -14,6 +14,7 @@ import { redFlagRules } from './red-flags.js'
 import type { Evidence, Rule, Verdict } from './rule.js'
 import { seedersRule } from './seeders.js'
 import { sizeRule } from './size.js'
+import { trackCountRule } from './track-count.js'
 import { yearRule } from './year.js'
 
 /** Each looks at the evidence alone; the sum of their points is the score. */
@@ -29,6 +30,7 @@ const RULES: Rule[] = [
   lengthsRule,
   recordingRule,
   partOfSetRule,
+  trackCountRule,
   hintsRule,
   discographiesRule,
   loadableRule,

@@ -1,5 +1,9 @@
 import { plainText } from '../text/plain-text.js'
+import { filesVouch } from './files-vouch.js'
 import type { Evidence, Verdict } from './rule.js'
+
+/** Flags from here down speak of other performers. */
+const BY_OTHERS = -0.4
 
 interface Flag {
   code: string
@@ -14,12 +18,12 @@ interface Flag {
 
 /** Grows by rows. What the ticket itself asks for in its names is no flag. */
 const FLAGS: Flag[] = [
-  { code: 'karaoke', points: -0.6, pattern: /\bkaraoke\b|\bbacking tracks?\b/, says: 'karaoke' },
+  { code: 'karaoke', points: -0.6, pattern: /\bkaraoke\b|\bbacking tracks?\b|караоке|カラオケ|노래방/, says: 'karaoke' },
   {
     code: 'tribute',
     points: -0.6,
     pattern:
-      /\btributes?\b|\bin the style of\b|\b(?:made famous|originally performed|as performed) by\b|\b(?:8 bit|lullaby|string quartet|piano) (?:version|rendition|tribute)s?\b/,
+      /\btributes?\b|\bin the style of\b|\b(?:made famous|originally performed|as performed) by\b|\b(?:8 bit|lullaby|string quartet|piano) (?:version|rendition|tribute)s?\b|трибьют/,
     says: 'a tribute by others',
   },
   { code: 'cover', points: -0.5, pattern: /\bcovers?\b|\bcovered by\b/, says: 'cover versions', inName: true },
@@ -27,7 +31,8 @@ const FLAGS: Flag[] = [
   {
     code: 'compilation',
     points: -0.3,
-    pattern: /\b(?:greatest hits|best of|very best|essentials?|anthology|compilation|hits|singles)\b/,
+    pattern:
+      /\b(?:greatest hits|best of|very best|essentials?|anthology|compilation|hits|singles|grandes exitos|lo mejor de|das beste|il meglio)\b|сборник|лучшие песни|ベスト/,
     says: 'a compilation',
   },
   { code: 'instrumental', points: -0.25, pattern: /\binstrumentals?\b/, says: 'instrumental versions' },
@@ -35,7 +40,8 @@ const FLAGS: Flag[] = [
   {
     code: 'live',
     points: -0.25,
-    pattern: /\blive\b|\bbootleg\b|\b(?:in )?concert\b|\bunplugged\b|\bsessions?\b|\bsoundboard\b|\bmtv\b/,
+    pattern:
+      /\blive\b|\bbootleg\b|\b(?:in )?concert\b|\bunplugged\b|\bsessions?\b|\bsoundboard\b|\bmtv\b|\ben (?:vivo|directo)\b|\bao vivo\b|\bdal vivo\b|концерт|ライブ/,
     says: 'a live recording',
   },
   { code: 'demo', points: -0.25, pattern: /\bdemos?\b|\bouttakes\b|\brehearsals?\b|\bsampler\b/, says: 'demos or samples' },
@@ -62,25 +68,44 @@ const FLAGS: Flag[] = [
     says: 'material for musicians',
   },
   { code: 'mix', points: -0.25, pattern: /\b(?:mega ?mix|mixtape|dj mix|mixed by|continuous mix|non ?stop)\b/, says: 'a mix' },
-  { code: 'single', points: -0.2, pattern: /\b(?:single|cds|cdm|maxi)\b/, says: 'a single', ofFewTracks: 4 },
+  { code: 'incomplete', points: -0.2, pattern: /\b(?:incomplete|missing tracks?|partial)\b/, says: 'an incomplete set' },
+  {
+    code: 'bonus_disc',
+    points: -0.1,
+    pattern: /(?<!\b(?:and|with|incl|including|plus) )\bbonus (?:disc|cd)\b/,
+    says: 'the bonus disc alone',
+  },
+  {
+    code: 'language',
+    points: -0.2,
+    pattern: /\b(?:english|spanish|french|german|italian|portuguese|russian|japanese|korean|chinese|mandarin) version\b/,
+    says: 'sung in another language',
+  },
+  { code: 'single', points: -0.2, pattern: /\b(?:single|cds|cdm|vls|maxi|(?:7|12) ?(?:inch|in))\b/, says: 'a single', ofFewTracks: 4 },
   { code: 'ep', points: -0.2, pattern: /\bep\b|\be p\b/, says: 'an EP', ofFewTracks: 6 },
 ]
 
 const NOT_MUSIC =
   /\b(?:2160p|1080[pi]|720p|480p|x26[45]|h ?26[45]|hevc|xvid|divx|hdtv|web ?rip x|bdrip|brrip|dvdrip|s\d{2} ?e\d{2}|epub|mobi|azw3|pdf|audiobooks?|apk|repack by|crack(?:ed)?|keygen)\b/
 
-export function redFlagRules({ request, title, names, files }: Evidence): Verdict[] {
-  const { artist, album } = request.search
-  const asked = plainText([artist, album ?? '', ...request.tracks.map((track) => track.name)].join(' '))
+export function redFlagRules(evidence: Evidence): Verdict[] {
+  const { request, title, names, files } = evidence
+  const tracks = request.tracks.map((track) => plainText(track.name))
+  const release = plainText(`${request.search.artist} ${request.search.album ?? ''}`)
+  // One song that is called "Live Forever" asks for no concert.
+  const asksFor = (pattern: RegExp) => pattern.test(release) || 2 * tracks.filter((name) => pattern.test(name)).length >= tracks.length
   const named = names.albumWords.join(' ')
-  if (NOT_MUSIC.test(title.plain) && !NOT_MUSIC.test(asked))
+  if (NOT_MUSIC.test(title.plain) && !asksFor(NOT_MUSIC))
     return [{ code: 'not_music', points: -1, text: 'it is a video, a book or a program', reject: true }]
   const wanted = request.tracks.filter((track) => track.requested).length
   const complete = files?.unmapped.length === 0
+  // What else a collection holds says nothing about the album whose files were found in it.
+  const collected = title.discography && filesVouch(evidence) > 0
   const seen = new Set<string>()
   return FLAGS.flatMap(({ code, points, pattern, says, inName, ofFewTracks }) => {
     if (seen.has(code) || (ofFewTracks !== undefined && (complete || wanted <= ofFewTracks))) return []
-    if (!pattern.test(inName ? named : title.plain) || pattern.test(asked)) return []
+    if (!pattern.test(inName ? named : title.plain) || asksFor(pattern)) return []
+    if (collected && points > BY_OTHERS) return []
     seen.add(code)
     return { code, points, text: `it looks like ${says}, which was not asked for` }
   })
