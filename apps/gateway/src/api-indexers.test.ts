@@ -128,15 +128,16 @@ describe('indexers', () => {
     expect((await gateway.call('GET', '/api/v1/indexers/one')).json).toMatchObject({ state: 'limited', last_failure_at: null })
   })
 
-  it.each([
-    ['GET', '/api/v1/indexers', 'ann', 403, 'forbidden'],
-    ['POST', '/api/v1/indexers/one/test', 'ann', 403, 'forbidden'],
-    ['GET', '/api/v1/indexers', 'nobody', 401, 'unauthenticated'],
-    ['GET', '/api/v1/indexers/three', 'admin', 404, 'not_found'],
-    ['POST', '/api/v1/indexers/three/test', 'admin', 404, 'not_found'],
-  ] as const)('%s %s by %s: %s', async (method, path, as, status, code) => {
-    const answer = await gateway.call(method, path, { as })
-    expect([answer.status, answer.json.code]).toEqual([status, code])
+  it('are for admins, and only those that there are', async () => {
+    const cases = [
+      ['GET', '/api/v1/indexers', 'ann', 403],
+      ['POST', '/api/v1/indexers/one/test', 'ann', 403],
+      ['GET', '/api/v1/indexers', 'nobody', 401],
+      ['GET', '/api/v1/indexers/three', 'admin', 404],
+      ['POST', '/api/v1/indexers/three/test', 'admin', 404],
+    ] as const
+    const answers = await Promise.all(cases.map(([method, path, as]) => gateway.call(method, path, { as })))
+    expect(answers.map(({ status }) => status)).toEqual(cases.map(([, , , status]) => status))
   })
 
   it('come through the client', async () => {
