@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { type Hint, openBus } from '@torrentino/bus'
-import { NewTicket, type Ticket, type TicketRequest } from '@torrentino/domain'
-import type { TorrentSearcher } from '@torrentino/providers'
+import { NewTicket, StageError, type Ticket, type TicketRequest } from '@torrentino/domain'
+import { limitedUntil, type TorrentSearcher } from '@torrentino/providers'
 import {
   albumBody,
   creationOf,
@@ -162,6 +162,21 @@ test('the indexer is asked for the torrent once, however many runs follow', asyn
   worker.client.load(infoHash)
   expect(await run).toMatchObject({ kind: 'loaded' })
   expect(asked).toBe(1)
+})
+
+test('an indexer whose places of this minute are taken is waited for; one that fails costs an attempt', async () => {
+  const { gather } = runOn(start(), 10, [refusing(limitedUntil('example', 9000))])
+  const ticket = { ...(await downloading(newHash(), [1])), state: SAMPLE_STATES.auto_approved, work: { candidates_version: 2 } }
+  await store.door.write(stepOf(ticket, 'auto_approved', { candidates: [sampleCandidate({ info_hash: undefined })] }))
+  expect(await gather(ticket)).toEqual({ kind: 'wait', ms: 9000, reason: expect.stringMatching(/^example: its requests of this minute/) })
+  const gone = new StageError('retryable', 'indexer_unreachable', 'example: no answer')
+  await expect(runOn(start(), 10, [refusing(gone)]).gather(ticket)).rejects.toBe(gone)
+})
+
+const refusing = (error: StageError): TorrentSearcher => ({
+  name: 'example',
+  search: async () => [],
+  getFiles: async () => Promise.reject(error),
 })
 
 describe('places', () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
 import { isTerminal, StageError, type Ticket } from '@torrentino/domain'
 import type { RunContext, Stage } from '@torrentino/pipeline'
-import type { TorrentClient, TorrentFileStatus } from '@torrentino/providers'
+import { GateRefusal, type TorrentClient, type TorrentFileStatus } from '@torrentino/providers'
 import type { Audit, Tickets, Torrents } from '@torrentino/store'
 import { chooseFiles } from './choose-files.js'
 import { type DownloadFacts, decideDownload, needsEyes } from './decide-download.js'
@@ -44,7 +44,8 @@ export function createDownloadStage(deps: DownloadDeps): Stage<DownloadFacts> {
 async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext): Promise<DownloadFacts> {
   const jobId = `${ticket.id}-download-${ticket.stageVersion}`
   const work = async (): Promise<DownloadFacts> => {
-    const source = await findSource(ticket, deps, signal)
+    const source = await findSource(ticket, deps, signal).catch(untilItsTurn)
+    if ('kind' in source) return source
     if (ticket.state.name === 'downloading') return load(ticket, source, deps, signal)
     // Kept, so that the indexer is not asked again.
     await noteUse(ticket, source, deps)
@@ -52,6 +53,12 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
   }
   const facts = await deps.slots.withSlot({ id: ticket.id, priority: ticket.priority, jobId }, work, ({ kind }) => kind === 'found')
   return facts ?? { kind: 'wait', ms: IN_LINE_MS, reason: 'all places for downloads are taken' }
+}
+
+/** That an indexer's requests of this minute are taken is nobody's failure. */
+function untilItsTurn(error: unknown): DownloadFacts & { kind: 'wait' } {
+  if (error instanceof GateRefusal && error.why === 'limited') return { kind: 'wait', ms: error.retryAfterMs, reason: error.message }
+  throw error
 }
 
 async function load(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {

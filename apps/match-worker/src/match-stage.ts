@@ -52,7 +52,7 @@ async function judgeStored(ticket: Ticket, deps: MatchDeps, run: RunContext): Pr
 /** A list that cannot be had now is no reason to fail: the candidate is judged by its title, and again once its metadata is there. */
 async function withFiles(torrent: TorrentCandidate, searchers: TorrentSearcher[], signal: AbortSignal): Promise<TorrentCandidate> {
   try {
-    const found = await getFilesOf(searchers, torrent, { signal })
+    const found = await getFilesOf(searchers, torrent, { signal, once: true })
     if (!found) return torrent
     return {
       ...torrent,

@@ -1,7 +1,6 @@
 export { createIndexerEvents, type IndexerEvents, type SearchOutcome } from './events.js'
 export { GateRefusal, limitedUntil } from './gate-refusal.js'
 export { readHealth } from './health.js'
-export { createPoliteSearcher, PAUSES_MS } from './polite-searcher.js'
 export { openSearchers, politeSearchers } from './polite-searchers.js'
 export { createSharedGate, type SharedGate } from './shared-gate.js'
 export { keyOf as indexerKey, type SharedState, StateAway } from './shared-state.js'

@@ -3,7 +3,7 @@ import { parseMetainfo } from '../torrents/metainfo.js'
 import { indexerError, refuseStatus } from './indexer-error.js'
 import type { IndexerGet } from './indexer-get.js'
 import { readMagnetLink } from './magnet-link.js'
-import type { FoundFiles } from './searcher.js'
+import type { FoundFiles, SearchOptions } from './searcher.js'
 
 const MAX_TORRENT_BYTES = 10_000_000
 const MAX_REDIRECTS = 3
@@ -13,13 +13,13 @@ export async function findFiles(
   indexer: string,
   candidate: TorrentCandidate,
   get: IndexerGet,
-  signal: AbortSignal,
+  options: SearchOptions,
 ): Promise<FoundFiles | null> {
   if (!candidate.download_url) return fromMagnet(candidate.magnet_uri)
   try {
-    return await follow(indexer, candidate.download_url, get, signal)
+    return await follow(indexer, candidate.download_url, get, options)
   } catch (error) {
-    signal.throwIfAborted()
+    options.signal.throwIfAborted()
     if (error instanceof StageError && readMagnetLink(candidate.magnet_uri)?.infoHash) return fromMagnet(candidate.magnet_uri)
     throw error
   }
@@ -39,10 +39,10 @@ function fromMagnet(uri: string | undefined): FoundFiles | null {
 }
 
 /** Download links of proxies end in a .torrent or in a redirect to `magnet:`, so redirects are taken one by one. */
-async function follow(indexer: string, start: string, get: IndexerGet, signal: AbortSignal): Promise<FoundFiles> {
+async function follow(indexer: string, start: string, get: IndexerGet, { signal, once }: SearchOptions): Promise<FoundFiles> {
   let url = start
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const answer = await get(url, { signal, maxBytes: MAX_TORRENT_BYTES, once: true })
+    const answer = await get(url, { signal, maxBytes: MAX_TORRENT_BYTES, once })
     const { location } = answer.headers
     if (answer.status < 300 || answer.status >= 400 || !location) {
       refuseStatus(indexer, answer)

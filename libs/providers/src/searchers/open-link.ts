@@ -8,12 +8,12 @@ import { needsKey, restoreKey } from './secret-link.js'
 
 /** `getFiles` of a searcher whose links were stored without its key and without its login. */
 export function createGetFiles({ name, apiKey }: IndexerConfig, address: URL, get: IndexerGet) {
-  return async (candidate: TorrentCandidate, { signal }: SearchOptions): Promise<FoundFiles | null> => {
+  return async (candidate: TorrentCandidate, options: SearchOptions): Promise<FoundFiles | null> => {
     const stored = candidate.download_url
     // Another indexer's link must not be given our key.
     if (searcherOf(candidate.indexer) !== name && stored && needsKey(stored)) throw strangersLink(candidate)
     const downloadUrl = stored ? withLoginOf(address, restoreKey(stored, apiKey)) : undefined
-    return findFiles(name, { ...candidate, download_url: downloadUrl }, get, signal)
+    return findFiles(name, { ...candidate, download_url: downloadUrl }, get, options)
   }
 }
 

@@ -20,6 +20,8 @@ export interface FoundFiles {
 
 export interface SearchOptions {
   signal: AbortSignal
+  /** Turned away for want of a place, the caller goes on without: none is kept for him. */
+  once?: boolean
   /** Called where the answer was known already and nobody had to be asked. */
   onCached?(): void
   /** Hears of what kept the answer from being complete, such as failing indexers behind a server that asks many. */
