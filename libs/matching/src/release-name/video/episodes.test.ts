@@ -52,8 +52,12 @@ const EPISODES: [string, string, number | undefined, number[], object?][] = [
   ['S02E05 720p HDTV', '', 2, [5]],
   ['2x05', '', 2, [5]],
   ['2x05 - The Storm', 'The Storm', 2, [5]],
+  ['05.mkv', '', undefined, [5]],
   ['05 - The Storm', 'The Storm', undefined, [5]],
   ['02-05 The Storm.avi', 'The Storm', 2, [5]],
+  ['"Harbour Lights" S02E05', 'Harbour Lights', 2, [5]],
+  ['Harbour Lights [S02E05] Storm', 'Harbour Lights', 2, [5]],
+  ['S02E05 - Harbour Lights', 'Harbour Lights', 2, [5]],
   // Several
   ['Harbour.Lights.S02E05E06.720p', 'Harbour Lights', 2, [5, 6]],
   ['Harbour.Lights.S02E05-E06.720p', 'Harbour Lights', 2, [5, 6]],

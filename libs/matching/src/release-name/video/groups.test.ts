@@ -4,6 +4,7 @@ import { parseReleaseName } from './parse-release-name.js'
 test.each<[string, string | undefined]>([
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDEWATER', 'TIDEWATER'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDEWATER.mkv', 'TIDEWATER'],
+  ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE.part01.rar', 'TIDE'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE-WATER', 'TIDE-WATER'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-T1DE@SEA', 'T1DE@SEA'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE[eztv]', 'TIDE'],
@@ -85,10 +86,18 @@ test.each([
   expect(parseReleaseName(name).title).toBe(title)
 })
 
-test.each(['5d41402abc4b2a76b9719d911017c5929f3b7a1c', '7cd1de5a0ab1cc9b', 'one.two.9b1deb4d3b7d4bad', '', ' ', '...', '[]', '()'])(
-  '%j tells no number and no group',
-  (name) => {
-    const { year, season, episode, group } = parseReleaseName(name)
-    expect([year, season, episode, group]).toEqual([undefined, undefined, undefined, undefined])
-  },
-)
+test.each([
+  '5d41402abc4b2a76b9719d911017c5929f3b7a1c',
+  '7cd1de5a0ab1cc9b',
+  'e31a9f5b',
+  's1b2c3d4e5f60718',
+  'one.two.9b1deb4d3b7d4bad',
+  '',
+  ' ',
+  '...',
+  '[]',
+  '()',
+])('%j tells no number and no group', (name) => {
+  const { year, season, episode, group } = parseReleaseName(name)
+  expect([year, season, episode, group]).toEqual([undefined, undefined, undefined, undefined])
+})

@@ -2,7 +2,7 @@ import type { Marks } from './marks.js'
 import { isForeign } from './scripts.js'
 import type { Line } from './tokens.js'
 
-const EDGES = /^[\s._\-–—,;|/~:★⭐·•]{1,40}|[\s._\-–—,;|/~:([{<【（★⭐·•]{1,40}$/gu
+const EDGES = /^[\s._\-–—,;|/~:★⭐·•]{1,40}|[\s._\-–—,;|/~:"”([{<【（★⭐·•]{1,40}$/gu
 /** Names of people in two scripts behind the title. */
 const ASIDE = / \([^()]{0,200}\/[^()]{0,200}\)?/gu
 const LATIN = /[a-z]/i

@@ -41,6 +41,7 @@ function withoutEnding(text: string): string {
 
 /** TS and DivX at the end of a name are a source and a codec, in small letters they are files. */
 function isExtension(ending: string): boolean {
+  if (/^(?:part|r)\d{2,3}$/i.test(ending)) return true
   return EXTENSIONS.has(/^(?:ts|divx)$/i.test(ending) ? ending : ending.toLowerCase())
 }
 

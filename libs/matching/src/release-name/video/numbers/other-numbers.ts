@@ -68,9 +68,10 @@ function partNumber({ line, marks, start, grouped }: Name): Place | undefined {
   return undefined
 }
 
-/** "03-Title", "01 - Name", "11-02 Name", "[5.01] Name" where nothing else is told. */
+/** "03", "03-Title", "01 - Name", "11-02 Name", "[5.01] Name" where nothing else is told. */
 function leadingNumber({ line, marks, grouped }: Name): Place | undefined {
   if (marks.all().some(({ kind, belief }) => kind === 'year' || belief === 'anywhere')) return undefined
+  if (/^\d{2}$/.test(line.text)) return { from: 0, fact: { episodes: [Number(line.text)], to: 1 } }
   const pair = LEADING_PAIR.exec(line.text)
   if (pair) return { from: 0, fact: { seasons: [Number(pair[1])], episodes: [Number(pair[2])], to: 2 } }
   const match = grouped ? null : LEADING.exec(line.text)

@@ -21,5 +21,5 @@ export function kindOf(key: string): Kind | undefined {
   if (first >= 48 && first <= 57) return /[季期话話集回]/.test(key) ? 'foreign' : 'figure'
   if (STARTERS.has(key) || MONTHS.includes(key.slice(0, 3))) return 'word'
   if (key.includes('第')) return 'foreign'
-  return key.length < 40 && hasDigit(key) ? 'mixed' : undefined
+  return (key.length < 16 || /^s\d{1,4}e\d/.test(key)) && hasDigit(key) ? 'mixed' : undefined
 }
