@@ -1,4 +1,17 @@
-export type Quality = '4320p' | '2160p' | '1440p' | '1080p' | '1080i' | '720p' | '576p' | '540p' | '480p' | '360p' | '240p'
+export type Quality =
+  | '4320p'
+  | '2160p'
+  | '1440p'
+  | '1080p'
+  | '1080i'
+  | '720p'
+  | '576p'
+  | '576i'
+  | '540p'
+  | '480p'
+  | '480i'
+  | '360p'
+  | '240p'
 
 export type ReleaseSource =
   | 'bluray'

@@ -77,15 +77,13 @@ function titleIsBracket(line: Line, marks: Marks, lead: Lead): Lead | undefined 
 
 /** Where the first name is in another script and one in Latin letters follows in a bracket of its own, that one is the title. */
 function latinStart(line: Line, marks: Marks, start: number): number {
-  const isLatin = (at: number) => /[a-z]{2}/i.test(line.tokens[at]?.key ?? '') && !isForeign(line.tokens[at]?.key ?? '')
-  const end = line.tokens.findIndex((_, at) => at > start && marks.at(at)?.belief === 'anywhere')
-  const last = end < 0 ? line.tokens.length : end
-  if (!isForeign(line.tokens[start]?.key ?? '')) return start
-  let best = /新番/.test(line.tokens[start]?.key ?? '') ? Math.min(start + 1, last - 1) : start
-  for (let at = start; at < last; at++) {
-    const fresh = at === start || line.tokens[at]?.bracket !== line.tokens[at - 1]?.bracket
-    if (fresh) best = at
-    if (isLatin(at) && marks.at(at) === undefined) return at === start ? start : best
+  const keyOf = (at: number) => line.tokens[at]?.key ?? ''
+  if (!isForeign(keyOf(start))) return start
+  let first = start
+  for (let at = start; at < line.tokens.length && marks.at(at)?.belief !== 'anywhere'; at++) {
+    if (line.tokens[at]?.bracket !== line.tokens[at - 1]?.bracket) first = at
+    if (/[a-z]{2}/.test(keyOf(at)) && !isForeign(keyOf(at)) && marks.at(at) === undefined) return at === start ? start : first
   }
-  return /新番/.test(line.tokens[start]?.key ?? '') ? Math.min(start + 1, last - 1) : start
+  // "[新番]", a show of this season, stands before the name.
+  return keyOf(start).includes('新番') && start + 1 < line.tokens.length ? start + 1 : start
 }

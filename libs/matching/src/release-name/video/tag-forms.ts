@@ -95,8 +95,10 @@ function byHeight(width: number, height: number): Quality {
   return height >= 300 ? '360p' : '240p'
 }
 
+/** Pictures are interlaced in the three sizes of television only. */
 function quality(value: string): Meaning {
-  return { field: 'quality', value, belief: 'anywhere' }
+  const known = /^(?:1080|576|480)i$/.test(value) ? value : value.replace('i', 'p')
+  return { field: 'quality', value: known, belief: 'anywhere' }
 }
 
 function noise(belief: Belief): Meaning {

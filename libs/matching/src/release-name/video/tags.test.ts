@@ -20,6 +20,7 @@ describe('quality', () => {
     ['1080p10bit.WEB', '1080p'],
     ['576p.DVDRip', '576p'],
     ['480i.DVD', '480i'],
+    ['720i.HDTV', '720p'],
     ['540p.WEB', '540p'],
     ['848x480.DVDRip', '480p'],
     ['FullHD.WEB-DL', '1080p'],
