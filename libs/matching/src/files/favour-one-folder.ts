@@ -6,6 +6,8 @@ import type { AudioFile } from './read-audio-file.js'
 import { bareFolder } from './without-names.js'
 
 const NEARLY_BEST = 0.05
+/** As good, but not what was meant in the first place. */
+const EDITION = /\b(?:remaster(?:ed)?|deluxe|expanded|vinyl|mono)\b/i
 
 /**
  * A nudge towards the folder that holds most of the tracks and is named like the album, and among equals to the larger one,
@@ -25,8 +27,9 @@ export function favourOneFolder(pairs: Pair[], tracks: WantedTrack[], audio: Aud
     bySize.map((group, rank) => {
       const share = (held.get(group)?.size ?? 0) / tracks.length
       const named = hints.album ? nameSimilarity(hints.album, bareFolder(group)) : 0
+      const edition = EDITION.test(group) && !EDITION.test(hints.album ?? '') ? 0.01 : 0
       const other = /\b(live|demos?|remix(es)?|instrumentals?|karaoke)\b/i.test(group) ? 0.05 : 0
-      return [group, 0.05 * share + 0.05 * named - other + (0.001 * rank) / bySize.length]
+      return [group, 0.05 * share + 0.05 * named - other - edition + (0.001 * rank) / bySize.length]
     }),
   )
   return pairs.map((pair) => ({ ...pair, weight: pair.weight + (nudge.get(groupOf(pair)) ?? 0) }))

@@ -133,6 +133,47 @@ describe('discs', () => {
   })
 })
 
+describe('names that differ by remarks, or by artist', () => {
+  const items = (names: string[]) => ITEMS.slice(0, names.length).map((item, index) => ({ ...item, name: names[index] ?? '' }))
+  const paths = (names: string[], list: string[]) => {
+    const { mapping } = mapFiles(
+      items(names),
+      list.map((path) => ({ path, size_bytes: 9_000_000 })),
+      HINTS,
+    )
+    return mapping.map((entry) => entry.torrent_file_path)
+  }
+
+  test('guests and remasters are no part of a name', () => {
+    const names = ['Tin Roof (feat. Ada Lind & the Choir)', 'Long Division - 2011 Remaster', 'Interlude [Album Version]']
+    const files = ['A/01 Tin Roof.mp3', 'A/02 Long Division.mp3', 'A/03 Interlude.mp3']
+    expect(paths(names, files)).toEqual(files)
+  })
+
+  test('one track in a name that cannot be compared goes by its number, where all others agree with theirs', () => {
+    const names = ['Tin Roof', 'Long Division', '夜明け']
+    const files = ['A/01 Tin Roof.mp3', 'A/02 Long Division.mp3', 'A/03 Yoake.mp3']
+    expect(paths(names, files)).toEqual(files)
+    expect(paths(names, [...files, 'A/04 Ame.mp3'])).toEqual(files.slice(0, 2))
+    expect(paths(names, ['A/02 Tin Roof.mp3', 'A/01 Long Division.mp3', 'A/03 Yoake.mp3'])).toHaveLength(2)
+  })
+
+  test('in a pack of several artists the song of the wanted one', () => {
+    expect(paths(['Tin Roof'], ['VA/01 Ned Fry - Tin Roof.mp3', 'VA/07 Sal Vetch - Tin Roof.mp3'])).toEqual([
+      'VA/07 Sal Vetch - Tin Roof.mp3',
+    ])
+  })
+
+  test('the album itself before a later edition of it', () => {
+    const rip = (folder: string) => SONGS.map(([name], index) => `${folder}/${nn(index)} ${name.replace('?', '')}.flac`)
+    const found = paths(
+      SONGS.map(([name]) => name),
+      [...rip('B/2011 - Tin Roof (Deluxe)'), ...rip('B/1999 - Tin Roof')],
+    )
+    expect(found).toEqual(rip('B/1999 - Tin Roof'))
+  })
+})
+
 /** What lies about in torrents: never a song of the album, however it is called. */
 const junk = fc.uniqueArray(
   fc.oneof(

@@ -3,13 +3,14 @@ import { grouped } from '../grouped.js'
 import { atOnce, inTurns, type Stepwise } from '../in-turns.js'
 import { wordsOf } from '../text/plain-text.js'
 import { assign, type Pair } from './assign.js'
+import { favourArtist } from './favour-artist.js'
 import { favourOneFolder } from './favour-one-folder.js'
 import { imagesAmong } from './images.js'
 import { type Agreement, median } from './lengths.js'
 import { likelyPairs } from './likely-pairs.js'
 import { ACCEPTED, pairScore, type Surroundings, type WantedTrack, wantedTracks } from './pair-score.js'
 import { type AudioFile, readAudioFile } from './read-audio-file.js'
-import { agreementOfPairs, pairsWithoutNames } from './without-names.js'
+import { agreementOfPairs, pairsWithoutNames, withNumberedRest } from './without-names.js'
 
 export const MAX_FILES = 20_000
 /** How sure a number is, where the file has no name, by how sizes go with lengths. */
@@ -63,13 +64,14 @@ export function* mapStepwise(items: readonly ContentItem[], files: readonly Torr
   const familiar = new Set([...shared, ...wordsOf(`${hints.artist ?? ''} ${hints.album ?? ''}`)])
   const pairs = yield* scoredPairs(tracks, audio, familiar)
   yield
-  const favoured = favourOneFolder(pairs, tracks, audio, hints)
+  const favoured = favourArtist(favourOneFolder(pairs, tracks, audio, hints), audio, hints.artist)
   yield
   const chosen = yield* assign(favoured)
   const refined = yield* assign(bySizeAmongEquals(favoured, chosen, tracks, audio))
   const scores = new Map(pairs.map((pair) => [pair.row * MAX_FILES + pair.column, pair.weight]))
   const byName = refined.map((pair) => ({ ...pair, weight: scores.get(pair.row * MAX_FILES + pair.column) ?? 0 }))
-  const final = byName.length * 3 < tracks.length ? (pairsWithoutNames(tracks, audio, hints.album) ?? byName) : byName
+  const final =
+    byName.length * 3 < tracks.length ? (pairsWithoutNames(tracks, audio, hints.album) ?? byName) : withNumberedRest(byName, tracks, audio)
   return { ...resultOf(tracks, audio, final), images: [...images].map(({ path }) => path) }
 }
 

@@ -8,6 +8,7 @@ export const ACCEPTED = 0.5
 const MIN_NAME = 0.5
 const MAX_NAME = 150
 const SAME_NAME = 0.97
+const BARE_NAME = 0.98
 const OTHER_DISC = 0.3
 /** A ticket of one disc may find its album as the third of a box. */
 const OTHER_DISC_OF_BOX = 0.04
@@ -19,6 +20,8 @@ const OTHER_PLACE =
 export interface WantedTrack {
   item: ContentItem
   words: string[]
+  /** Without guests, and without what the recording does not differ by; absent where that is the name itself. */
+  bare?: string[]
   /** Its number when the discs are counted through, where all tracks of an album of several discs are wanted. */
   through?: number
   severalDiscs: boolean
@@ -43,10 +46,22 @@ export function wantedTracks(items: readonly ContentItem[]): { tracks: WantedTra
   const tracks = all.map(({ item, words }) => ({
     item,
     words: words.filter((word) => !shared.includes(word)),
+    ...bareName(item.name.slice(0, MAX_NAME)),
     ...(through ? { through: through.get(item.id) } : {}),
     severalDiscs: all.some((other) => other.item.discNumber !== item.discNumber),
   }))
   return { tracks, shared }
+}
+
+const GUESTS = /[\s([]+(?:feat\.?|ft\.?|featuring)\s[^)\]]*[)\]]?/i
+const SAME_RECORDING = 'remaster(?:ed)?|album version|explicit|bonus track|mono|stereo'
+const IN_BRACKETS = new RegExp(`[([][^)\\]]{0,60}\\b(?:${SAME_RECORDING})\\b[^)\\]]{0,60}[)\\]]`, 'gi')
+const BEHIND_DASH = new RegExp(` - [^-]{0,40}\\b(?:${SAME_RECORDING})\\b.*$`, 'i')
+
+/** "Song (feat. Somebody) - 2011 Remaster" is what files call "Song". */
+function bareName(name: string): { bare?: string[] } {
+  const bare = name.replace(GUESTS, ' ').replace(IN_BRACKETS, ' ').replace(BEHIND_DASH, '').trim()
+  return bare === name || bare === '' ? {} : { bare: wordsOf(bare) }
 }
 
 /** Only where each disc is wanted from its first track to its last: else the count would be off. */
@@ -81,6 +96,7 @@ function titleSimilarity(wanted: WantedTrack, file: AudioFile, around: Surroundi
   for (const title of file.titles) {
     const floor = Math.max(best, MIN_NAME - 0.01)
     best = Math.max(best, similarity(wanted.words, title, floor))
+    if (wanted.bare) best = Math.max(best, BARE_NAME * similarity(wanted.bare, title, floor))
     const rest = tellingWords(title, around)
     if (own.length > 0 && (own !== wanted.words || rest !== title)) best = Math.max(best, 0.99 * similarity(own, rest, floor))
     if (best === 1) break

@@ -6,6 +6,7 @@ import { numberAgreement, type WantedTrack } from './pair-score.js'
 import type { AudioFile } from './read-audio-file.js'
 
 const BY_NUMBER = { exact: 0.92, good: 0.88, unknown: 0.5 }
+const REST_BY_NUMBER = { exact: 0.9, good: 0.8, unknown: 0.6 }
 const BY_SIZE = 0.86
 const TOO_ALIKE = 0.04
 const ENOUGH = 5
@@ -22,6 +23,32 @@ export function pairsWithoutNames(tracks: WantedTrack[], audio: AudioFile[], alb
   const candidates = folders.length === 1 ? folders : folders.filter(({ named }) => named >= NAMED)
   const found = candidates.flatMap(({ columns }) => byNumber(tracks, audio, columns) ?? bySize(tracks, audio, columns) ?? [])
   return candidates.length === 1 && found.length > 0 ? found : undefined
+}
+
+/**
+ * The few tracks whose names say nothing, by their numbers: only in a folder of as many files as tracks, where all names that
+ * say something agree with their numbers.
+ */
+export function withNumberedRest(byName: Pair[], tracks: WantedTrack[], audio: AudioFile[]): Pair[] {
+  const missing = tracks.flatMap((_track, row) => (byName.some((pair) => pair.row === row) ? [] : row))
+  const group = audio[byName[0]?.column ?? 0]?.group
+  const columns = [...audio.keys()].filter((column) => audio[column]?.group === group)
+  const agrees = ({ row, column }: Pick<Pair, 'row' | 'column'>) =>
+    numberAgreement(tracks[row] as WantedTrack, audio[column] as AudioFile) === 1
+  if (
+    missing.length === 0 ||
+    columns.length !== tracks.length ||
+    !byName.every((pair) => audio[pair.column]?.group === group && agrees(pair))
+  )
+    return byName
+  const free = columns.filter((column) => !byName.some((pair) => pair.column === column))
+  const added = missing.flatMap((row) => {
+    const fitting = free.filter((column) => agrees({ row, column }))
+    return fitting.length === 1 ? { row, column: fitting[0] as number, weight: 0 } : []
+  })
+  const agreement = agreementOfPairs([...byName, ...added], tracks, audio)
+  if (added.length < missing.length || agreement === 'contrary') return byName
+  return [...byName, ...added.map((pair) => ({ ...pair, weight: REST_BY_NUMBER[agreement] }))]
 }
 
 function foldersOf(audio: AudioFile[], album: string | undefined): Folder[] {

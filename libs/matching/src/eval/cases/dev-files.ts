@@ -1,4 +1,4 @@
-import { album, invented, recordedAnew, renamed } from '../album.js'
+import { album, invented, recordedAnew, renamed, selected } from '../album.js'
 import { evalCase, no, want, yes } from '../eval-case.js'
 import { type EvalFile, image, junk, rip, under } from '../files.js'
 import { titled } from '../titles.js'
@@ -217,6 +217,19 @@ export const files = [
       { path: 'Otto Heap - Slag (2005)/00 - Intro.flac', size_bytes: 4_000_000 },
       ...rip(heap),
       { path: 'Otto Heap - Slag (2005)/10 - [hidden track].flac', size_bytes: 21_000_000 },
+    ]),
+  ),
+  evalCase('remarks', 'in the names of the ticket', want(renamed(heap, (name) => `${name} - 2015 Remaster`)), yes(titled(heap), rip(heap))),
+  evalCase(
+    'same song name',
+    'by two artists of a pack',
+    want(heap, { title: null, only: [3] }),
+    yes('VA - Roadside Sounds (1999) [FLAC]', [
+      ...rip({ ...recordedAnew(selected(heap, [3]), {}), artist: 'Lou Vale' }, { style: 'nn - artist - title', folder: 'VA' }),
+      ...rip(
+        { ...heap, tracks: selected(heap, [3, 5]).tracks.map((track) => ({ ...track, number: track.number + 1 })) },
+        { style: 'nn - artist - title', folder: 'VA' },
+      ),
     ]),
   ),
 ]

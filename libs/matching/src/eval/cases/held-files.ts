@@ -1,4 +1,4 @@
-import { album, invented, recordedAnew, renamed } from '../album.js'
+import { album, invented, recordedAnew, renamed, selected } from '../album.js'
 import { evalCase, no, want, yes } from '../eval-case.js'
 import { type EvalFile, image, junk, rip, under } from '../files.js'
 import { titled } from '../titles.js'
@@ -209,6 +209,21 @@ export const files = [
       { path: 'Ida Bell - Clapper (1996)/00 - Pregap.flac', size_bytes: 6_000_000 },
       ...rip(bell),
       { path: 'Ida Bell - Clapper (1996)/10 - Untitled.flac', size_bytes: 31_000_000 },
+    ]),
+  ),
+  evalCase(
+    'remarks',
+    'in the names of the ticket',
+    want(renamed(bell, (name) => `${name} (feat. Mina Sol) [Album Version]`)),
+    yes(titled(bell), rip(bell, { style: 'nn. title' })),
+  ),
+  evalCase(
+    'same song name',
+    'by two artists of a pack',
+    want(bell, { title: null, only: [4] }),
+    yes('VA - Bells of the North (2001) [FLAC]', [
+      ...rip({ ...recordedAnew(selected(bell, [4]), {}), artist: 'Ned Fry' }, { style: 'artist - title', folder: 'VA' }),
+      ...rip(selected(bell, [4, 6]), { style: 'artist - title', folder: 'VA' }),
     ]),
   ),
 ]
