@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { NewTicket, type Ticket, type Work } from '@torrentino/domain'
 import { albumBody, sampleTicket } from '@torrentino/testkit'
 import type { Choice } from './choose-files.js'
-import { decideDownload, needsEyes } from './decide-download.js'
+import { type DownloadFacts, decideDownload, needsEyes } from './decide-download.js'
 
 const HASH = 'a'.repeat(40)
 const NOW = new Date('2026-01-01T00:01:00.000Z')
@@ -27,13 +27,15 @@ function choice(tracks: number[], { confidence = 1, cover }: { confidence?: numb
 
 const FILES = [1, 2].map((track) => ({ path: `Album/${track}.flac`, size_bytes: 500 }))
 
+const decide = (ticket: Ticket, facts: DownloadFacts) => decideDownload(ticket, facts, NOW, 0.85)
+
 test('waiting is no step', () => {
   const wait = { kind: 'wait' as const, ms: 5, reason: 'full' }
-  expect(decideDownload(ticket(), wait, NOW)).toEqual(wait)
+  expect(decide(ticket(), wait)).toEqual(wait)
 })
 
 test('found: the download begins, by the hash that is really there', () => {
-  expect(decideDownload(ticket(), { kind: 'found', infoHash: HASH, name: 'An Album' }, NOW)).toEqual({
+  expect(decide(ticket(), { kind: 'found', infoHash: HASH, name: 'An Album' })).toEqual({
     kind: 'step',
     type: 'start_download',
     state: { name: 'downloading', torrent_hash: HASH, started_at: AT },
@@ -46,7 +48,7 @@ describe('loaded', () => {
   const loaded = (choice: Choice) => ({ kind: 'loaded' as const, choice, folder: '/d/x', bytes: 1000 })
 
   test('an item for each track and picture, with the file it is made of', () => {
-    const outcome = decideDownload(ticket({}, { images: 1 }), loaded(choice([1, 2], { cover: 'Album/cover.jpg' })), NOW)
+    const outcome = decide(ticket({}, { images: 1 }), loaded(choice([1, 2], { cover: 'Album/cover.jpg' })))
     expect(outcome).toMatchObject({
       type: 'download_done',
       state: { name: 'converting', total_tracks: 3 },
@@ -64,7 +66,7 @@ describe('loaded', () => {
   })
 
   test('without a picture in the torrent, it is taken from the first track', () => {
-    const outcome = decideDownload(ticket({}, { images: 1 }), loaded(choice([2])), NOW)
+    const outcome = decide(ticket({}, { images: 1 }), loaded(choice([2])))
     expect(outcome).toMatchObject({
       items: [
         { itemId: 't2', sourcePath: '/d/x/Album/2.flac' },
@@ -90,11 +92,7 @@ describe('a human is asked', () => {
   })
 
   test('about missing tracks', () => {
-    const outcome = decideDownload(
-      ticket({ selected_idx: 3, candidates_count: 5 }),
-      { kind: 'unsure', choice: choice([1]), files: FILES },
-      NOW,
-    )
+    const outcome = decide(ticket({ selected_idx: 3, candidates_count: 5 }), { kind: 'unsure', choice: choice([1]), files: FILES })
     const reason = { type: 'track_count_mismatch', expected: 2, found: 1 }
     expect(outcome).toMatchObject({
       type: 'mapping_unsure',
@@ -107,29 +105,19 @@ describe('a human is asked', () => {
 
   test('about a poor mapping', () => {
     const facts = { kind: 'unsure' as const, choice: choice([1, 2], { confidence: 0.4 }), files: FILES }
-    expect(decideDownload(ticket(), facts, NOW)).toMatchObject({
+    expect(decide(ticket(), facts)).toMatchObject({
       state: { confidence: 0.4, reason: { type: 'low_confidence', score: 0.4, threshold: 0.6 } },
     })
   })
 
   test('about a forced magnet, which becomes a candidate', () => {
     const magnet = `magnet:?xt=urn:btih:${HASH}`
-    const outcome = decideDownload(
-      ticket({ magnet_uri: magnet, candidates_count: 9 }),
-      { kind: 'unsure', choice: choice([1]), files: FILES },
-      NOW,
-    )
+    const outcome = decide(ticket({ magnet_uri: magnet, candidates_count: 9 }), { kind: 'unsure', choice: choice([1]), files: FILES })
     expect(outcome).toMatchObject({
       state: { candidates_count: 1, recommended_idx: 0 },
       work: { candidates_version: 8, candidates_count: 1, selected_idx: 0 },
       candidates: [{ title: 'Album', info_hash: HASH, magnet_uri: magnet, size_bytes: 1000, files: FILES }],
       scores: [{ idx: 0, score: choice([1]).confidence, trackMapping: [{ catalog_track_id: 't1' }], reasons: [{ code: 'forced_magnet' }] }],
     })
-  })
-
-  test('but not twice: what was approved and is not there fails for good', () => {
-    expect(() => decideDownload(ticket({ human_approved: true }), { kind: 'unsure', choice: choice([1]), files: FILES }, NOW)).toThrow(
-      expect.objectContaining({ kind: 'permanent', code: 'items_missing', message: expect.stringContaining('t2') }),
-    )
   })
 })

@@ -1,11 +1,15 @@
 import { join } from 'node:path'
-import { requestedItems, StageError, type Ticket, type TorrentCandidate, type TorrentFile } from '@torrentino/domain'
+import { requestedItems, type Ticket, type TorrentCandidate, type TorrentFile } from '@torrentino/domain'
 import type { Outcome } from '@torrentino/pipeline'
+import type { StoredCandidate } from '@torrentino/store'
+import type { CandidateFault } from './candidate-fault.js'
 import type { Choice } from './choose-files.js'
+import { decideNext } from './decide-next.js'
 
 export type DownloadFacts =
   | { kind: 'wait'; ms: number; reason: string }
   | { kind: 'found'; infoHash: string; name: string }
+  | { kind: 'failed_candidate'; fault: CandidateFault; candidates: StoredCandidate[] }
   | { kind: 'unsure'; choice: Choice; files: TorrentFile[] }
   | { kind: 'loaded'; choice: Choice; folder: string; bytes: number }
 
@@ -19,8 +23,9 @@ export function needsEyes({ request, work }: Ticket, choice: Choice): boolean {
   return !work.human_approved && choice.confidence < MIN_CONFIDENCE
 }
 
-export function decideDownload(ticket: Ticket, facts: DownloadFacts, now: Date): Outcome {
+export function decideDownload(ticket: Ticket, facts: DownloadFacts, now: Date, autoApproveThreshold: number): Outcome {
   const at = now.toISOString()
+  if (facts.kind === 'failed_candidate') return decideNext(ticket, facts, { now, autoApproveThreshold })
   if (facts.kind === 'wait') return facts
   if (facts.kind === 'found')
     return {
@@ -63,8 +68,6 @@ export function decideDownload(ticket: Ticket, facts: DownloadFacts, now: Date):
 
 function unsure(ticket: Ticket, choice: Choice, files: TorrentFile[], at: string): Outcome {
   const expected = requestedItems(ticket.request).filter((item) => item.kind === 'track').length
-  if (ticket.work.human_approved)
-    throw new StageError('permanent', 'items_missing', `the torrent holds no file for: ${choice.missing.join(', ')}`)
   const reason =
     choice.missing.length > 0
       ? { type: 'track_count_mismatch' as const, expected, found: choice.files.length }

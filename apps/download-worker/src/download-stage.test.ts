@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { type Hint, openBus } from '@torrentino/bus'
 import { NewTicket, StageError, type Ticket, type TicketRequest } from '@torrentino/domain'
+import { scoreCandidate } from '@torrentino/matching'
 import { limitedUntil, type TorrentSearcher } from '@torrentino/providers'
 import {
   albumBody,
@@ -58,6 +59,8 @@ function runOn(worker: TestWorker, places = 10, searchers: TorrentSearcher[] = [
     downloadPath: '/downloads',
     metadataTimeoutMs: 10_000,
     stallTimeoutMs: 10_000,
+    maxAttempts: 3,
+    autoApproveThreshold: 0.85,
     actor: 'test',
   })
   const gather = (ticket: Ticket, signal = new AbortController().signal): Promise<DownloadFacts> =>
@@ -179,6 +182,72 @@ const refusing = (error: StageError): TorrentSearcher => ({
   getFiles: async () => Promise.reject(error),
 })
 
+describe('a candidate that fails', () => {
+  /** Auto-approved with two offers, of which the first is on its way. */
+  async function onFirst(first: string, second: string): Promise<Ticket> {
+    const { id, ...begun } = await downloading(first, [1, 2, 3])
+    const files = FILES.slice(0, 3).map((path) => ({ path, size_bytes: 30_000_000 }))
+    const offers = [first, second].map((info_hash, nr) =>
+      sampleCandidate({ ...{ info_hash, files, size_bytes: 90_000_000 }, title: `The Example Band - First Steps (2019) [FLAC] ${nr}` }),
+    )
+    const ticket = { ...begun, id, work: { download: begun.work.download, candidates_version: 2, candidates_count: 2, selected_idx: 0 } }
+    const scores = offers.map((offer, idx) => {
+      const { score, track_mapping: trackMapping, reasons } = scoreCandidate(ticket.request, offer)
+      return { idx, score, trackMapping, reasons }
+    })
+    await store.door.write(stepOf(ticket, 'downloading', { candidates: offers, scores }))
+    const magnetUri = `magnet:?xt=urn:btih:${first}`
+    await store.torrents.use({ infoHash: first, name: 'Album', folder: `/downloads/${first}`, magnetUri, torrentFile: null }, id)
+    return { ...ticket, version: 2 }
+  }
+
+  test.each<[string, readonly string[], string]>([
+    ['with a program beside the tracks', [...FILES, 'Album/setup.exe'], 'dangerous_files'],
+    ['without a track that was promised', FILES.slice(1), 'items_missing'],
+    ['with archives only', ['Album/album.rar'], 'archives_only'],
+  ])('%s: nothing of it is fetched, its torrent is not needed any more, the next one is loaded', async (_name, files, code) => {
+    const worker = start()
+    const [first, second] = [newHash(), newHash()]
+    const ticket = await onFirst(first, second)
+    const { gather, hints } = runOn(worker)
+    const run = gather(ticket)
+    await waitFor('the torrent', () => worker.client.held(first) !== undefined)
+    worker.client.know(first, files)
+    const outcome = decideDownload(ticket, await run, new Date(), 0.85)
+    expect(outcome).toMatchObject({
+      type: 'candidate_failed',
+      state: { name: 'auto_approved', selected_idx: 1 },
+      work: { blocklist: [{ info_hash: first, code }] },
+    })
+    expect(worker.client.selections).toEqual([])
+    expect(hints).toEqual([{ kind: 'review_torrent', infoHash: first }])
+    expect(await store.torrents.isUsed(first)).toBe(false)
+    worker.holdings.onHint({ kind: 'review_torrent', infoHash: first })
+    await waitFor('the clean-up', async () => (await store.torrents.find(first)) === null)
+    expect(worker.client.removals).toMatchObject([{ infoHash: first, deleteFiles: true }])
+  })
+
+  test('removed behind our back: it is fetched anew, and given up when that comes again', async () => {
+    const worker = start()
+    const [first, second] = [newHash(), newHash()]
+    const ticket = await onFirst(first, second)
+    const { gather } = runOn(worker)
+    const removed = async (attempts: number) => {
+      const run = gather({ ...ticket, attempts })
+      await waitFor('the torrent', () => worker.client.held(first) !== undefined)
+      await worker.client.removeTorrent(first, false)
+      return run
+    }
+    await expect(removed(0)).rejects.toMatchObject({ code: 'torrent_removed' })
+    expect(await store.torrents.isUsed(first)).toBe(true)
+    expect(await removed(2)).toMatchObject({
+      kind: 'failed_candidate',
+      fault: { code: 'torrent_removed' },
+      candidates: [{ idx: 0 }, { idx: 1 }],
+    })
+  })
+})
+
 describe('places', () => {
   test('when all are taken the ticket waits, and nothing is begun', async () => {
     const worker = start()
@@ -208,7 +277,7 @@ describe('a forced magnet', () => {
     worker.client.know(infoHash, FILES)
     await waitFor('the selection', () => worker.client.selections.length === 1)
     worker.client.load(infoHash)
-    expect(decideDownload(ticket, await run, new Date())).toMatchObject({
+    expect(decideDownload(ticket, await run, new Date(), 0.85)).toMatchObject({
       type: 'download_done',
       work: { download: { files: [{ item_id: 't1' }, { item_id: 't3', torrent_file_path: 'Album/03 Track 3.flac' }] } },
     })
@@ -219,7 +288,7 @@ describe('a forced magnet', () => {
     const { ticket, worker } = await forcedTicket(infoHash, [1, 2, 3])
     const run = runOn(worker).gather(ticket)
     worker.client.know(infoHash, ['Album/01 Track 1.flac', 'Album/02 Track 2.flac', 'Album/notes.txt'])
-    const outcome = decideDownload(ticket, await run, new Date())
+    const outcome = decideDownload(ticket, await run, new Date(), 0.85)
     expect(outcome).toMatchObject({
       state: { name: 'needs_approval', reason: { type: 'track_count_mismatch', expected: 3, found: 2 } },
       details: { missing: ['t3'] },

@@ -3,7 +3,8 @@ import type { Bus } from '@torrentino/bus'
 import { isTerminal, StageError, type Ticket } from '@torrentino/domain'
 import type { RunContext, Stage } from '@torrentino/pipeline'
 import { GateRefusal, type TorrentClient, type TorrentFileStatus } from '@torrentino/providers'
-import type { Audit, Tickets, Torrents } from '@torrentino/store'
+import type { Audit, Candidates, Tickets, Torrents } from '@torrentino/store'
+import { type CandidateFault, candidateFault, refusedFiles } from './candidate-fault.js'
 import { chooseFiles } from './choose-files.js'
 import { type DownloadFacts, decideDownload, needsEyes } from './decide-download.js'
 import { findSource, type Source, type SourceDeps } from './find-source.js'
@@ -12,6 +13,7 @@ import { reportProgress } from './progress.js'
 import type { Slots } from './slots.js'
 
 export interface DownloadDeps extends SourceDeps {
+  candidates: Pick<Candidates, 'find' | 'of'>
   torrents: Torrents
   tickets: Pick<Tickets, 'find'>
   audit: Pick<Audit, 'append'>
@@ -22,6 +24,9 @@ export interface DownloadDeps extends SourceDeps {
   downloadPath: string
   metadataTimeoutMs: number
   stallTimeoutMs: number
+  /** How often a fault that may pass is tried before it is the candidate's. */
+  maxAttempts: number
+  autoApproveThreshold: number
   actor: string
 }
 
@@ -29,12 +34,12 @@ const IN_LINE_MS = 10_000
 const HELD_ELSEWHERE = { kind: 'wait' as const, ms: 1000, reason: 'another worker holds this torrent' }
 const GONE = new Set(['torrent_removed', 'torrent_unknown'])
 
-/** auto_approved or approved -> downloading -> converting, needs_approval or failed. */
+/** auto_approved or approved -> downloading -> converting, needs_approval or failed; a candidate that fails makes room for the next. */
 export function createDownloadStage(deps: DownloadDeps): Stage<DownloadFacts> {
   return {
     name: 'download',
     gather: (ticket, run) => gather(ticket, deps, run),
-    decide: decideDownload,
+    decide: (ticket, facts, now) => decideDownload(ticket, facts, now, deps.autoApproveThreshold),
     failureAudit: (ticket, { message, willRetry }) => [
       { type: 'DownloadFailed', payload: { info_hash: ticket.work.download?.info_hash ?? null, error: message, will_retry: willRetry } },
     ],
@@ -51,7 +56,8 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
     await noteUse(ticket, source, deps)
     return { kind: 'found', infoHash: source.infoHash, name: source.name }
   }
-  const facts = await deps.slots.withSlot({ id: ticket.id, priority: ticket.priority, jobId }, work, ({ kind }) => kind === 'found')
+  const attempt = () => work().catch((error) => afterFault(ticket, error, deps, signal))
+  const facts = await deps.slots.withSlot({ id: ticket.id, priority: ticket.priority, jobId }, attempt, ({ kind }) => kind === 'found')
   return facts ?? { kind: 'wait', ms: IN_LINE_MS, reason: 'all places for downloads are taken' }
 }
 
@@ -59,6 +65,19 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
 function untilItsTurn(error: unknown): DownloadFacts & { kind: 'wait' } {
   if (error instanceof GateRefusal && error.why === 'limited') return { kind: 'wait', ms: error.retryAfterMs, reason: error.message }
   throw error
+}
+
+/** Where the fault is the candidate's, what was loaded of it is given up, and the others are looked at. */
+async function afterFault(ticket: Ticket, error: unknown, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
+  const fault = signal.aborted ? null : candidateFault(error, ticket.attempts + 1 >= deps.maxAttempts)
+  if (!fault) throw error
+  return giveUp(ticket, fault, deps)
+}
+
+async function giveUp(ticket: Ticket, fault: CandidateFault, deps: DownloadDeps): Promise<DownloadFacts> {
+  for (const infoHash of await deps.torrents.releaseUses(ticket.id)) await deps.bus.publish.hint({ kind: 'review_torrent', infoHash })
+  const candidates = await deps.candidates.of(ticket.id, ticket.work.candidates_version ?? 0)
+  return { kind: 'failed_candidate', fault, candidates }
 }
 
 async function load(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
@@ -110,6 +129,8 @@ async function transfer(ticket: Ticket, source: Source, deps: DownloadDeps, sign
   const { infoHash } = source
   const files = await client.waitForFiles(infoHash, { signal, timeoutMs: deps.metadataTimeoutMs })
   const choice = await chooseFiles(ticket, source.mapping, files, signal)
+  const refused = refusedFiles(ticket, files, choice)
+  if (refused) throw refused
   if (needsEyes(ticket, choice)) return { kind: 'unsure', choice, files }
 
   const chosen = [...choice.files.map((file) => file.torrent_file_path), ...(choice.cover ? [choice.cover] : [])]

@@ -16,7 +16,7 @@ await runProcess(
   async (ctx) => {
     let holdings: Holdings | undefined
     const kit = await openKit(ctx, (hint: Hint) => holdings?.onHint(hint))
-    const { torrent, processing } = ctx.config
+    const { torrent, processing, matcher } = ctx.config
     await mkdir(torrent.download_path, { recursive: true })
     // Leases are given up after the engine has let go of the files.
     ctx.onStop('holdings', () => holdings?.close() ?? Promise.resolve())
@@ -43,6 +43,8 @@ await runProcess(
       downloadPath: torrent.download_path,
       metadataTimeoutMs: torrent.metadata_timeout_secs * 1000,
       stallTimeoutMs: torrent.stall_timeout_secs * 1000,
+      maxAttempts: processing.retry_max_attempts,
+      autoApproveThreshold: matcher.auto_approve_threshold,
       actor: ctx.service,
     })
     work(kit, { queue: 'download', concurrency: CONCURRENCY, graceMs: 0, handle: stageHandler(stage, kit, kit.runs) })

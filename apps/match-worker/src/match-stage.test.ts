@@ -102,6 +102,37 @@ describe('what follows', () => {
     expect(outcome).not.toHaveProperty('work')
   })
 
+  describe('of what failed this ticket before', () => {
+    const better = { ...withFiles, seeders: 90 }
+    const elsewhere = { ...withFiles, info_hash: REAL, title: 'The Example Band - First Steps (2019) [FLAC] [24bit]', seeders: 2 }
+    const blocked = {
+      info_hash: HASH,
+      title: better.title,
+      size_bytes: better.size_bytes,
+      code: 'download_stalled',
+      reason: 'no seeders',
+      at: '',
+    }
+    const decideAgain = (scored: ScoredCandidate[]) =>
+      decideMatching({ ...matching, work: { ...matching.work, blocklist: [blocked] } }, { scored }, { rules: 0.85, model: 0.85 }, NOW)
+
+    test('another is taken', async () => {
+      expect(decide(await judged(better, elsewhere))).toMatchObject({ state: { name: 'auto_approved', selected_idx: 0 } })
+      expect(decideAgain(await judged(better, elsewhere))).toMatchObject({ state: { name: 'auto_approved', selected_idx: 1 } })
+    })
+
+    test('nothing is taken without a human, who sees why: not by its hash, and not from another indexer', async () => {
+      for (const offered of [better, { ...better, info_hash: REAL, indexer: 'another' }])
+        expect(decideAgain(await judged(decoy, offered))).toMatchObject({
+          state: { name: 'needs_approval', recommended_idx: 0 },
+          details: { candidates: [{ idx: 1, blocked: 'no seeders' }, { idx: 0 }] },
+        })
+      expect(decideAgain(await judged(better))).toMatchObject({
+        state: { name: 'needs_approval', recommended_idx: 0, reason: { type: 'no_exact_match' } },
+      })
+    })
+  })
+
   test('a dry run ends here, sure or not', async () => {
     for (const scored of [await judged(withFiles), await judged(decoy)])
       expect(decide(scored, true)).toMatchObject({ type: 'match_previewed', state: { name: 'dry_run_complete', recommended_idx: 0 } })

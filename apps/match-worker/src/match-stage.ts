@@ -1,5 +1,5 @@
-import { type ScoredCandidate, StageError, type Ticket, type TorrentCandidate } from '@torrentino/domain'
-import { judgeWithModel, type Thresholds, verdictOf } from '@torrentino/matching'
+import { blockedBy, type ScoredCandidate, StageError, type Ticket, type TorrentCandidate, type Work } from '@torrentino/domain'
+import { type Judged, judgeWithModel, type MatchDecision, type Thresholds, verdictOf } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import { getFilesOf, type Llm, openLlmSession, type TorrentSearcher } from '@torrentino/providers'
 import type { Candidates } from '@torrentino/store'
@@ -70,8 +70,8 @@ async function withFiles(torrent: TorrentCandidate, searchers: TorrentSearcher[]
 export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Thresholds, now: Date): Outcome {
   const at = now.toISOString()
   const judged = { plain: facts.scored, ...(facts.word && { said: facts.word.said }) }
-  const { scored, decision } = verdictOf(ticket.request, judged, thresholds, now)
-  const { recommendedIdx, confidence } = decision
+  const { scored } = verdictOf(ticket.request, judged, thresholds, now)
+  const { recommendedIdx, confidence, ...decision } = decideUnblocked(ticket, judged, thresholds, now)
   const spent = facts.word && { llm: facts.word.spent }
   const common = {
     kind: 'step' as const,
@@ -95,7 +95,7 @@ export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Th
       work: { ...spent, selected_idx: recommendedIdx },
     }
   const reason = decision.reason ?? { type: 'no_exact_match' as const }
-  const summary = summaryOf(scored)
+  const summary = summaryOf(scored, ticket.work.blocklist)
   return {
     ...common,
     type: 'match_unsure',
@@ -108,9 +108,29 @@ export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Th
   }
 }
 
-function summaryOf(scored: ScoredCandidate[]) {
+/** What failed this ticket before is shown with the others, and left to a human: where nothing else is left he is asked about that. */
+function decideUnblocked(ticket: Ticket, judged: Judged, thresholds: Thresholds, now: Date): MatchDecision {
+  const open = judged.plain.flatMap(({ torrent }, idx) => (blockedBy(ticket.work.blocklist, torrent) ? [] : [idx]))
+  const decide = (some: Judged) => verdictOf(ticket.request, some, thresholds, now).decision
+  if (open.length === judged.plain.length) return decide(judged)
+  if (open.length === 0) return { ...decide(judged), kind: 'unsure', reason: { type: 'no_exact_match' } }
+  const decision = decide(onlyOf(judged, open))
+  return { ...decision, recommendedIdx: open[decision.recommendedIdx] ?? -1 }
+}
+
+function onlyOf({ plain, said }: Judged, open: readonly number[]): Judged {
+  const pick = (scored: readonly ScoredCandidate[]) => open.flatMap((idx) => scored[idx] ?? [])
+  if (!said || 'error' in said) return { plain: pick(plain), ...(said && { said }) }
+  return { plain: pick(plain), said: { ...said, plain: pick(said.plain), swayed: pick(said.swayed) } }
+}
+
+function summaryOf(scored: ScoredCandidate[], blocklist: Work['blocklist']) {
   return scored
-    .map(({ torrent, score }, idx) => ({ idx, title: torrent.title, score, seeders: torrent.seeders, size_bytes: torrent.size_bytes }))
+    .map(({ torrent, score }, idx) => {
+      const blocked = blockedBy(blocklist, torrent)?.reason
+      const { title, seeders, size_bytes } = torrent
+      return { idx, title, score, seeders, size_bytes, ...(blocked !== undefined && { blocked }) }
+    })
     .sort((a, b) => b.score - a.score)
     .slice(0, SHOWN)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ApprovalReason } from './candidate.js'
+import { BlockedCandidate } from './ticket/blocklist.js'
 import { STATES } from './ticket/state.js'
 
 const State = z.enum(STATES)
@@ -62,6 +63,10 @@ export const AUDIT_PAYLOADS = {
   DownloadProgress: z.object({ info_hash: z.string(), percent: z.number(), speed_bps: z.number() }),
   DownloadCompleted: z.object({ info_hash: z.string(), size_bytes: z.number(), duration_secs: z.number() }),
   DownloadFailed: z.object({ info_hash: z.string().nullable(), error: z.string(), will_retry: z.boolean() }),
+  CandidateBlocked: BlockedCandidate.omit({ at: true }).extend({
+    /** The candidate that is loaded instead; null where nobody is sure of one. */
+    next_idx: count.nullable(),
+  }),
   ConversionStarted: z.object({ item_id: z.string(), input_path: z.string() }),
   ConversionCompleted: z.object({ item_id: z.string(), output_path: z.string(), duration_ms: count }),
   ConversionFailed: z.object({ item_id: z.string(), error: z.string(), will_retry: z.boolean() }),

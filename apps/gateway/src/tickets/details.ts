@@ -1,4 +1,13 @@
-import { type CandidateView, type ItemView, publicCandidate, requestedItems, type Ticket, type TicketDetails } from '@torrentino/domain'
+import {
+  blockedBy,
+  type CandidateView,
+  type ItemView,
+  publicCandidate,
+  requestedItems,
+  type Ticket,
+  type TicketDetails,
+  type Work,
+} from '@torrentino/domain'
 import type { Store, StoredCandidate, TicketItemRow } from '@torrentino/store'
 import { historyOf, stageSeconds } from './history.js'
 import { summaryOf } from './summary.js'
@@ -17,14 +26,15 @@ export async function detailsView(store: Store, ticket: Ticket, now: Date): Prom
   return {
     ...summaryOf(ticket),
     request: ticket.request,
-    ...(candidates === undefined ? {} : { candidates: candidates.map(candidateView) }),
+    ...(candidates === undefined ? {} : { candidates: candidates.map((candidate) => candidateView(candidate, ticket.work)) }),
+    blocklist: ticket.work.blocklist ?? [],
     items: itemViews(ticket, rows),
     history,
     stage_seconds: stageSeconds(history),
   }
 }
 
-function candidateView(stored: StoredCandidate): CandidateView {
+function candidateView(stored: StoredCandidate, { blocklist }: Work): CandidateView {
   const { idx, torrent, score, trackMapping, reasons } = publicCandidate(stored)
   return {
     idx,
@@ -33,6 +43,7 @@ function candidateView(stored: StoredCandidate): CandidateView {
     track_mapping: trackMapping,
     reasons,
     reasoning: reasons.map((reason) => reason.text).join('; '),
+    blocked: blockedBy(blocklist, stored.torrent)?.reason ?? null,
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CandidateSource, ScoreReason, TorrentCandidate, TrackMapping } from '../candidate.js'
+import { BlockedCandidate } from '../ticket/blocklist.js'
 import { STATES } from '../ticket/state.js'
 
 const count = z.number().int().nonnegative()
@@ -48,6 +49,8 @@ export const CandidateView = z.object({
   track_mapping: z.array(TrackMapping),
   reasons: z.array(ScoreReason),
   reasoning: z.string(),
+  /** Why it failed this ticket before; it is not taken again without a human. */
+  blocked: z.string().nullable(),
 })
 export type CandidateView = z.infer<typeof CandidateView>
 
@@ -87,6 +90,8 @@ export const TicketDetails = TicketSummary.extend({
   request: fields,
   /** Where the state has them: matching, needs_approval, dry_run_complete. */
   candidates: z.array(CandidateView).optional(),
+  /** Candidates that failed this ticket, oldest first. */
+  blocklist: z.array(BlockedCandidate),
   items: z.array(ItemView),
   history: z.array(HistoryView),
   /** Seconds spent in each stage so far; `waiting` is for people. */

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.js'
+import type { BlockedCandidate } from './blocklist.js'
 import type { TicketRequest } from './new-ticket.js'
 import { STAGE_OF_STATE, type Stage, type StateName, type TicketState } from './state.js'
 import { type Role, type TransitionName, transitionRow } from './transitions.js'
@@ -23,6 +24,8 @@ export interface Work {
   forced_query?: string
   magnet_uri?: string
   strategies_tried?: string[]
+  /** Candidates that failed this ticket: none of them is taken again without a human. */
+  blocklist?: BlockedCandidate[]
   download?: {
     info_hash: string
     /** Folder that holds the torrent's files. */

@@ -35,6 +35,11 @@ export const TRANSITIONS = {
   approve: { from: ['needs_approval'], to: ['approved'], by: ['admin'] },
   reject: { from: ['needs_approval'], to: ['rejected'], by: ['admin'] },
   start_download: { from: ['auto_approved', 'approved'], to: ['downloading'], by: ['system'] },
+  candidate_failed: {
+    from: ['auto_approved', 'approved', 'downloading'],
+    to: ['auto_approved', 'needs_approval', 'search_failed'],
+    by: ['system'],
+  },
   mapping_unsure: { from: ['downloading'], to: ['needs_approval'], by: ['system'] },
   download_done: { from: ['downloading'], to: ['converting'], by: ['system'] },
   conversion_done: { from: ['converting'], to: ['placing'], by: ['system'] },

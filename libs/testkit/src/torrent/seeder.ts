@@ -19,16 +19,25 @@ export interface SeederOptions {
   tracker: Tracker
   /** Bytes per second, to hold a transfer in the middle. */
   uploadLimit?: number
+  /** Gives whatever lies there, be it right or not. */
+  unverified?: boolean
   program?: string
 }
 
 /** A peer on loopback that has everything; ready once the tracker knows of it. */
-export async function startSeeder({ torrent, folder, tracker, uploadLimit = 0, program = 'aria2c' }: SeederOptions): Promise<Seeder> {
+export async function startSeeder({
+  torrent,
+  folder,
+  tracker,
+  uploadLimit = 0,
+  unverified = false,
+  program = 'aria2c',
+}: SeederOptions): Promise<Seeder> {
   const port = await freePort()
   const scratch = await mkdtemp(join(tmpdir(), 'torrentino-seeder-'))
   const torrentFile = join(scratch, 'seeded.torrent')
   await writeFile(torrentFile, torrent.bytes)
-  const child = spawn(program, argumentsOf({ torrentFile, folder, port, announceUrl: tracker.announceUrl, uploadLimit }), {
+  const child = spawn(program, argumentsOf({ torrentFile, folder, port, announceUrl: tracker.announceUrl, uploadLimit, unverified }), {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { PATH: process.env.PATH, HOME: scratch },
   })
@@ -63,14 +72,20 @@ export async function startSeeder({ torrent, folder, tracker, uploadLimit = 0, p
   return { port, close }
 }
 
-function argumentsOf(options: { torrentFile: string; folder: string; port: number; announceUrl: string; uploadLimit: number }): string[] {
+function argumentsOf(options: {
+  torrentFile: string
+  folder: string
+  port: number
+  announceUrl: string
+  uploadLimit: number
+  unverified: boolean
+}): string[] {
   return [
     options.torrentFile,
     '--no-conf=true',
     `--stop-with-process=${process.pid}`,
     `--dir=${options.folder}`,
-    '--check-integrity=true',
-    '--bt-hash-check-seed=true',
+    ...(options.unverified ? ['--bt-seed-unverified=true'] : ['--check-integrity=true', '--bt-hash-check-seed=true']),
     '--allow-overwrite=true',
     '--seed-ratio=0',
     '--interface=127.0.0.1',

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { findProgram } from '@torrentino/runtime'
+import {
+  type Album,
+  albumTicket,
+  createTorrentFile,
+  makeAlbum,
+  startSeeder,
+  startTorznab,
+  startTracker,
+  type Tracker,
+  waitFor,
+} from '@torrentino/testkit'
+import { faultsOfHistory } from './support/check-ticket.js'
+import { processesOf } from './support/processes.js'
+import { startTestSystem, type TestSystem } from './support/test-system.js'
+
+const closing: (() => Promise<unknown>)[] = []
+let it: TestSystem
+let album: Album
+let root: string
+let tracker: Tracker
+const hashes: Record<string, string> = {}
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'torrentino-trouble-'))
+  closing.push(() => rm(root, { recursive: true, force: true }))
+  album = await makeAlbum({ parent: root, ffmpeg: await findProgram('ffmpeg'), names: ['First Light', 'Paper Boats'], durationSecs: 2 })
+  tracker = await startTracker()
+  closing.push(() => tracker.close())
+  const torznab = await startTorznab({
+    items: [
+      await offered('spoiled', 50, { spoil: (folder) => spoil(folder), seeded: true }),
+      await offered('armed', 40, { spoil: (folder) => writeFile(join(folder, 'player.exe'), 'MZ'), beforehand: true, seeded: true }),
+      await offered('forsaken', 30, {}),
+      await offered('sound', 5, { seeded: true }),
+    ],
+  })
+  closing.push(() => torznab.close())
+  const indexer = { name: 'loopback', url: torznab.url, api_key: 'a key', timeout_secs: 10 }
+  it = await startTestSystem({
+    scenes: [],
+    env: { SEARCHER_INDEXERS: JSON.stringify([indexer]), TORRENT_STALL_TIMEOUT_SECS: '2' },
+  })
+  closing.push(() => it.stop())
+}, 120_000)
+afterAll(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+  expect(await processesOf(root)).toEqual([])
+}, 60_000)
+
+/** A torrent of the album as one of several releases; what is done to its files is done before or after they were hashed. */
+async function offered(
+  name: string,
+  seeders: number,
+  { spoil, beforehand = false, seeded = false }: { spoil?: (folder: string) => Promise<unknown>; beforehand?: boolean; seeded?: boolean },
+) {
+  const home = join(root, name)
+  const folder = join(home, basename(album.folder))
+  await mkdir(home)
+  await cp(album.folder, folder, { recursive: true })
+  if (beforehand) await spoil?.(folder)
+  const torrent = await createTorrentFile(folder, { trackers: [tracker.announceUrl], source: randomUUID() })
+  if (!beforehand) await spoil?.(folder)
+  if (seeded) {
+    const seeder = await startSeeder({ torrent, folder: home, tracker, unverified: spoil !== undefined })
+    closing.push(() => seeder.close())
+  }
+  hashes[name] = torrent.infoHash
+  const sizeBytes = torrent.files.reduce((sum, file) => sum + file.size_bytes, 0)
+  const title = `${album.artist} - ${album.album} (${album.year}) [FLAC] [${name}]`
+  return { title, sizeBytes, seeders, leechers: 1, torrentFile: torrent.bytes, infoHash: torrent.infoHash }
+}
+
+/** Of the same size, with other bytes. */
+async function spoil(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    await writeFile(path, Buffer.alloc((await stat(path)).size, 7))
+  }
+}
+
+test('a peer with wrong bytes, a program among the files, a torrent without a seeder: the fourth completes by itself, and the history tells why', async () => {
+  const id = randomUUID()
+  await it.post({ ticket_id: id, ...albumTicket(album, join(it.folders.media, id)) })
+  const ticket = await it.completed(id)
+
+  const failed = ticket.history.filter(({ cause }) => cause === 'candidate_failed')
+  expect(failed.map(({ to, details }) => [to, (details.failed_candidate as { info_hash: string; code: string }).code])).toEqual([
+    ['auto_approved', 'download_stalled'],
+    ['auto_approved', 'dangerous_files'],
+    ['auto_approved', 'download_stalled'],
+  ])
+  expect(failed.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('got no data for 2 s'),
+    expect.stringContaining('player.exe'),
+    expect.stringContaining('got no data for 2 s'),
+  ])
+  expect(ticket.blocklist.map(({ info_hash }) => info_hash)).toEqual([hashes.spoiled, hashes.armed, hashes.forsaken])
+  const { entries } = await it.client.audit({ ticket_id: id, event_type: 'CandidateBlocked' })
+  expect(entries).toHaveLength(3)
+  expect(await faultsOfHistory(it.store, id)).toEqual([])
+  // What was fetched of them is gone; what was completed is seeded.
+  await waitFor('the clean-up', async () => (await it.store.torrents.withStatus('downloading')).length === 0)
+  const kept = await readdir(it.folders.downloads)
+  expect(Object.keys(hashes).filter((name) => kept.includes(hashes[name] ?? ''))).toEqual(['sound'])
+}, 60_000)
