@@ -183,6 +183,25 @@ export function torrentClientContract<Tracker extends Closable & { announceUrl: 
     await expect(readdir(made.folder)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
+  contract('letting go in mid-transfer ends the wait and leaves the files; who adds it again goes on', async () => {
+    const made = await makeAlbum({ '01.flac': 800_000 })
+    await seed(made, 300_000)
+    const { infoHash, bytes } = made.torrent
+    await client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)
+    await client.selectFiles(infoHash, [0])
+    const moving = signalled()
+    const waiting = complete(infoHash, ({ downloadedBytes }) => downloadedBytes > 0 && moving.resolve())
+    const ended = expect(waiting).rejects.toMatchObject({ code: 'torrent_removed' })
+    await moving.promise
+    await client.letGo(infoHash)
+    await client.letGo(infoHash)
+    await ended
+    expect(await client.getProgress(infoHash)).toBeNull()
+    expect(await readdir(made.folder)).toContain(made.name)
+    await download(made, [0])
+    await expectSame(made, '01.flac')
+  })
+
   contract('an aborted wait ends at once with the reason; the transfer goes on', async () => {
     const made = await makeAlbum({ '01.flac': 600_000 })
     await seed(made, 300_000)

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type GuardedProcess, spawnGuarded } from '../servers/guarded-process.js'
@@ -6,6 +7,7 @@ import { freePort } from '../servers/port.js'
 import { tailOf, untilReady } from '../servers/server-process.js'
 
 export interface RunningQbittorrent {
+  port: number
   url: string
   username: string
   password: string
@@ -15,8 +17,7 @@ export interface RunningQbittorrent {
 }
 
 const PROGRAM = 'qbittorrent-nox'
-// What every version before 4.6.1 begins with.
-const LOGIN = { username: 'admin', password: 'adminadmin' }
+const LOGIN = { username: 'admin', password: 'of-the-tests' }
 
 let found: boolean | undefined
 
@@ -29,8 +30,8 @@ export function hasQbittorrent(): boolean {
 }
 
 /** A qBittorrent of its own, on loopback, that asks for a login. Started again on the same folder it goes on with what it had. */
-export async function startQbittorrent(folder: string): Promise<RunningQbittorrent> {
-  const [port, peerPort] = [await freePort(), await freePort()]
+export async function startQbittorrent(folder: string, atPort?: number): Promise<RunningQbittorrent> {
+  const [port, peerPort] = [atPort ?? (await freePort()), await freePort()]
   const config = join(folder, 'qBittorrent', 'config')
   await mkdir(config, { recursive: true })
   await writeFile(join(config, 'qBittorrent.conf'), settings(port, peerPort))
@@ -38,7 +39,7 @@ export async function startQbittorrent(folder: string): Promise<RunningQbittorre
   const child = spawnGuarded([PROGRAM, `--profile=${folder}`], { env: { PATH: process.env.PATH, HOME: folder }, onLine: tail.onLine })
   const url = `http://127.0.0.1:${port}`
   await untilReady(PROGRAM, child, () => answers(url), tail.text)
-  return { url, ...LOGIN, kill: () => kill(child), stop: async () => void (await child.stop()) }
+  return { port, url, ...LOGIN, kill: () => kill(child), stop: async () => void (await child.stop()) }
 }
 
 async function kill(child: GuardedProcess): Promise<void> {
@@ -77,5 +78,13 @@ PortForwardingEnabled=false
 WebUI\\Address=127.0.0.1
 WebUI\\Port=${port}
 WebUI\\LocalHostAuth=true
+WebUI\\Username=${LOGIN.username}
+WebUI\\Password_PBKDF2="@ByteArray(${passwordHash(LOGIN.password)})"
 `
+}
+
+/** As qBittorrent keeps it: salt and key. Since 4.6.1 there is no password to begin with. */
+function passwordHash(password: string): string {
+  const salt = randomBytes(16)
+  return `${salt.toString('base64')}:${pbkdf2Sync(password, salt, 100_000, 64, 'sha512').toString('base64')}`
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { StageError } from '@torrentino/domain'
 import { makeMagnet } from '../magnet.js'
 import type { ReadSource } from '../shared/source.js'
 import type { Api } from './api.js'
@@ -32,12 +33,25 @@ export async function bringIn(held: HeldTorrent, source: ReadSource, label: stri
   if (found === live && !hasMetadata(live)) await api.addTrackers(live.id, source.trackers)
   held.seen = true
   await claim(held, live, label, deps)
-  if (hasMetadata(live)) await readFileList(held, live.id, deps.api)
+  if (hasMetadata(live)) await takeFileList(held, live, api)
   await tryAgain(held, live, deps)
 }
 
 export function hasMetadata(live: Live): boolean {
   return (live.total_size ?? -1) > 0
+}
+
+/** Reads the file list; a torrent that we just added and must not fetch is taken out again. */
+export async function takeFileList(held: HeldTorrent, live: Live, api: Api): Promise<void> {
+  const isNew = held.fresh
+  try {
+    await readFileList(held, live.id, api)
+  } catch (error) {
+    if (!(error instanceof StageError) || error.kind !== 'permanent') throw error
+    held.seen = false
+    if (isNew) await api.remove(live.id, true)
+    throw error
+  }
 }
 
 async function add(held: HeldTorrent, source: ReadSource, label: string | undefined, deps: AddingDeps): Promise<Live> {
@@ -52,6 +66,8 @@ async function add(held: HeldTorrent, source: ReadSource, label: string | undefi
   Object.assign(held, { fresh: true, seen: false })
   const folder = toTheirs(options.pathMap, held.folder)
   const accepted = await api.add({ torrentFile, magnetUri, folder, category: options.category, tags: tagsOf(label) })
+  // It had the torrent all the same, with what was selected.
+  if (!accepted) held.fresh = false
   const end = Date.now() + (accepted ? VISIBLE_MS : VISIBLE_MS / 5)
   while (true) {
     await mirror.look()
@@ -63,7 +79,7 @@ async function add(held: HeldTorrent, source: ReadSource, label: string | undefi
 }
 
 async function claim(held: HeldTorrent, live: Live, label: string | undefined, { api }: AddingDeps): Promise<void> {
-  const there = new Set(live.tags?.split(',').map((tag) => tag.trim()))
+  const there = new Set(tagsIn(live))
   if (held.fresh || !there.has(OUR_TAG)) await api.dropShareLimits(live.id)
   const missing = tagsOf(label).filter((tag) => !there.has(tag))
   if (missing.length > 0) await api.addTags(live.id, missing)
@@ -83,8 +99,15 @@ async function tryAgain(held: HeldTorrent, live: Live, { api }: AddingDeps): Pro
   await api.start([live.id])
 }
 
+export function isOurs(live: Live): boolean {
+  return tagsIn(live).includes(OUR_TAG)
+}
+
+function tagsIn(live: Live): string[] {
+  return live.tags?.split(',').map((tag) => tag.trim()) ?? []
+}
+
 /** The tags of tickets and such, which nobody else has use for once the torrent is gone. */
 export function labelsOf(live: Live): string[] {
-  const tags = live.tags?.split(',').map((tag) => tag.trim()) ?? []
-  return tags.includes(OUR_TAG) ? tags.filter((tag) => tag.startsWith('ticket ')) : []
+  return tagsIn(live).filter((tag) => tag.startsWith('ticket '))
 }

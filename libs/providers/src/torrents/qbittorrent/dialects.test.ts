@@ -123,6 +123,45 @@ test('who takes a torrent over finds it as it is: nothing is added, checked or u
   expect(fake.requests.filter((path) => path === 'torrents/add')).toHaveLength(1)
 })
 
+test.each(VERSIONS)('Web API %s, started just now: what it does not show yet keeps its selection', async (webapi) => {
+  const fake = await start({ webapi })
+  const { infoHash, bytes } = madeTorrent('Late', { '01.flac': 1000, '02.flac': 2000 })
+  const folder = join(root, infoHash)
+  fake.torrents.add(infoHash, { savePath: folder, tags: new Set(['torrentino']), state: 'downloading' })
+  fake.torrents.describe(infoHash, bytes)
+  fake.torrents.of(infoHash).priorities = [0, 1]
+  fake.hidden.add(infoHash)
+  const client = open(fake)
+  await client.addTorrent({ infoHash, torrentFile: bytes }, folder)
+  expect(fake.torrents.of(infoHash)).toMatchObject({ priorities: [0, 1], state: 'downloading' })
+  expect((await client.getFiles(infoHash))?.map(({ wanted }) => wanted)).toEqual([false, true])
+})
+
+test('a magnet whose metadata must not be fetched is taken out again', async () => {
+  const fake = await start()
+  const client = open(fake)
+  const { infoHash, bytes, magnetUri } = madeTorrent('..', { '01.flac': 1000 })
+  await client.addTorrent({ infoHash, magnetUri }, join(root, infoHash))
+  const files = client.waitForFiles(infoHash, SOON)
+  const refused = expect(files).rejects.toMatchObject({ kind: 'permanent', code: 'torrent_unsafe' })
+  Object.assign(fake.torrents.of(infoHash), { torrent: bytes, meta: { files: [], totalBytes: 1000 } })
+  await refused
+  await waitFor('the removal', () => fake.torrents.byId.size === 0)
+})
+
+test('names that qBittorrent reads otherwise are refused before anything is fetched', async () => {
+  const fake = await start()
+  const client = open(fake)
+  const { infoHash, bytes, magnetUri } = madeTorrent('Honest', { '01.flac': 1000 })
+  const other = madeTorrent('Honest', { '02.flac': 1000 })
+  await client.addTorrent({ infoHash, magnetUri }, join(root, infoHash))
+  const refused = expect(client.waitForFiles(infoHash, SOON)).rejects.toMatchObject({ code: 'torrent_unsafe' })
+  fake.torrents.describe(infoHash, other.bytes)
+  fake.torrents.of(infoHash).torrent = bytes
+  await refused
+  await waitFor('the removal', () => fake.torrents.byId.size === 0)
+})
+
 test('a hybrid torrent goes by another hash in qBittorrent, from its metadata on', async () => {
   const fake = await start({ webapi: '2.15.1' })
   const client = open(fake)
@@ -175,4 +214,8 @@ test('what lies in another folder there is not ours', async () => {
   await expect(adding).rejects.toMatchObject({ kind: 'permanent', code: 'torrent_elsewhere' })
   expect(await client.getProgress(infoHash)).toBeNull()
   expect(fake.torrents.of(infoHash)).toMatchObject({ limits: null, priorities: [1] })
+
+  await client.removeTorrent(infoHash, true, join(root, infoHash))
+  await client.removeTorrent(infoHash, true)
+  expect(fake.torrents.byId.size).toBe(1)
 })

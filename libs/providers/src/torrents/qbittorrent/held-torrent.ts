@@ -16,6 +16,7 @@ export interface HeldTorrent extends Held {
   fresh: boolean
   /** It was in the mirror; when it is not any more, somebody removed it. */
   seen: boolean
+  missedLooks: number
   /** Until then a state of error is the one that was there before we tried again. */
   forgivenUntil: number
   /** Of what is wanted, when that could last be told. */
@@ -38,6 +39,7 @@ export function holdTorrent(infoHash: string, folder: string): HeldTorrent {
     meta: null,
     fresh: false,
     seen: false,
+    missedLooks: 0,
     forgivenUntil: 0,
     share: 0,
     wanted: null,

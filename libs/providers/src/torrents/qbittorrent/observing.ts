@@ -2,15 +2,16 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StageError } from '@torrentino/domain'
 import type { HeldTorrents } from '../shared/held-torrents.js'
-import { type AddingDeps, hasMetadata } from './adding.js'
+import { type AddingDeps, hasMetadata, takeFileList } from './adding.js'
 import { diskFull, filesMissing, filesUnreachable, gaveUp } from './failures.js'
-import { isComplete, readFileList } from './file-list.js'
+import { isComplete } from './file-list.js'
 import { type HeldTorrent, shareOf } from './held-torrent.js'
 import type { Live } from './mirror.js'
 import { phaseOf } from './phase.js'
 
 /** Network file systems show a new file a little later. */
 const VISIBLE_MS = 15_000
+const MISSED_LOOKS = 3
 
 export interface ObserverDeps extends AddingDeps {
   torrents: HeldTorrents<HeldTorrent>
@@ -28,6 +29,7 @@ export class Observer {
   observe(held: HeldTorrent): void {
     const { mirror, torrents } = this.deps
     const live = mirror.get(held.infoHash)
+    if (live) held.missedLooks = 0
     if (!live) this.noteRemoval(held)
     else if (!held.failure) this.noteState(held, live)
     torrents.changed(held)
@@ -42,7 +44,8 @@ export class Observer {
   }
 
   private noteRemoval(held: HeldTorrent): void {
-    if (!held.seen || held.removed) return
+    // One that was just started reads its torrents one by one.
+    if (!held.seen || held.removed || ++held.missedLooks < MISSED_LOOKS) return
     held.removed = true
     this.deps.torrents.changed(held)
     this.deps.torrents.forget(held.infoHash)
@@ -53,7 +56,7 @@ export class Observer {
     if (held.failure) return
     held.share = shareOf(held, live)
     const isDone = phaseOf(live.state) === 'done'
-    if (!held.meta && hasMetadata(live)) this.soon(held, () => this.takeFileList(held, live))
+    if ((!held.meta || held.fresh) && hasMetadata(live)) this.soon(held, () => this.learnFiles(held, live))
     else if (held.wanted && !held.ready && isDone) this.soon(held, () => this.confirm(held, live))
     else if (held.complete && !held.goalReached && isDone && this.goalMet(live)) this.soon(held, () => this.endSeeding(held, live))
   }
@@ -66,16 +69,12 @@ export class Observer {
     return free >= 0 && free < (live.amount_left ?? 0) ? diskFull() : gaveUp()
   }
 
-  private async takeFileList(held: HeldTorrent, live: Live): Promise<void> {
+  private async learnFiles(held: HeldTorrent, live: Live): Promise<void> {
     const { api } = this.deps
-    try {
-      await readFileList(held, live.id, api)
-    } catch (error) {
+    await takeFileList(held, live, api).catch((error: unknown) => {
       if (!(error instanceof StageError) || error.kind !== 'permanent') throw error
       held.failure = error
-      await api.remove(live.id, true)
-      held.seen = false
-    }
+    })
   }
 
   private async confirm(held: HeldTorrent, live: Live): Promise<void> {

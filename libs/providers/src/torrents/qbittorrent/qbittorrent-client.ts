@@ -55,7 +55,7 @@ export class QbittorrentClient implements TorrentClient {
     this.observer = new Observer({ ...this.deps, torrents: this.torrents, onFault })
     this.watcher = new Watcher({
       look: () => this.look(),
-      isAwaited: () => this.torrents.all().some(({ complete, goalReached }) => complete && !goalReached),
+      isAwaited: () => this.torrents.all().some((held) => this.isAwaited(held)),
       onFault,
       ...{ tickMs, idleMs },
     })
@@ -207,6 +207,14 @@ export class QbittorrentClient implements TorrentClient {
     this.closed = true
     this.watcher.close()
     this.torrents.close()
+  }
+
+  /** What is whole, for its seeding goal; what runs through an interface that may go down. */
+  private isAwaited({ complete, wanted, goalReached, failure }: HeldTorrent): boolean {
+    if (goalReached || failure) return false
+    const { seedRatio, seedSecs } = this.options
+    const hasGoal = seedRatio > 0 || seedSecs > 0
+    return (complete && hasGoal) || (wanted !== null && this.options.interface !== undefined)
   }
 
   private async look(): Promise<void> {

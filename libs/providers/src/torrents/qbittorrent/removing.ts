@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Metainfo } from '../metainfo.js'
 import { deleteContent, deleteUnheld } from '../shared/delete-content.js'
 import { readMetadata } from '../shared/metadata-store.js'
-import { type AddingDeps, hasMetadata, labelsOf } from './adding.js'
+import { type AddingDeps, hasMetadata, isOurs, labelsOf } from './adding.js'
 import { clientError } from './failures.js'
 import type { Live } from './mirror.js'
+import { samePlace, toTheirs } from './path-map.js'
 
 const GONE_MS = 10_000
 const LOOK_MS = 100
@@ -15,18 +16,24 @@ const LOOK_MS = 100
 export async function takeOut(infoHash: string, deleteFiles: boolean, folder: string | undefined, meta: Metainfo | null, deps: AddingDeps) {
   const { api, mirror } = deps
   await mirror.look()
-  const live = mirror.get(infoHash)
+  const found = mirror.get(infoHash)
+  // Somebody else's of the same name stays.
+  const live = found && isOurs(found) && isIn(found, folder, deps) ? found : undefined
   const known = meta ?? (live && deleteFiles ? await metadataOf(live, infoHash, deps) : null)
   if (live) {
     await api.remove(live.id, deleteFiles)
     const labels = labelsOf(live)
     if (labels.length > 0) await api.deleteTags(labels)
+    await until(async () => {
+      await mirror.look()
+      return mirror.get(infoHash) === undefined
+    })
   }
-  await until(async () => {
-    await mirror.look()
-    return mirror.get(infoHash) === undefined
-  })
   if (deleteFiles && folder !== undefined) await clearFolder(folder, infoHash, known)
+}
+
+function isIn(live: Live, folder: string | undefined, { options }: AddingDeps): boolean {
+  return folder === undefined || samePlace(live.save_path ?? '', toTheirs(options.pathMap, folder))
 }
 
 async function metadataOf(live: Live, infoHash: string, { api }: AddingDeps): Promise<Metainfo | null> {

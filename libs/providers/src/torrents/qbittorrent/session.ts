@@ -37,7 +37,7 @@ export class Session {
     await this.logInAfter(before)
     const again = await this.attempt(ask)
     if (again.status === 401 || again.status === 403)
-      throw this.refuse('client_auth', 'qBittorrent let us log in and then not go on. Is it behind a proxy that changes the host name?')
+      throw authFailed('qBittorrent let us log in and then not go on. Is it behind a proxy that changes the host name?')
     return again
   }
 
@@ -53,7 +53,7 @@ export class Session {
   private async logIn(): Promise<void> {
     const { username, password } = this.login
     if (username === '' && password === '')
-      throw new StageError('retryable', 'client_auth', 'qBittorrent asks for a login: set qbittorrent.username and qbittorrent.password.')
+      throw authFailed('qBittorrent asks for a login: set qbittorrent.username and qbittorrent.password.')
     const answer = await this.attempt((common) =>
       this.login.http.postForm(this.url('auth/login'), new URLSearchParams({ username, password }), common),
     )
@@ -90,4 +90,8 @@ export class Session {
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v2/${path}`
     return url.href
   }
+}
+
+function authFailed(message: string): StageError {
+  return new StageError('retryable', 'client_auth', message)
 }

@@ -16,6 +16,7 @@ export async function handleAdd({ fake, fields, since }: Call): Promise<Reply> {
   }
   const bytes = file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : null
   const infoHash = bytes ? parseMetainfo(bytes).infoHash : parseMagnet(text(fields, 'urls')).infoHash
+  fake.hidden.delete(infoHash)
   if (torrents.byId.has(infoHash)) return since('2.14') ? [409, 'Conflict'] : [200, 'Fails.']
   torrents.add(infoHash, change)
   if (bytes) torrents.describe(infoHash, bytes)

@@ -24,6 +24,8 @@ export interface FakeQbittorrent {
   addresses: Record<string, string[]>
   categories: Set<string>
   freeBytes: number
+  /** Ids of torrents that it has and does not show yet: it was started just now. */
+  hidden: Set<string>
   /** How often all torrents were told, not only what changed. */
   fullAnswers: number
   /** Answers everything with this status. */
@@ -105,6 +107,7 @@ export async function startFakeQbittorrent({ webapi, password = '' }: FakeOption
     addresses: { lo: ['127.0.0.1'] },
     categories: new Set(),
     freeBytes: 1e12,
+    hidden: new Set(),
     fullAnswers: 0,
     endSessions: () => sessions.clear(),
     async stop() {
@@ -197,7 +200,8 @@ function mainData({ fake, query, session }: Call): Reply {
   const full = session.rid === 0 || Number(query.get('rid')) !== session.rid
   if (full) fake.fullAnswers++
   const before = full ? new Map<string, Record<string, unknown>>() : session.sent
-  const now = new Map([...fake.torrents.byId].map(([id, torrent]) => [id, fake.torrents.row(torrent)]))
+  const shown = [...fake.torrents.byId].filter(([id]) => !fake.hidden.has(id))
+  const now = new Map(shown.map(([id, torrent]) => [id, fake.torrents.row(torrent)]))
   const torrents = [...now].flatMap(([id, row]) => {
     const old = before.get(id)
     const changed = Object.entries(row).filter(([name, value]) => old?.[name] !== value)
