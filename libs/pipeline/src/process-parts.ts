@@ -2,7 +2,7 @@ import type { AuditEvent } from '@torrentino/domain'
 import { type Config, configHash, type Logger } from '@torrentino/runtime'
 import type { RetryRules } from './deps.js'
 
-export const VERSION = process.env.npm_package_version ?? '0.1.0'
+export const VERSION = process.env.npm_package_version ?? '0.2.0'
 
 export function retryRules({ processing }: Config): RetryRules {
   return {
