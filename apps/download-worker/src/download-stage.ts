@@ -33,6 +33,9 @@ export interface DownloadDeps extends SourceDeps {
 const IN_LINE_MS = 10_000
 const HELD_ELSEWHERE = { kind: 'wait' as const, ms: 1000, reason: 'another worker holds this torrent' }
 const GONE = new Set(['torrent_removed', 'torrent_unknown'])
+/** Of a client that cannot be used at present, whatever the torrent: its tickets wait, and none of them fails for it. */
+const AWAY = new Set(['client_unreachable', 'client_auth', 'client_banned', 'client_too_old', 'interface_down'])
+const AWAY_MS = 15_000
 
 /** auto_approved or approved -> downloading -> converting, needs_approval or failed; a candidate that fails makes room for the next. */
 export function createDownloadStage(deps: DownloadDeps): Stage<DownloadFacts> {
@@ -69,6 +72,7 @@ function untilItsTurn(error: unknown): DownloadFacts & { kind: 'wait' } {
 
 /** Where the fault is the candidate's, what was loaded of it is given up, and the others are looked at. */
 async function afterFault(ticket: Ticket, error: unknown, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
+  if (error instanceof StageError && AWAY.has(error.code)) return { kind: 'wait', ms: AWAY_MS, reason: error.message }
   const fault = signal.aborted ? null : candidateFault(error, ticket.attempts + 1 >= deps.maxAttempts)
   if (!fault) throw error
   return giveUp(ticket, fault, deps)

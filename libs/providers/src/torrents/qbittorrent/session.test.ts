@@ -78,7 +78,7 @@ test('where everybody is let in nobody logs in, and the session is kept all the 
 test('trouble of the server is told in its name, without the login', async () => {
   const { fake, client } = await start()
   fake.trouble = 503
-  await expect(client.removeTorrent(UNKNOWN, false)).rejects.toMatchObject({ kind: 'retryable', code: 'client_error' })
+  await expect(client.removeTorrent(UNKNOWN, false)).rejects.toMatchObject({ kind: 'retryable', code: 'client_unreachable' })
   await fake.stop()
   const { ok, message } = await client.health()
   expect([ok, message]).toEqual([false, expect.stringMatching(/^qBittorrent cannot be reached: 127\.0\.0\.1:\d+: /)])

@@ -81,7 +81,8 @@ export class Session {
       throw error instanceof HttpError ? unreachable(error.message, error) : error
     })
     this.cookies.take(answer.headers['set-cookie'])
-    if (answer.status >= 500) throw clientError(`answers with status ${answer.status}`)
+    // As a proxy answers for a qBittorrent that is down.
+    if (answer.status >= 500) throw unreachable(`it answers with status ${answer.status}`)
     return answer
   }
 

@@ -169,7 +169,7 @@ test('a server that is away for a while is waited for; for too long, it is named
   const waiting = client.waitForCompletion(infoHash, WAIT)
   const impatient = client.waitForCompletion(infoHash, { stallTimeoutMs: 500 })
   fake.trouble = 502
-  await expect(impatient).rejects.toMatchObject({ kind: 'retryable', code: 'client_error' })
+  await expect(impatient).rejects.toMatchObject({ kind: 'retryable', code: 'client_unreachable' })
   fake.trouble = undefined
   await fake.torrents.finish(infoHash)
   expect(await waiting).toMatchObject({ progressPct: 100 })
