@@ -86,6 +86,7 @@ describe('never sure', () => {
     [{ artist: 'Adele', album: '21', year: 2011 }, 'Adele - 25 (2015) [FLAC]', {}],
     [{ artist: 'Pink Floyd', album: 'The Wall', year: 1979 }, 'Roger Waters - The Wall Live in Berlin (1990) [FLAC]', {}],
     [{ artist: 'Nirvana', album: 'Nevermind', year: 1991 }, 'Nirvana UK - Nevermind (1968) [FLAC]', {}],
+    [{ artist: 'Lantern', album: 'Harbour Songs', year: 1968 }, 'Lantern (UK) - Harbour Songs (1968) [FLAC]', {}],
     [{ artist: 'The XX', album: 'xx', year: 2009 }, 'The xx - Coexist (2012) [FLAC]', {}],
     [{ ...OK_COMPUTER, year: 2031 }, 'Radiohead - OK Computer (2031) [FLAC]', {}],
   ])('$artist: %#', (wish, title, fields) => {

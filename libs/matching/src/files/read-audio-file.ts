@@ -106,9 +106,9 @@ function titlesOf(stem: string, rest: string): string[][] {
   const segments = rest.split(separator).filter((segment) => segment.trim() !== '')
   const by = /^(.{1,200}?)\sby\s/i.exec(rest)?.[1]
   const bare = rest.replace(/[([{][^)\]}]*[)\]}]/g, ' ')
-  const readings = [rest, ...segments.slice(-4), segments.slice(1).join(' '), bare, ...(by ? [by] : []), nameOnly(stem)].map(wordsOf)
+  const readings = [rest, ...segments.slice(-4), segments.slice(1).join(' '), bare, ...(by ? [by] : []), nameOnly(stem)]
   const texts = new Set(['', 'track'])
-  const told = readings.filter((words) => {
+  const told = [...new Set(readings)].map(wordsOf).filter((words) => {
     const text = words.join(' ')
     const fresh = !texts.has(text)
     texts.add(text)

@@ -42,6 +42,11 @@ describe('a rule speaks up', () => {
   const broken = files(110_000).map((file, index) => ({ ...file, size_bytes: index > 4 ? 90_000 : file.size_bytes }))
   test.each<[string, MatchRequest, string, Partial<TorrentCandidate>, RegExp]>([
     ['image', wanted(), TITLE, { files: disc }, /"Weather House.flac" holds whole discs .* split by their cue sheets/],
+    ['image', wanted(), 'Marlow Pike - Weather House - 2004, FLAC (image+.cue), lossless', {}, /one file with a cue sheet/],
+    ['track_count', wanted(), 'Marlow Pike - Weather House (2004) [2 tracks] FLAC', {}, /tells of 2 tracks, 7 were wanted/],
+    ['incomplete', wanted(), 'Marlow Pike - Weather House (2004) FLAC (incomplete)', {}, /an incomplete set/],
+    ['language', wanted(), 'Marlow Pike - Weather House [Spanish Version] (2004) FLAC', {}, /in another language/],
+    ['live', wanted(), 'Marlow Pike - Weather House (en vivo) (2004) FLAC', {}, /a live recording/],
     ['lengths', wanted(), 'Marlow Pike - Weather House (2004) [MP3 320]', { files: other }, /do not go with the lengths/],
     ['broken_files', wanted(), TITLE, { files: broken }, /2 of its files are far too small/],
     ['part_of_set', wanted(), 'Marlow Pike - Weather House [Disc 2] (2004) [FLAC]', {}, /it is disc 2 alone/],
@@ -70,6 +75,8 @@ describe('a rule speaks up', () => {
 describe('a rule keeps quiet', () => {
   test.each<[string, MatchRequest, string, Partial<TorrentCandidate>]>([
     ['part_of_set', wanted(), 'Marlow Pike - Weather House (2004) CD1+CD2 [FLAC]', {}],
+    ['live', wanted({ album: 'Live at Home' }), 'Marlow Pike - Live at Home (2004) [FLAC]', {}],
+    ['live', wanted(), 'Marlow Pike - Discography (Albums, Live, Demos) [FLAC]', { files: files(110_000) }],
     ['part_of_set', wanted(), 'Marlow Pike - Weather House (2004) [2CD] FLAC', {}],
     ['other_recording', wanted({ album: 'Weather House Live' }), 'Marlow Pike - Weather House (Live) 2004 FLAC', {}],
     ['other_recording', wanted({ album: 'Weather House (Deluxe Edition)' }), TITLE, { files: files(110_000) }],
@@ -138,6 +145,12 @@ test('collections are preferred only by setting, and only where they hold everyt
   expect(choose(false, album, whole)).toMatchObject({ kind: 'sure', recommendedIdx: 0 })
   expect(choose(true, album, whole)).toMatchObject({ kind: 'sure', recommendedIdx: 1 })
   expect(choose(true, album, { ...whole, files: list.slice(1) })).toMatchObject({ kind: 'sure', recommendedIdx: 0 })
+})
+
+test("a song's name asks for no concert", () => {
+  const title = 'Marlow Pike - Weather House (Live) (2004) [FLAC]'
+  expect(judge(wanted({ tracks: ['Live Forever', ...TRACKS.slice(1)] }), title).points).toHaveProperty('live')
+  expect(judge(wanted({ tracks: TRACKS.map((name) => `${name} (Live)`) }), title).points).not.toHaveProperty('live')
 })
 
 test('label and genre tell two equal releases apart', () => {

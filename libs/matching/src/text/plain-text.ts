@@ -58,6 +58,7 @@ function isInitial(words: string[], index: number): boolean {
 const ROMAN = ' i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx'.split(' ')
 const SPOKEN = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ')
 const SHORT = new Map([
+  ['n', 'and'],
   ['vol', 'volume'],
   ['vols', 'volume'],
   ['volumes', 'volume'],

@@ -2,7 +2,7 @@ import { isVarious } from '../build-queries.js'
 import type { MatchRequest } from '../match-request.js'
 import { wordsOf } from '../text/plain-text.js'
 import { nearlyEqual, similarity } from '../text/similarity.js'
-import { albumForms, artistForms, type NameForm, WITHOUT_ADDITION, withoutArticle } from './name-forms.js'
+import { albumForms, artistForms, type NameForm, WHERE_FROM, WITHOUT_ADDITION, withoutArticle } from './name-forms.js'
 import type { Reading, TitleFacts } from './read-title.js'
 import { isEditionWord, isTagWord, isYear } from './tags.js'
 
@@ -17,6 +17,7 @@ export interface NameMatch {
 /** Titles of compilations often leave the artist out. */
 const NO_ARTIST = 0.85
 const SURNAME = 0.75
+const OTHER_BAND = 0.65
 const SELF_TITLED = 0.93
 const SELF_TITLED_WORDS = /^(?:s t|st|self ?titled|same)$/
 
@@ -71,7 +72,7 @@ function parsedMatch(wanted: Wanted, facts: TitleFacts): NameMatch | undefined {
   const albums = dropped.length === 0 ? whole : whole.map((form) => ({ ...form, trust: form.trust * WITHOUT_ADDITION }))
   const nobody = artist === '' && isVarious(wanted.artist) ? NO_ARTIST : 0
   return {
-    artist: Math.max(artists, nobody, composerBefore(wanted, album)),
+    artist: Math.max(isFromElsewhere(artist, facts) ? OTHER_BAND * artists : artists, nobody, composerBefore(wanted, album)),
     ...(wanted.album ? { album: Math.max(0, ...albums.map((form) => albumSimilarity(wanted, form))) } : {}),
     albumWords: [...words, ...dropped],
   }
@@ -82,6 +83,14 @@ function wordsBehind(album: string[], { heads }: TitleFacts): string[] {
   const last = album.at(-1) ?? ''
   const head = heads.findLast((words) => words.includes(last)) ?? []
   return head.slice(head.lastIndexOf(last) + 1).filter((word) => !isEditionWord(word) && !isTagWord(word))
+}
+
+/** "Lantern (UK)" is there because there is another Lantern. */
+function isFromElsewhere(artist: string, { heads }: TitleFacts): boolean {
+  const words = heads[0] ?? []
+  const last = wordsOf(artist).at(-1) ?? ''
+  const behind = words.slice(words.lastIndexOf(last) + 1)
+  return words.includes(last) && behind.length === 1 && WHERE_FROM.test(behind[0] ?? '')
 }
 
 /** "Performer - Composer: Works", where the composer is the wanted artist. */
@@ -99,7 +108,7 @@ function artistSimilarity({ artist, artists }: Wanted, offered: string[]): numbe
 
 /** Composers are named by their last name alone; so are others, hence it needs files to be believed. */
 function isSurname(full: string[], offered: string[]): boolean {
-  return offered.length === 1 && full.length > 1 && full.at(-1) === offered[0] && (offered[0]?.length ?? 0) > 3
+  return offered.length === 1 && full.length > 1 && !full.includes('and') && full.at(-1) === offered[0] && (offered[0]?.length ?? 0) > 3
 }
 
 /** An addition may be left out of one of the two names, not of both: the Blue Album is not the Green Album. */

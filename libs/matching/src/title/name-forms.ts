@@ -16,7 +16,7 @@ const ONE_OF_SEVERAL = 0.9
 export const WITHOUT_ADDITION = 0.9
 const JOINTS = /\s+(?:&|\+|x|vs\.?|with|and|und|et|y)\s+|\s*[,;]\s+|\s*\/\s*/i
 /** Additions that tell bands of one name apart: they belong to the name. */
-const WHERE_FROM = /^(?:uk|us|usa|gb|eng|can|aus|swe|ger|de|fr|fra|nl|it|ita|esp|pol|rus|jpn|jp|rapper|band|dj)$/i
+export const WHERE_FROM = /^(?:uk|us|usa|gb|eng|can|aus|swe|ger|de|fr|fra|nl|it|ita|esp|pol|rus|jpn|jp|rapper|band|dj)$/i
 
 /** Ways to read what stands in the artist's place. */
 export function artistForms(name: string): NameForm[] {

@@ -40,7 +40,7 @@ export function readTitle(title: string): TitleFacts {
   return {
     audio: audioFacts(loose, parsed),
     years: [...new Set([...text.matchAll(/(?<!\d)(?:19[2-9]\d|20[0-4]\d)(?!\d)/g)].map(([year]) => Number(year)))],
-    ...(span ? { span: { from: Number(span[1]), to: Number(span[2]) } } : {}),
+    ...(span && span[1] !== span[2] ? { span: { from: Number(span[1]), to: Number(span[2]) } } : {}),
     discography:
       parsed.discography ||
       /\b(discograph(?:y|ie|ia)|discografia|дискография|complete (?:works|albums|studio albums|collection)|all albums|\d+ albums|collection)\b/iu.test(
