@@ -6,6 +6,8 @@ import { numberAgreement, type WantedTrack } from './pair-score.js'
 import type { AudioFile } from './read-audio-file.js'
 
 const BY_NUMBER = { exact: 0.92, good: 0.88, unknown: 0.5 }
+/** So many names must speak where lengths do not. */
+const MOST_NAMES = 0.66
 const REST_BY_NUMBER = { exact: 0.9, good: 0.8, unknown: 0.6 }
 const BY_SIZE = 0.86
 const TOO_ALIKE = 0.04
@@ -47,7 +49,8 @@ export function withNumberedRest(byName: Pair[], tracks: WantedTrack[], audio: A
     return fitting.length === 1 ? { row, column: fitting[0] as number, weight: 0 } : []
   })
   const agreement = agreementOfPairs([...byName, ...added], tracks, audio)
-  if (added.length < missing.length || agreement === 'contrary') return byName
+  const few = agreement === 'unknown' && byName.length < MOST_NAMES * tracks.length
+  if (few || added.length < missing.length || agreement === 'contrary') return byName
   return [...byName, ...added.map((pair) => ({ ...pair, weight: REST_BY_NUMBER[agreement] }))]
 }
 
