@@ -34,7 +34,7 @@ export async function startQbittorrent(folder: string, atPort?: number): Promise
   const [port, peerPort] = [atPort ?? (await freePort()), await freePort()]
   const config = join(folder, 'qBittorrent', 'config')
   await mkdir(config, { recursive: true })
-  await writeFile(join(config, 'qBittorrent.conf'), settings(port, peerPort))
+  await writeFile(join(config, 'qBittorrent.conf'), settings(folder, port, peerPort))
   const tail = tailOf({})
   const child = spawnGuarded([PROGRAM, `--profile=${folder}`], { env: { PATH: process.env.PATH, HOME: folder }, onLine: tail.onLine })
   const url = `http://127.0.0.1:${port}`
@@ -54,7 +54,8 @@ async function answers(url: string): Promise<boolean> {
   )
 }
 
-function settings(port: number, peerPort: number): string {
+/** Preferences that a user may have and that must not reach what we add: among them removal, with files, at a ratio of 0.5. */
+function settings(folder: string, port: number, peerPort: number): string {
   return `[LegalNotice]
 Accepted=true
 
@@ -69,6 +70,15 @@ Session\\Interface=lo
 Session\\InterfaceName=lo
 Session\\InterfaceAddress=127.0.0.1
 Session\\RefreshInterval=250
+Session\\AddTorrentPaused=true
+Session\\TorrentStopCondition=FilesChecked
+Session\\AddExtensionToIncompleteFiles=true
+Session\\TempPathEnabled=true
+Session\\TempPath=${folder}/incomplete
+Session\\DisableAutoTMMByDefault=false
+Session\\TorrentContentLayout=NoSubfolder
+Session\\GlobalMaxRatio=0.5
+Session\\MaxRatioAction=3
 Session\\BTProtocol=TCP
 
 [Network]

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '@torrentino/runtime'
 import type { z } from 'zod'
 import { removedTorrent } from '../shared/failures.js'
-import { type Dialect, dialectOf, NO_SHARE_LIMITS, STOPPED_AT_ADD } from './dialect.js'
+import { ADDED_FOR_METADATA, ADDED_STOPPED, type Dialect, dialectOf, NO_SHARE_LIMITS } from './dialect.js'
 import { clientError } from './failures.js'
 import { Addresses, type ClientFile, FileList, MainData, Preferences } from './schema.js'
 import type { Session } from './session.js'
@@ -42,13 +42,11 @@ export class Api {
       autoTMM: 'false',
       useDownloadPath: 'false',
     }
-    for (const [name, value] of Object.entries(fields)) form.append(name, value)
+    const manner = torrent.torrentFile ? ADDED_STOPPED : ADDED_FOR_METADATA
+    for (const [name, value] of Object.entries({ ...fields, ...manner })) form.append(name, value)
     if (torrent.torrentFile) {
-      for (const [name, value] of Object.entries(STOPPED_AT_ADD)) form.append(name, value)
       form.append('torrents', new Blob([new Uint8Array(torrent.torrentFile)], { type: 'application/x-bittorrent' }), 'content.torrent')
     } else {
-      // It has to run to ask peers for the file list, and stops there.
-      form.append('stopCondition', 'MetadataReceived')
       form.append('urls', torrent.magnetUri ?? '')
     }
     const answer = await this.session.post('torrents/add', form)

@@ -44,5 +44,7 @@ export const NO_SHARE_LIMITS = {
   shareLimitsMode: 'Default',
 } as const
 
-/** `paused` became `stopped` in 5.0. */
-export const STOPPED_AT_ADD = { paused: 'true', stopped: 'true' } as const
+/** `paused` became `stopped` in 5.0. Both ways are told all of it: what is left out is as the user's preferences have it. */
+export const ADDED_STOPPED = { paused: 'true', stopped: 'true', stopCondition: 'None' } as const
+/** It has to run to ask peers for the file list, and stops there. */
+export const ADDED_FOR_METADATA = { paused: 'false', stopped: 'false', stopCondition: 'MetadataReceived' } as const

@@ -28,6 +28,7 @@ import { Session } from './session.js'
 import { Watcher } from './watcher.js'
 
 const TICK_MS = 1000
+const FAULT_AGAIN_MS = 60_000
 
 /** Notes what is wanted of each torrent and has qBittorrent do it; how it goes is seen in the mirror. */
 export class QbittorrentClient implements TorrentClient {
@@ -42,6 +43,7 @@ export class QbittorrentClient implements TorrentClient {
   /** The interface is down, so nothing of ours runs. */
   private heldBack = false
   private closed = false
+  private lastFault = { text: '', at: 0 }
 
   constructor(private readonly options: QbittorrentOptions) {
     this.api = new Api(new Session(options))
@@ -260,7 +262,12 @@ export class QbittorrentClient implements TorrentClient {
     return this.mirror.get(held.infoHash)?.id ?? held.infoHash
   }
 
+  /** What goes on from look to look is told once a minute. */
   private logFault(error: unknown): void {
-    if (!this.closed) this.options.log?.(error instanceof Error ? error.message : String(error))
+    const text = error instanceof Error ? error.message : String(error)
+    const isOld = text === this.lastFault.text && Date.now() - this.lastFault.at < FAULT_AGAIN_MS
+    if (this.closed || isOld) return
+    this.lastFault = { text, at: Date.now() }
+    this.options.log?.(text)
   }
 }

@@ -1,10 +1,10 @@
 import type { TorrentState } from '../torrent-client.js'
 import { stalled } from './failures.js'
 
-/** Runs while a transfer should make progress and makes none; checking and pausing are no stall. */
+/** Runs while a transfer should make progress and makes none; checking and pausing are no stall. What comes and is thrown away is no progress. */
 export class StallClock {
   private movedAt = Date.now()
-  private bytes = -1
+  private most = -1
 
   constructor(
     private readonly infoHash: string,
@@ -12,8 +12,8 @@ export class StallClock {
   ) {}
 
   tick(bytes: number, state: TorrentState): void {
-    if (bytes === this.bytes && state === 'downloading') return
-    this.bytes = bytes
+    if (bytes <= this.most && state === 'downloading') return
+    this.most = bytes
     this.movedAt = Date.now()
   }
 
