@@ -133,6 +133,14 @@ describe.each(SUBJECTS)('%s', (name, open) => {
 })
 
 describe.each(Object.keys(LLM_PROVIDERS))('%s over HTTP', (name) => {
+  test('an answer that repeats the key comes without it', async () => {
+    const { provider, reply } = await overHttp(name)
+    reply({ kind: 'text', text: JSON.stringify({ ...good, reasoning: `so says ${KEY}` }) })
+    expect(readAnswer((await provider.complete(question, { signal })).text, schema)).toEqual({
+      value: { ...good, reasoning: 'so says ***' },
+    })
+  })
+
   test('asks for the model, with the key, the limit and an example in JSON', async () => {
     const { provider, reply, server } = await overHttp(name)
     reply(text)

@@ -7,6 +7,8 @@ const MAX_BYTES = 1024 * 1024
 /** Whoever asks has a deadline of its own, which comes first. */
 const MAX_MS = 600_000
 const MAX_QUOTE = 200
+/** Shorter ones, such as the `none` of a server that wants no key, are words that answers may hold. */
+const SHORTEST_KEY = 12
 
 export type LlmPost = <T>(body: unknown, envelope: z.ZodType<T>, options: LlmOptions) => Promise<T>
 
@@ -24,16 +26,18 @@ export function createLlmPost({ http }: LlmProviderDeps, { provider, url, header
       throw fromHttpError(provider, error)
     })
     refuseStatus(provider, answer, apiKey)
-    const parsed = envelope.safeParse(jsonOf(answer.body))
+    const parsed = envelope.safeParse(jsonOf(answer.body, apiKey))
     if (!parsed.success)
       throw new LlmError('bad_answer', `${provider}: the answer has not the shape of its API; check matcher.llm.api_base`)
     return parsed.data
   }
 }
 
-function jsonOf(body: Buffer): unknown {
+/** A server knows our key, and what a model writes is stored and shown. */
+function jsonOf(body: Buffer, apiKey = ''): unknown {
+  const text = body.toString('utf8')
   try {
-    return JSON.parse(body.toString('utf8'))
+    return JSON.parse(apiKey.length < SHORTEST_KEY ? text : text.replaceAll(apiKey, '***'))
   } catch {
     return undefined
   }
