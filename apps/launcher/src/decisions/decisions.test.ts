@@ -91,6 +91,17 @@ describe('replay', () => {
     expect(lines.at(-1)).toContain('4 tickets, 4 decisions, 2 would change')
   })
 
+  test('keeps to the settings that a collection is preferred by', async () => {
+    const files = [1, 2, 3, 4, 5].map((nr) => ({ path: `First Steps (2019)/0${nr} - Track ${nr}.flac`, size_bytes: 30_000_000 }))
+    const album = { ...right, files, size_bytes: 150_000_000 }
+    const all = { ...album, title: 'The Example Band - Discography (2011-2022) [FLAC]', info_hash: 'e'.repeat(40) }
+    await decided([album, all], { kind: 'match_sure', selected: 1, confidence: 0.9 }, { tracks: 5 })
+    config = { matcher: { auto_approve_threshold: 0.85, prefer_discographies: true, llm: {} } } as never
+    expect((await replayed('--json')).rows).toMatchObject([{ changed: false, now: { idx: 1 } }])
+    config = RULES
+    expect((await replayed('--json')).rows).toMatchObject([{ changed: true, now: { idx: 0 } }])
+  })
+
   test('of one ticket, of a span of time; a second search has candidates of its own', async () => {
     const first = await decided([wrong], { kind: 'match_unsure', selected: 0, confidence: 0.1 })
     it.pass(60_000)

@@ -22,17 +22,21 @@ export interface OpenJudge {
 
 /** The rules of this version, and with `llm` the configured model where they are not sure, whatever matcher is configured. */
 export function openJudge(matcher: 'dumb' | 'llm', config: Pick<Config, 'matcher'>): OpenJudge {
-  const { auto_approve_threshold: rules, llm } = config.matcher
-  const thresholds = { rules, model: llm.auto_approve_threshold ?? rules }
-  if (matcher === 'dumb') return { judge: judgeOf(thresholds, undefined), close: () => {} }
+  const { auto_approve_threshold: rules, prefer_discographies, llm } = config.matcher
+  const settings = { thresholds: { rules, model: llm.auto_approve_threshold ?? rules }, prefer_discographies }
+  if (matcher === 'dumb') return { judge: judgeOf(settings, undefined), close: () => {} }
   const http = createHttpClient()
   const model = configuredLlm({ matcher: { ...config.matcher, type: 'llm' } }, http, ownState())
   if (model === undefined) throw new UserError('there is no model to ask: set MATCHER_LLM_PROVIDER and MATCHER_LLM_MODEL')
-  return { judge: judgeOf(thresholds, model), close: () => http.close() }
+  return { judge: judgeOf(settings, model), close: () => http.close() }
 }
 
-function judgeOf(thresholds: Thresholds, llm: Llm | undefined): Judge {
-  return async (request, candidates, now) => {
+function judgeOf(
+  { thresholds, prefer_discographies }: { thresholds: Thresholds; prefer_discographies: boolean },
+  llm: Llm | undefined,
+): Judge {
+  return async (wanted, candidates, now) => {
+    const request = { ...wanted, prefer_discographies }
     const session = llm && openLlmSession(llm, undefined, new AbortController().signal)
     const judged = await judgeWithModel(session && ((question) => session.ask(question)), request, candidates, {
       withFiles: async (candidate) => candidate,
