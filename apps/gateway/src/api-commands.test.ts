@@ -116,6 +116,17 @@ describe('the full view of a ticket', () => {
     if (state !== 'matching') expect(candidates?.[0]).toMatchObject({ score: 0.7, reasoning: 'the artist fits' })
   })
 
+  it('says why it waits, as long as it does', async () => {
+    const id = await ticketIn('searching')
+    expect((await details(id)).wait).toBeNull()
+    await workers.putOff(id, 60_000, 'may not be asked yet: one, two')
+    const { wait, state } = await details(id)
+    expect([state, wait?.reason]).toEqual(['searching', 'may not be asked yet: one, two'])
+    expect(Date.parse(wait?.next_try_at ?? '')).toBeGreaterThan(Date.now())
+    await gateway.call('DELETE', `/api/v1/ticket/${id}`)
+    expect((await details(id)).wait).toBeNull()
+  })
+
   it('shows items, history and the time in each stage', async () => {
     const found = await details(await ticketIn('completed'))
     expect(found).toMatchObject({ state: 'completed', requested_by: 'ann', due_at: null, last_error: null })

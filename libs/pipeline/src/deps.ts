@@ -12,7 +12,7 @@ export interface RetryRules {
 
 export interface PipelineDeps {
   store: Store
-  bus: Pick<Bus, 'jobs' | 'publish'>
+  bus: Pick<Bus, 'jobs' | 'publish' | 'memory'>
   log: Logger
   metrics: Pick<Metrics, 'stageRun'>
   /** The process, as the audit names it. */

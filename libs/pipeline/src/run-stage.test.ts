@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals
 import { type Delivery, openTestPipeline, waitFor } from '@torrentino/testkit'
 import { cancelTicket } from './commands/commands.js'
 import { rescueTurns, sweepOutbox } from './rescue.js'
+import { readWait } from './waits.js'
 
 const it = await openTestPipeline()
 const SYSTEM = { kind: 'user' as const, id: 'root', role: 'admin' as const }
@@ -108,8 +109,11 @@ describe('a job', () => {
     const ticket = await it.post()
     const end = await it.deliver(await jobOf(ticket.id))
     expect(end).toMatchObject({ kind: 'later' })
-    expect(await it.ticket(ticket.id)).toMatchObject({ attempts: 0, dueAt: null, state: { name: 'searching' } })
+    const waiting = await it.ticket(ticket.id)
+    expect(waiting).toMatchObject({ attempts: 0, dueAt: null, state: { name: 'searching' } })
+    expect(await readWait(it.bus, waiting)).toEqual({ reason: 'as planned', next_try_at: expect.any(String) })
     await it.deliverAll()
+    expect(await readWait(it.bus, await it.ticket(ticket.id))).toBeNull()
     expect((await it.ticket(ticket.id)).state.name).toBe('completed')
   })
 })

@@ -5,6 +5,7 @@ import { type CommittedStep, commitStep, type StepExtras } from './commit-step.j
 import type { PipelineDeps } from './deps.js'
 import { judge } from './faults.js'
 import type { Outcome, Stage } from './stage.js'
+import { noteWait } from './waits.js'
 
 export const DONE: JobEnd = { kind: 'done' }
 const SOON_MS = 1000
@@ -63,7 +64,7 @@ async function takeSteps<Facts>(
   while (isTurn(ticket, stage.name, stageVersion)) {
     const outcome = await attempt(stage, deps, ticket, signal)
     if (outcome.kind === 'end') return [outcome.result, outcome.jobEnd]
-    if (outcome.kind === 'wait') return ['wait', later(deps, outcome.ms)]
+    if (outcome.kind === 'wait') return ['wait', await putOff(deps, ticket, outcome)]
     const next = await tryStep(stage.name, deps, ticket, outcome, told)
     if (next === null) return ['lost', DONE]
     if ('kind' in next) return ['fault', next]
@@ -71,6 +72,12 @@ async function takeSteps<Facts>(
     if (isTerminal(ticket.state.name)) await stage.afterEnd?.(ticket)
   }
   return ['done', DONE]
+}
+
+async function putOff(deps: PipelineDeps, ticket: Ticket, { ms, reason }: Outcome & { kind: 'wait' }): Promise<JobEnd> {
+  const end = later(deps, ms)
+  await noteWait(deps.bus, ticket, { reason, next_try_at: end.at.toISOString() }, ms)
+  return end
 }
 
 async function tryStep(
@@ -183,6 +190,6 @@ async function crashedTooOften<Facts>(stage: Stage<Facts>, deps: PipelineDeps, t
   return true
 }
 
-export function later(deps: Pick<PipelineDeps, 'now'>, ms: number): JobEnd {
+export function later(deps: Pick<PipelineDeps, 'now'>, ms: number): JobEnd & { kind: 'later' } {
   return { kind: 'later', at: new Date(deps.now().getTime() + ms) }
 }

@@ -1,6 +1,6 @@
 import { openBus } from '@torrentino/bus'
 import { requestedItems, type StateName, type Ticket, type TorrentCandidate, type TransitionEvent } from '@torrentino/domain'
-import { commitStep, type PipelineDeps, retryRules, type StepExtras } from '@torrentino/pipeline'
+import { commitStep, createActiveRuns, type PipelineDeps, retryRules, type StepExtras, stageHandler } from '@torrentino/pipeline'
 import { type Config, createMetrics, silentLogger } from '@torrentino/runtime'
 import { openStore, type Store } from '@torrentino/store'
 
@@ -8,6 +8,8 @@ export interface Workers {
   store: Store
   /** Takes a fresh ticket to the state, by the steps that workers would take. */
   lead(id: string, to: StateName): Promise<Ticket>
+  /** A worker looks at a ticket that is to be searched for, and puts it off. */
+  putOff(id: string, ms: number, reason: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -56,9 +58,17 @@ export function openWorkers(config: Config): Workers {
     return ticket
   }
 
+  async function putOff(id: string, ms: number, reason: string): Promise<void> {
+    const stageVersion = (await store.tickets.find(id))?.stageVersion ?? 0
+    const waits = { name: 'search' as const, gather: async () => null, decide: () => ({ kind: 'wait' as const, ms, reason }) }
+    const job = { id: 'search', data: { ticketId: id, stageVersion }, restarted: false }
+    await stageHandler(waits, deps, createActiveRuns(deps))(job, new AbortController().signal)
+  }
+
   return {
     store,
     lead,
+    putOff,
     close: async () => {
       await bus.close()
       await store.close()

@@ -8,7 +8,9 @@ import {
   type TicketDetails,
   type Work,
 } from '@torrentino/domain'
-import type { Store, StoredCandidate, TicketItemRow } from '@torrentino/store'
+import { readWait } from '@torrentino/pipeline'
+import type { StoredCandidate, TicketItemRow } from '@torrentino/store'
+import type { GatewayDeps } from '../deps.js'
 import { historyOf, stageSeconds } from './history.js'
 import { summaryOf } from './summary.js'
 
@@ -16,8 +18,9 @@ const STATES_WITH_CANDIDATES = ['matching', 'needs_approval', 'dry_run_complete'
 // A discography may have thousands of files; a page of an answer need not.
 const FILES_SHOWN = 1000
 
-export async function detailsView(store: Store, ticket: Ticket, now: Date): Promise<TicketDetails> {
-  const [steps, rows, candidates] = await Promise.all([
+export async function detailsView({ store, bus }: Pick<GatewayDeps, 'store' | 'bus'>, ticket: Ticket, now: Date): Promise<TicketDetails> {
+  const [wait, steps, rows, candidates] = await Promise.all([
+    ticket.stage === null ? null : readWait(bus, ticket),
     store.steps.history(ticket.id),
     store.items.of(ticket.id),
     STATES_WITH_CANDIDATES.includes(ticket.state.name) ? store.candidates.of(ticket.id, ticket.work.candidates_version ?? 0) : undefined,
@@ -25,6 +28,7 @@ export async function detailsView(store: Store, ticket: Ticket, now: Date): Prom
   const history = historyOf(steps, now)
   return {
     ...summaryOf(ticket),
+    wait,
     request: ticket.request,
     ...(candidates === undefined ? {} : { candidates: candidates.map((candidate) => candidateView(candidate, ticket.work)) }),
     blocklist: ticket.work.blocklist ?? [],

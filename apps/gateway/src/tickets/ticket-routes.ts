@@ -43,7 +43,7 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       params: TicketParams,
       handle: async ({ params, identity }) => {
         const ticket = await ownTicket(deps, params.ticket_id, identity)
-        return { json: await detailsView(deps.store, ticket, deps.now()) }
+        return { json: await detailsView(deps, ticket, deps.now()) }
       },
     }),
     commandRoute(deps, {

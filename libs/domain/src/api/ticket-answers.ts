@@ -39,6 +39,10 @@ export const TicketList = z.object({
 })
 export type TicketList = z.infer<typeof TicketList>
 
+/** Why nothing happens just now, though nothing is wrong, such as an indexer that may not be asked yet. */
+export const TicketWait = z.object({ reason: z.string(), next_try_at: moment })
+export type TicketWait = z.infer<typeof TicketWait>
+
 export const CandidateView = z.object({
   idx: count,
   torrent: TorrentCandidate.omit({ download_url: true }).extend({
@@ -87,6 +91,8 @@ export type HistoryView = z.infer<typeof HistoryView>
 export const TIMED_STAGES = ['search', 'match', 'download', 'convert', 'place', 'waiting'] as const
 
 export const TicketDetails = TicketSummary.extend({
+  /** Null where it does not wait, or nobody knows. */
+  wait: TicketWait.nullable(),
   request: fields,
   /** Where the state has them: matching, needs_approval, dry_run_complete. */
   candidates: z.array(CandidateView).optional(),
