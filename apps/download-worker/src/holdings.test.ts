@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import { openBus } from '@torrentino/bus'
 import type { StoredTorrent } from '@torrentino/store'
 import { openTestStore, sharedRedisUrl, waitFor } from '@torrentino/testkit'
 import { type CleanupPolicy, mayGo } from './holdings.js'
+import { createFakeTorrentClient } from './test-support/fake-torrent-client.js'
 import { newHash, type TestWorker, useTestWorkers } from './test-support/test-worker.js'
 
 const store = await openTestStore()
@@ -197,6 +198,17 @@ describe('at a start', () => {
     worker.client.know(infoHash, FILES)
     await waitFor('the selection', () => worker.client.selections.length > 0)
     expect(worker.client.held(infoHash)).toMatchObject({ wanted: FILES.slice(0, 2), folder: `/downloads/${infoHash}` })
+    await torrents.update(infoHash, { status: 'goal_met' })
+  })
+
+  test('nothing is tried with a client that cannot be used', async () => {
+    const infoHash = await stored({ status: 'seeding' })
+    const client = createFakeTorrentClient()
+    const asked = jest.spyOn(client, 'health').mockResolvedValue({ ok: false, message: 'it is away' })
+    const worker = start({ client })
+    await waitFor('the question', () => asked.mock.calls.length > 0)
+    await settled(worker, infoHash)
+    expect(worker.holdings.holds(infoHash)).toBe(false)
     await torrents.update(infoHash, { status: 'goal_met' })
   })
 

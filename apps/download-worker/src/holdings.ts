@@ -136,6 +136,9 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
 
   /** Seeds again what nobody seeds, and cleans up what nobody needs. */
   async function lookAround(): Promise<void> {
+    // One word for all of them, when it is the client that is away.
+    const { ok, message } = await client.health()
+    if (!ok) return log.warn('torrents not looked after', { reason: message })
     const seeding = await torrents.withStatus('seeding')
     while (seeding.length > 0 && !signal.aborted)
       await Promise.all(
