@@ -1,8 +1,8 @@
-const HYPHEN = /^[\s_.)\]]{0,4}[-–][\s_.]?([^\s_.()[\]{}]{1,40})$/u
+const HYPHEN = /^[\s_.)\]]{0,4}[-–~][\s_.]?([^\s_.()[\]{}]{1,40})$/u
 const SEVERAL_WORDS = /^\s?[-–]\s?([\p{Lu}\d]{1,20}(?: [\p{Lu}\d]{1,20}){1,2})$/u
 const TWO_NAMES = /^ - ([^\s_.()[\]{}-]{1,30}) - [^\s_.()[\]{}-]{1,30}$/u
 const HOST_BEHIND = /^-([\p{L}\d]{2,30})\.(?:nu|org|com|net|info|to|tv|me|cc|ws|site|in)$/iu
-const DOTTED = /^-([\p{L}\d]{2,30}\.[\p{L}\d]{2,6})$/u
+const DOTTED = /^-([\p{L}\d]{2,30}\.[\p{L}\d]{2,6}|(?:[\p{L}\d]\.){2,5}[\p{L}\d])$/u
 const BY = /[\s_.-]by[\s_.]([^\s_.()[\]{}]{2,40})$/iu
 const HOST = /^[\s_.]{1,2}([\p{L}\d-]{2,30}\.(?:org|com|net|info))$/iu
 const HYPHENED_WORD = /^[)\]]?[._]{1,3}([^\s_.()[\]{}]{1,40}-[^\s_.()[\]{}]{1,40})$/u

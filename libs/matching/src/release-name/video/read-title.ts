@@ -28,7 +28,7 @@ export function readTitle(line: Line, start: number, end: number, marks: Marks):
   const title = whole ?? parts.find(isLatin) ?? parts[0] ?? text
   const aliases = parts.filter((name) => name !== title)
   const behind = line.tokens[marks.at(end)?.kind === 'year' ? end + 1 : end]?.key ?? ''
-  const country = /^s\d/.test(behind) ? COUNTRY.exec(title) : null
+  const country = /^s\d|^\d{1,2}x\d/.test(behind) ? COUNTRY.exec(title) : null
   return country ? { title: title.slice(0, country.index), aliases, country: country[1] } : { title, aliases }
 }
 

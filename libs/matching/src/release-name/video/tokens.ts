@@ -29,7 +29,7 @@ const OPEN = '([{<【（［'
 const CLOSE = ')]}>】）］'
 /** An episode number written against the title, and two numbers or tags written against each other. */
 const GLUED =
-  /(?<=[a-z])(?=s\d{2}e\d{2})|(?<=\d[pi])(?=\d{3,4}[pi]$)|(?<=[a-z])(?=[xh]26[456]$)|(?<=\+)(?=\p{L})|(?<=\d\+)(?=\d)|(?<=\d)(?=atmos$)/iu
+  /(?<=[a-z])(?=s\d{2}e\d{2}|\d{1,2}x\d{2}$)|(?<=\d[pi])(?=\d{3,4}[pi]$)|(?<=[a-z])(?=[xh]26[456]$)|(?<=\+)(?=\p{L})|(?<=\d\+)(?=\d)|(?<=\d)(?=atmos$)/iu
 const PLAIN = /^[a-z\d]{1,100}$/
 const PUNCTUATION = /[^\p{L}\p{N}\p{M}+]/gu
 

@@ -9,29 +9,48 @@ const TOP_LEVEL =
 const HOST = `[a-z\\d-]{1,40}(?:\\.[a-z\\d-]{1,20}){0,2}[ .](?:${TOP_LEVEL})`
 const PREFIXES = [
   new RegExp(`^[\\s_.]{0,3}[[({【]\\s{0,2}${HOST}\\s{0,2}[\\])}】][\\s_.-]{0,5}`, 'i'),
-  /^www[. ][\p{L}\d-]{1,40}[. ][a-z]{2,8}[\s_]{0,4}[-–~_|][\s_]{0,6}/iu,
+  /^www[. ][\p{L}\d-]{1,40}[. ][a-z]{2,8}[\s_.]{0,4}[-–~_|][\s_.]{0,6}/iu,
   new RegExp(`^${HOST}\\s{1,3}[-–]\\s{1,3}`, 'i'),
 ]
 const SUFFIXES = [
   new RegExp(`(?<!-)[\\s_.]{0,3}[[({【]\\s{0,2}(?!yts)${HOST}\\s{0,2}[\\])}】]$`, 'i'),
   new RegExp(`[\\s_.-]{1,3}www\\.${HOST}$`, 'i'),
 ]
+const POSTED = /^(?:\[[^[\]]{1,60}\]-){2,4}\[ ?([^[\]]{5,300}?) ?\]-/
+const PATH = /^(?:\/|[a-z]:\\)(?:[^/\\]{0,200}[/\\]){1,12}([^/\\]{5,400})$/i
 const ENDING = /[. ]([a-z\d]{2,7})$/i
 const REPOSTER = /-([a-z\d]{2,24})$/i
 const INDEXER = /[-_. ]{0,2}[[(] ?([a-z\d.-]{2,20}) ?[\])]$/i
 
 /** The name itself: bounded, without controls, endings of files, sites before and behind, and marks of reposters. */
 export function trimName(name: string): string {
-  let text = name
-    .slice(0, MAX_NAME)
-    .replace(/[\p{Cc}\uFFFD]/gu, ' ')
-    .trim()
+  let text = withBlanks(
+    inside(
+      name
+        .slice(0, MAX_NAME)
+        .replace(/[\p{Cc}\uFFFD]/gu, ' ')
+        .trim(),
+    ),
+  )
   for (let rounds = 0; rounds < 4; rounds++) {
     const shorter = withoutPrefix(withoutSuffix(withoutEnding(text)))
     if (shorter === text) break
     text = shorter
   }
   return text
+}
+
+/** "(Name)", "[123]-[FULL]-[#group]-[ Name ]-[01/28]", "/films/Name.mkv": the name alone. */
+function inside(text: string): string {
+  const wrapped = /^\(([^()]{1,400})\)$/.exec(text) ?? POSTED.exec(text) ?? PATH.exec(text)
+  return wrapped?.[1]?.trim() ?? text
+}
+
+/** Names whose words are parted by another sign than usual. */
+function withBlanks(text: string): string {
+  if (!/[+·%]/.test(text) || /[ ._]\S{1,400}[ ._]/.test(text)) return text
+  const sign = ['%20', '+', '·'].find((one) => text.split(one).length > 3)
+  return sign ? text.replaceAll(sign, ' ') : text
 }
 
 function withoutEnding(text: string): string {

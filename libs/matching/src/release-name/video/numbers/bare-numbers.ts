@@ -55,6 +55,7 @@ function numberAt({ line, marks }: Name, at: number): NumberFact | undefined {
   const before = line.tokens[at - 1]?.key ?? ''
   if (!match || !mayBeNumber(marks.at(at), token.gap) || FILMS.test(before) || (token.gap === '.' && /^\d{1,4}$/.test(before)))
     return undefined
+  if (/^\.5(?=[ _)\]])/.test(line.text.slice(token.end, token.end + 3)) && DASHED.test(token.gap)) return { to: at + 2 }
   const first = Number(match[1])
   const tight = moreEpisodes(line.text, first, token.start + match[0].replace('+', '').length)
   if (tight.numbers.length > 1) return { episodes: tight.numbers, absolute: first, to: behindEnding(line, tokenFrom(line, at, tight.end)) }

@@ -7,11 +7,15 @@ const S_AND_E = /sn?(\d{1,4})[ ._]{0,2}-?[ ._]{0,2}(?:episodes?|eps?|e)[ ._#-]{0
 const S_X_E = /[st](\d{1,2})(?:x?e|x)(\d{1,3})(?![\da-zà-ɏЀ-ӿ]{2})/iy
 const S_DASH_EPISODE = /s(\d)-(\d{2,3})(?![\da-zà-ɏЀ-ӿ])/iy
 const N_X_M = /(\d{1,2}|(?:19|20)\d{2}(?=x\d\d(?!\d)))x(\d{1,3})(?:v\d)?(?![\d×]|[a-wyz]{2})/iy
+const SMALL_PAIR = /(\d{1,2}) ?x ?(\d{1,2})(?=-|[ ._]-|$)/iy
 const EPISODE_WORD = new RegExp(
   `(?:(?:${EPISODE_WORDS})[ ._:#-]{0,3}|e(?=\\d\\d)|#)\\(?(\\d{1,5})(?:v\\d)?(?![\\dxpi]|(?!ep?\\d)[a-zà-ɏЀ-ӿ][\\da-zà-ɏЀ-ӿ])`,
   'iy',
 )
-const NUMBERED_EPISODE = new RegExp(`(\\d{1,4})(?:[-–](\\d{1,4}))?(?:-?[йя])?[ ._]{1,2}(?:${EPISODE_WORDS})(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
+const NUMBERED_EPISODE = new RegExp(
+  `(\\d{1,4})(?:[-–](\\d{1,4}))?(?:-?[йя])?[ ._]{1,2}(?:${EPISODE_WORDS})(?![\\da-zà-ɏЀ-ӿ])(?:[ ._]из[ ._]\\d{1,4})?`,
+  'iy',
+)
 const CAP = /cap[ ._]{0,2}(\d{1,2})(\d{2})(?:[ ._]?[_-][ ._]?(?:\d{1,2})(\d{2}))?(?!\d)/iy
 const CAP_PLAIN = /cap[ ._-]{1,2}(\d{1,2})(?!\d)/iy
 const N_OF_M = /(\d{1,3})(?:-(\d{1,3}))?[ ._]?(of|iz|из)[ ._]?(\d{1,3})(?![\da-zà-ɏЀ-ӿ])/iy
@@ -26,8 +30,10 @@ export function seasonAndEpisode(line: Line, at: number): NumberFact | undefined
   return match ? episodesFrom(line, at, match) : undefined
 }
 
-/** "1x02"; with a single figure behind the x only where it stands by itself. */
+/** "1x02"; with a single figure behind the x, or with blanks, only where it stands by itself. */
 export function pair(line: Line, at: number): NumberFact | undefined {
+  const small = at > 0 ? matchToken(SMALL_PAIR, line, at) : null
+  if (small) return episodesFrom(line, at, small)
   const match = matchToken(N_X_M, line, at)
   const stands = at === 0 || (match?.[2] ?? '').length > 1 || /[-[(]/.test(line.tokens[at]?.gap ?? '')
   return match && stands ? episodesFrom(line, at, match) : undefined

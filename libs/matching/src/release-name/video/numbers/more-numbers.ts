@@ -5,6 +5,7 @@ const NAMED_EPISODE = /[ ._]{0,2}([-+&~,]?)[ ._]{0,2}(?:s\d{1,4}[ ._-]{0,3})?(?:
 const NAMED_PAIR = /(?:[ ._]{0,2}([-+&~,]?)[ ._]{0,2}\d{1,2})?x(\d{2,3})(?!\d)/iy
 const SHORT_PAIR = /([-+&~,])\d{1,2}x(\d)(?!\d)/iy
 const BARE = /([-~+&])(\d{1,4})(?!\d|[ ._]?bit|[pikx]|[.,]\d(?!\d))/iy
+const NEXT = /(_)(\d{2})(?![\da-zà-ɏЀ-ӿ])/iy
 const SPACED =
   /[ ._]{0,2}(-|~|–|to|al?|à|до|&|and|en|et|y|und|,|\+)[ ._]{0,2}(?:ep?|#)?[ ._]?(\d{1,4})(?!\d|[ ._]?bit|[pikx]\b|[.,]\d(?!\d))/iy
 const NAMED_SEASON = /[ ._]{0,3}([-+&~,]|to|and)?[ ._]{0,3}(?:seasons?[ ._]{0,2}|saison[ ._]{0,2}|s)(\d{1,2})(?![\da-zà-ɏЀ-ӿ])/iy
@@ -20,7 +21,7 @@ export interface Numbers {
 
 /** What goes on from a first episode: "E03", "-E04", "-05", ".1x06". */
 export function moreEpisodes(text: string, first: number, end: number): Numbers {
-  return goOn(text, first, end, [NAMED_EPISODE, NAMED_PAIR, SHORT_PAIR, BARE])
+  return goOn(text, first, end, [NAMED_EPISODE, NAMED_PAIR, SHORT_PAIR, BARE, NEXT])
 }
 
 /** Behind a word for episodes blanks may stand: "1 - 10", "1 to 10", "103, 104". */

@@ -1,10 +1,11 @@
 import type { Mark } from '../marks.js'
 import type { Name, Place } from './bare-numbers.js'
-import { run } from './number-fact.js'
+import { behind, matchAt, run } from './number-fact.js'
 import { COUNT } from './words.js'
 
 const SEASONAL = /^(0[1-9]|[1-9]\d?)(\d[1-9]|[1-9]0)$/
 const LAST_PAIR = /^(0[1-9]|[12]\d)[ ._](\d{2})$/
+const MORE_PARTS = /[ ._](?:and|&)[ ._](?:part[ ._])?(\d{1,2})(?!\d)/iy
 const LEADING = /^(\d{2,3})(?:-(\d{2,3}))?(?: - |-|\. | )(?=[a-zà-ɏЀ-ӿ])/i
 const LEADING_PAIR = /^\[?(\d{1,2})[-.](\d{2})(?:\]|\.) ?(?=[a-zà-ɏЀ-ӿ])/i
 
@@ -18,7 +19,7 @@ function seasonalNumber(name: Name): Place | undefined {
   if (name.grouped) return undefined
   for (let at = name.start + 1; at < name.line.tokens.length; at++) {
     const match = SEASONAL.exec(name.line.tokens[at]?.text ?? '')
-    if (!match || name.marks.at(at) || !beforeTelevision(name, at)) continue
+    if (!match || name.marks.at(at) || !(match[0].startsWith('0') || beforeTelevision(name, at))) continue
     return { from: at, fact: { seasons: [Number(match[1])], episodes: [Number(match[2])], to: at + 1 } }
   }
   return undefined
@@ -55,15 +56,23 @@ function isTelevision(mark: Mark | undefined): boolean {
   return mark?.meanings.some(({ field, value }) => field === 'source' && (value === 'hdtv' || value === 'tv')) === true
 }
 
-/** "Title Part 2 HDTV": the parts of a mini series; films keep theirs in the title. */
+function isStream(mark: Mark): boolean {
+  return mark.meanings.some(({ field, value }) => field === 'source' && value.startsWith('web'))
+}
+
+/** "Title Part 2 HDTV": the parts of a mini series; films keep theirs in the title, and tell their year. */
 function partNumber({ line, marks, start, grouped }: Name): Place | undefined {
-  if (grouped || !marks.all().some(isTelevision)) return undefined
+  const all = marks.all()
+  const isSeries = all.some(isTelevision) || (all.some(isStream) && !all.some(({ kind }) => kind === 'year'))
+  if (grouped || !isSeries) return undefined
   for (let at = start + 1; at < line.tokens.length - 1; at++) {
     const glued = /^(?:part|pt)(\d{1,2})$/.exec(line.tokens[at]?.key ?? '')
     if (glued && marks.at(at + 1)?.kind === 'tag') return { from: at, fact: { episodes: [Number(glued[1])], to: at + 1 } }
     const number = numberOf(line.tokens[at + 1]?.key ?? '')
     if (!/^(?:part|pt)$/.test(line.tokens[at]?.key ?? '') || !/^\d{1,2}$/.test(number) || marks.at(at + 1)) continue
-    if (marks.at(at + 2)?.kind === 'tag') return { from: at, fact: { episodes: [Number(number)], to: at + 2 } }
+    const more = matchAt(MORE_PARTS, line.text, line.tokens[at + 1]?.end ?? 0)
+    const to = more ? behind(line, at + 1, more) : at + 2
+    if (marks.at(to)?.kind === 'tag') return { from: at, fact: { episodes: run(Number(number), Number(more?.[1] ?? number)), to } }
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 import type { Line } from '../tokens.js'
 import { moreSeasons, spacedSeasons } from './more-numbers.js'
 import { behind, matchAt, matchToken, type NumberFact, run, tokenFrom } from './number-fact.js'
-import { COUNT, ORDINALS, SEASON_WORDS } from './words.js'
+import { COUNT, ORDINALS, ROMAN, SEASON_WORDS } from './words.js'
 
 const ALONE = /s(\d{1,3}|(?:19|20)\d{2})(?![\da-zà-ɏЀ-ӿ])/iy
 const FOUR_DIGITS = /s(0\d)(\d{2})(?![\da-zà-ɏЀ-ӿ])/iy
@@ -11,7 +11,8 @@ const WORD = new RegExp(
   `(?:all[ ._])?(?:(?:${SEASON_WORDS})[ ._:#-]{0,3}|(?:${SEASON_WORDS}) \\((?=\\d{1,2}[-)])|series[ ._](?!0|\\d{1,2}[-.]\\d{1,2}[-.]\\d{4}))(\\d{1,2})(?![\\da-zà-ɏЀ-ӿ]|[ ._]?bit)`,
   'iy',
 )
-const SPELLED = new RegExp(`season[ ._](${COUNT.join('|')})(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
+const DISC = /s(\d{2})[ ._]?d(?:isc)?[ ._]?\d{1,2}(?![\da-zà-ɏЀ-ӿ])/iy
+const SPELLED = new RegExp(`season[ ._](${[...COUNT, ...ROMAN].join('|')})(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
 const OF_MANY = new RegExp(`(?:${SEASON_WORDS})[ ._]{0,2}(\\d{1,2})[ ._]?of[ ._]?\\d{1,2}(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
 const NUMBERED = new RegExp(
   `(\\d{1,2})(?:[-–](\\d{1,2}))?(st|nd|rd|th|[ªº°a.]|-?[йя])?[ ._]{1,2}(?:${SEASON_WORDS})(?![\\da-zà-ɏЀ-ӿ])(?=([ ._]{1,2}\\d)?)`,
@@ -55,10 +56,11 @@ export function numberedSeason(line: Line, at: number): NumberFact | undefined {
   return { seasons: run(Number(match[1]), Number(match[2] ?? match[1])), to: behind(line, at, match) }
 }
 
-/** "Season Two" */
+/** "Season Two", "Season II" */
 export function spelledSeason(line: Line, at: number): NumberFact | undefined {
   const match = matchToken(SPELLED, line, at)
-  return match ? { seasons: [COUNT.indexOf((match[1] ?? '').toLowerCase()) + 1], to: at + 2 } : undefined
+  const number = (match?.[1] ?? '').toLowerCase()
+  return match ? { seasons: [Math.max(COUNT.indexOf(number), ROMAN.indexOf(number)) + 1], to: at + 2 } : undefined
 }
 
 export function ordinalSeason(line: Line, at: number): NumberFact | undefined {
@@ -66,8 +68,10 @@ export function ordinalSeason(line: Line, at: number): NumberFact | undefined {
   return match ? { seasons: [ORDINALS.indexOf((match[1] ?? '').toLowerCase()) + 1], to: at + 2 } : undefined
 }
 
-/** "S01", "S01-S03", "S01.05", "S0105"; a title may begin with S1 itself. */
+/** "S01", "S01-S03", "S01.05", "S0105", "S01D02"; a title may begin with S1 itself. */
 export function seasonAlone(line: Line, at: number): NumberFact | undefined {
+  const disc = matchToken(DISC, line, at)
+  if (disc) return { seasons: [Number(disc[1])], to: behind(line, at, disc) }
   const digits = matchToken(FOUR_DIGITS, line, at)
   if (digits) return { seasons: [Number(digits[1])], episodes: [Number(digits[2])], to: at + 1 }
   const match = matchToken(ALONE, line, at) ?? matchToken(LONE_S, line, at)
