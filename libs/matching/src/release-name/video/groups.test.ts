@@ -7,6 +7,8 @@ test.each<[string, string | undefined]>([
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE.part01.rar', 'TIDE'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE-WATER', 'TIDE-WATER'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-T1DE@SEA', 'T1DE@SEA'],
+  ['Copper.Harbour.2019.1080p.BluRay.x264-T.I.D.E', 'T.I.D.E'],
+  ['Copper Harbour (2019) 1080p x265 [DD 5.1 English] MSubs ~ TideDoc', 'TideDoc'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE[eztv]', 'TIDE'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE[TGx].mkv', 'TIDE'],
   ['Copper.Harbour.2019.1080p.BluRay.x264-TIDE-Obfuscated', 'TIDE'],

@@ -2,7 +2,8 @@ import type { Marks } from './marks.js'
 import { isForeign } from './scripts.js'
 import type { Line } from './tokens.js'
 
-const EDGES = /^[\s._\-–—,;|/~:★⭐·•]{1,40}|[\s._\-–—,;|/~:"”([{<【（★⭐·•]{1,40}$/gu
+const BEFORE = ' ._-–—,;|/~:★⭐·•\u00a0\u3000'
+const BEHIND = `${BEFORE}"”([{<【（`
 /** Names of people in two scripts behind the title. */
 const ASIDE = / \([^()]{0,200}\/[^()]{0,200}\)?/gu
 const LATIN = /[a-z]/i
@@ -22,7 +23,7 @@ export function readTitle(line: Line, start: number, end: number, marks: Marks):
   const text = plain(textBetween(line, start, end))
   const names = (AKA.test(text) ? text.split(AKA) : [text])
     .flatMap((part) => (isForeign(part) ? part.replace(ASIDE, '').split(/[/|]/) : [part]))
-    .map((name) => name.replace(EDGES, ''))
+    .map(trimEdges)
   const whole = names.find(isLatin)
   const parts = (whole ? names : names.flatMap(scripts)).filter((name) => name !== '')
   const title = whole ?? parts.find(isLatin) ?? parts[0] ?? text
@@ -53,9 +54,18 @@ function stop(line: Line, own: number, end: number): number {
 }
 
 function withoutEdges(text: string): string {
-  const bare = text.replace(EDGES, '')
+  const bare = trimEdges(text)
   const unclosed = bare.lastIndexOf('(') > bare.lastIndexOf(')')
-  return unclosed ? bare.replace(/\([^(]{0,100}$/, '').replace(EDGES, '') : bare
+  return unclosed ? trimEdges(bare.replace(/\([^(]{0,100}$/, '')) : bare
+}
+
+/** Without the separators before it, and without those and opened brackets behind. */
+function trimEdges(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && BEFORE.includes(text.charAt(start))) start++
+  while (end > start && BEHIND.includes(text.charAt(end - 1))) end--
+  return text.slice(start, end)
 }
 
 /** Separators become blanks; dots of initials and of numbers in a name with blanks stay. */

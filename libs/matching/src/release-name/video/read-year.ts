@@ -7,16 +7,20 @@ const YEAR = /^(?:19|20)\d\d$/
 export function readYear(line: Line, marks: Marks, start: number): number | undefined {
   const found = pick(line, marks, start)
   if (found === undefined) return undefined
-  const range =
-    /^ ?[-–] ?$/.test(line.tokens[found + 1]?.gap ?? '') &&
-    /^(?:(?:19|20)\d\d|\d\d)$/.test(line.tokens[found + 1]?.key ?? '') &&
-    !marks.at(found + 1)
-  marks.add({ from: found, to: found + (range ? 2 : 1), kind: 'year', belief: 'anywhere', meanings: [] })
+  marks.add({ from: found, to: found + (isRange(line, marks, found) ? 2 : 1), kind: 'year', belief: 'anywhere', meanings: [] })
   return Number(line.tokens[found]?.key)
 }
 
+/** "1981-2001", "1981 - 2001", "1981-85"; what stands behind " - " with two figures is an episode. */
+function isRange(line: Line, marks: Marks, at: number): boolean {
+  const { key = '', gap = '' } = line.tokens[at + 1] ?? {}
+  if (marks.at(at + 1) !== undefined) return false
+  return isYear(key) ? /^ ?[-–] ?$/.test(gap) : /^\d\d$/.test(key) && /^[-–]$/.test(gap)
+}
+
 function pick(line: Line, marks: Marks, start: number): number | undefined {
-  const years = line.tokens.flatMap((token, at) => (isYear(token.key) && !marks.at(at) ? [at] : []))
+  const years: number[] = []
+  for (let at = 0; at < line.tokens.length; at++) if (isYear(line.tokens[at]?.key ?? '') && !marks.at(at)) years.push(at)
   const anchor = firstSure(line, marks, start)
   const before = years.filter((at) => at > start && at < anchor && !isRangeEnd(line, at))
   const bracketed = before.find((at) => inBracket(line, at))

@@ -1,14 +1,14 @@
 import type { Quality } from '../parsed-release.js'
 import type { Belief } from './tables/row.js'
 import { hasDigit, type Line, type Token } from './tokens.js'
-import { type Meaning, meaningsOf } from './vocabulary.js'
+import { type Meaning, mayBeTwo, meaningsOf } from './vocabulary.js'
 
 interface Form {
   to: number
   meanings: Meaning[]
 }
 
-const HEIGHT = /^(?:r|hd)?(4320|2160|1440|1080|720|576|540|480|360|240)(p|i)?(?:x|\d{2,3}|hd|fps)?$/
+const HEIGHT = /^(?:r|hd)?(4320|2160|1440|1080|720|576|540|480|360|240)(p|i)?(?:x|@?\d{2,3}(?:fps)?|hd|fps)?$/
 const ODD_HEIGHT = /^(\d{3,4})[pi]$/
 const SIZE = /^(\d{3,4})[x×*](\d{3,4})p?$/
 const BITS = /^(?:hi)?(8|10|12)p?$/
@@ -20,7 +20,7 @@ const TIMES = /^(?:\dx)?(.{2,8}?)(?:x\d)?$/
 export function readForm(line: Line, at: number): Form | undefined {
   const token = line.tokens[at]
   if (token === undefined || token.key.length > 24) return undefined
-  if (!hasDigit(token.key)) return parts(token, at)
+  if (!hasDigit(token.key)) return mayBeTwo(token.key) ? parts(token, at) : undefined
   return resolution(token, at) ?? numeric(line, token, at) ?? parts(token, at)
 }
 

@@ -24,10 +24,11 @@ export interface Line {
   brackets: Bracket[]
 }
 
-const PIECE = /[\p{L}\p{N}\p{M}'’`´+&!?#:@*%$°ªº×·=]{1,100}|[()[\]{}<>【】（）［］]/gu
+const IN_WORD = /[\p{L}\p{N}\p{M}'’`´+&!?#:@*%$°ªº×·=]/u
 const OPEN = '([{<【（［'
 const CLOSE = ')]}>】）］'
 /** An episode number written against the title, and two numbers or tags written against each other. */
+const MAY_BE_GLUED = /[a-z]s\d\de\d|[a-z]\d{1,2}x\d\d$|\d[pi]\d{3}|[a-z][xh]26\d$|\+|\datmos$/i
 const GLUED =
   /(?<=[a-z])(?=s\d{2}e\d{2}|\d{1,2}x\d{2}$)|(?<=\d[pi])(?=\d{3,4}[pi]$)|(?<=[a-z])(?=[xh]26[456]$)|(?<=\+)(?=\p{L})|(?<=\d\+)(?=\d)|(?<=\d)(?=atmos$)/iu
 const PLAIN = /^[a-z\d]{1,100}$/
@@ -37,21 +38,41 @@ export function tokenize(text: string): Line {
   const line: Line = { text, tokens: [], brackets: [] }
   let open = -1
   let last = 0
-  for (const piece of text.matchAll(PIECE)) {
-    const sign = piece[0]
-    if (OPEN.includes(sign)) {
-      line.brackets.push({ start: piece.index + 1, end: text.length, square: '[【［'.includes(sign), parent: open })
-      open = line.brackets.length - 1
-    } else if (CLOSE.includes(sign)) {
-      const bracket = line.brackets[open]
-      if (bracket) bracket.end = piece.index
-      open = bracket?.parent ?? -1
-    } else {
-      addWords(line, sign, piece.index, last, open)
-      last = piece.index + sign.length
-    }
+  for (let at = 0; at < text.length; ) {
+    const end = wordEnd(text, at)
+    if (end > at) {
+      addWords(line, text.slice(at, end), at, last, open)
+      last = end
+    } else open = passBracket(line, at, open)
+    at = Math.max(end, at + 1)
   }
   return line
+}
+
+/** Letters, figures and the signs that belong to words, by code; whatever is beyond ASCII is asked of the pattern. */
+const ASCII_WORD = Array.from({ length: 128 }, (_, code) => IN_WORD.test(String.fromCharCode(code)))
+
+function wordEnd(text: string, start: number): number {
+  let end = start
+  while (end < text.length && end - start < 100) {
+    const code = text.codePointAt(end) ?? 0
+    if (!(ASCII_WORD[code] ?? IN_WORD.test(String.fromCodePoint(code)))) break
+    end += code > 0xffff ? 2 : 1
+  }
+  return end
+}
+
+/** The bracket in which the text goes on behind this sign. */
+function passBracket(line: Line, at: number, open: number): number {
+  const sign = line.text.charAt(at)
+  if (OPEN.includes(sign)) {
+    line.brackets.push({ start: at + 1, end: line.text.length, square: '[【［'.includes(sign), parent: open })
+    return line.brackets.length - 1
+  }
+  const bracket = CLOSE.includes(sign) ? line.brackets[open] : undefined
+  if (!bracket) return CLOSE.includes(sign) ? -1 : open
+  bracket.end = at
+  return bracket.parent
 }
 
 /** A word without letters and figures has no key. */
@@ -73,7 +94,7 @@ export function hasDigit(text: string): boolean {
 
 function addWords(line: Line, word: string, at: number, last: number, bracket: number): void {
   let start = at
-  for (const text of word.length > 3 && (hasDigit(word) || word.includes('+')) ? word.split(GLUED) : [word]) {
+  for (const text of word.length > 3 && MAY_BE_GLUED.test(word) ? word.split(GLUED) : [word]) {
     const key = keyOf(text)
     const end = start + text.length
     if (key !== '') line.tokens.push({ text, key, start, end, gap: line.text.slice(start === at ? last : start, start), bracket })

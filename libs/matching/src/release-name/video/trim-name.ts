@@ -19,7 +19,6 @@ const SUFFIXES = [
 const POSTED = /^(?:\[[^[\]]{1,60}\]-){2,4}\[ ?([^[\]]{5,300}?) ?\]-/
 const PATH = /^(?:\/|[a-z]:\\)(?:[^/\\]{0,200}[/\\]){1,12}([^/\\]{5,400})$/i
 const ENDING = /[. ]([a-z\d]{2,7})$/i
-const REPOSTER = /-([a-z\d]{2,24})$/i
 const INDEXER = /[-_. ]{0,2}[[(] ?([a-z\d.-]{2,20}) ?[\])]$/i
 
 /** The name itself: bounded, without controls, endings of files, sites before and behind, and marks of reposters. */
@@ -42,6 +41,7 @@ export function trimName(name: string): string {
 
 /** "(Name)", "[123]-[FULL]-[#group]-[ Name ]-[01/28]", "/films/Name.mkv": the name alone. */
 function inside(text: string): string {
+  if (!/^(?:[([/]|[a-z]:)/i.test(text)) return text
   const wrapped = /^\(([^()]{1,400})\)$/.exec(text) ?? POSTED.exec(text) ?? PATH.exec(text)
   return wrapped?.[1]?.trim() ?? text
 }
@@ -65,9 +65,9 @@ function isExtension(ending: string): boolean {
 }
 
 function withoutSuffix(text: string): string {
-  const reposter = REPOSTER.exec(text)
-  if (reposter && isReposter((reposter[1] ?? '').toLowerCase()) && reposter.index > 0) return text.slice(0, reposter.index).trimEnd()
-  const indexer = INDEXER.exec(text)
+  const hyphen = text.lastIndexOf('-')
+  if (hyphen > 0 && isReposter(text.slice(hyphen + 1).toLowerCase())) return text.slice(0, hyphen).trimEnd()
+  const indexer = /[\])]$/.test(text) ? INDEXER.exec(text) : null
   if (indexer && INDEXERS.has((indexer[1] ?? '').toLowerCase()) && indexer.index > 0) return text.slice(0, indexer.index).trimEnd()
   return /[\])}】]$|www\./i.test(text) ? keepSome(text, SUFFIXES) : text
 }

@@ -59,6 +59,17 @@ function spellings([first = '', ...rest]: string[]): string[] {
   return spellings(rest).flatMap((tail) => [`${first} ${tail}`, `${first}${tail}`])
 }
 
+/** Beginnings of single words that are believed anywhere and have no figure. */
+const BEGINNINGS = new Set<string>()
+for (const [word, meanings] of MEANINGS) {
+  if (/^[^\d ]{2,}$/.test(word) && meanings.some(({ belief }) => belief === 'anywhere')) BEGINNINGS.add(word.slice(0, 3))
+}
+
+/** A word without figures may be two known ones; most are not. */
+export function mayBeTwo(word: string): boolean {
+  return word.length > 3 && (BEGINNINGS.has(word.slice(0, 3)) || BEGINNINGS.has(word.slice(0, 2)))
+}
+
 /** Words of the longest phrase that begins with this one. */
 export function longestFrom(word: string): number {
   return LONGEST.get(word) ?? 0

@@ -18,6 +18,8 @@ export interface Place {
 }
 
 const NUMBER = /^#?(\d{1,4})(?:v\d|[a-d])?\+?$/i
+const EXTRA = /^(?:ova|oad|ona|sp|special|specials|ncop|nced)$/
+const NUMBERED_EXTRA = /^(?:ova|oad|ona|sp|ncop|nced|op|ed|pv)(\d{1,2})$/
 const RANGE = /(\d{1,4})(?:v\d)?[ ._]{0,2}[-~&,][ ._]{0,2}(\d{1,4})(?:v\d)?(?![\da-zà-ɏЀ-ӿ])/iy
 const DASHED = /[\s_.)\]】][-–—~:][\s_.]|^:?\s[-–—~]\s$/
 const ENDINGS = /^(?:end|final|finale|fin|v\d|ova|oad|完)$/
@@ -49,13 +51,15 @@ function placesOf(name: Name): Place[] {
   return places
 }
 
-function numberAt({ line, marks }: Name, at: number): NumberFact | undefined {
+function numberAt({ line, marks, grouped }: Name, at: number): NumberFact | undefined {
   const token = line.tokens[at]
+  const extra = grouped ? NUMBERED_EXTRA.exec(token?.key ?? '') : null
+  if (extra) return { episodes: [Number(extra[1])], to: at + 1 }
   const match = token && NUMBER.exec(token.text)
   const before = line.tokens[at - 1]?.key ?? ''
   if (!match || !mayBeNumber(marks.at(at), token.gap) || FILMS.test(before) || (token.gap === '.' && /^\d{1,4}$/.test(before)))
     return undefined
-  if (/^\.5(?=[ _)\]])/.test(line.text.slice(token.end, token.end + 3)) && DASHED.test(token.gap)) return { to: at + 2 }
+  if (/^\.5(?:v\d)?(?=[ _)\]])/.test(line.text.slice(token.end, token.end + 5)) && DASHED.test(token.gap)) return { to: at + 2 }
   const first = Number(match[1])
   const tight = moreEpisodes(line.text, first, token.start + match[0].replace('+', '').length)
   if (tight.numbers.length > 1) return { episodes: tight.numbers, absolute: first, to: behindEnding(line, tokenFrom(line, at, tight.end)) }
@@ -101,7 +105,9 @@ function isRange(name: Name, { from, fact }: Place): boolean {
 /** "[Group] Title 05 [720p]": the last number before tags, with two figures at least. */
 function isAfterTitle(name: Name, { from, fact }: Place): boolean {
   const token = name.line.tokens[from]
-  if (!name.grouped || token === undefined || token.bracket >= 0 || !/^#?\d\d/.test(token.text)) return false
+  if (!name.grouped || token === undefined || token.bracket >= 0) return false
+  const extra = NUMBERED_EXTRA.test(token.key) || EXTRA.test(name.line.tokens[from - 1]?.key ?? '')
+  if (!extra && !/^#?\d\d/.test(token.text)) return false
   if (name.marks.at(fact.to)?.kind === 'number') return false
   return ends(name, fact.to) || token.text.startsWith('0')
 }

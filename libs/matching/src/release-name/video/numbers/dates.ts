@@ -16,11 +16,12 @@ const MONTH_DAY = new RegExp(
   'iy',
 )
 const SHORT = /(?<year>\d{2})(?<sign>[ ._])(?<month>\d{2})\k<sign>(?<day>\d{2})(?![ ._-]?\d)/y
+const SHORT_DIGITS = /(?<year>[012]\d)(?<month>0[1-9]|1[0-2])(?<day>[0-3]\d)(?=\.(?:\d{3,4}[pi]|hdtv|web))/iy
 const FORMS = [YEAR_FIRST, YEAR_X, YEAR_LAST, DIGITS, DAY_MONTH, MONTH_DAY]
 
 /** The day of a daily show, in the orders that are in use; two figures for the year only where words stand before. */
 export function readDate(line: Line, at: number): NumberFact | undefined {
-  for (const form of at === 0 ? FORMS : [...FORMS, SHORT]) {
+  for (const form of at === 0 ? FORMS : [...FORMS, SHORT, SHORT_DIGITS]) {
     const match = matchToken(form, line, at)
     const { year = '', month = '', day = '' } = match?.groups ?? {}
     const date = match && (dayOf(year, monthOf(month), day) ?? (form === DIGITS || form === SHORT ? undefined : dayOf(year, day, month)))

@@ -7,7 +7,7 @@ const S_AND_E = /sn?(\d{1,4})[ ._]{0,2}-?[ ._]{0,2}(?:episodes?|eps?|e)[ ._#-]{0
 const S_X_E = /[st](\d{1,2})(?:x?e|x)(\d{1,3})(?![\da-zà-ɏЀ-ӿ]{2})/iy
 const S_DASH_EPISODE = /s(\d)-(\d{2,3})(?![\da-zà-ɏЀ-ӿ])/iy
 const N_X_M = /(\d{1,2}|(?:19|20)\d{2}(?=x\d\d(?!\d)))x(\d{1,3})(?:v\d)?(?![\d×]|[a-wyz]{2})/iy
-const SMALL_PAIR = /(\d{1,2}) ?x ?(\d{1,2})(?=-|[ ._]-|$)/iy
+const SMALL_PAIR = /(\d{1,2}) ?x ?(\d{1,2})(?=-|[ ._](?:-|\d{3,4}[pi]|hdtv|web)|$)/iy
 const EPISODE_WORD = new RegExp(
   `(?:(?:${EPISODE_WORDS})[ ._:#-]{0,3}|e(?=\\d\\d)|#)\\(?(\\d{1,5})(?:v\\d)?(?![\\dxpi]|(?!ep?\\d)[a-zà-ɏЀ-ӿ][\\da-zà-ɏЀ-ӿ])`,
   'iy',

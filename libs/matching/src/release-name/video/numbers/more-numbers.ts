@@ -1,7 +1,7 @@
 import { matchAt, run } from './number-fact.js'
 
 const MAX_PARTS = 60
-const NAMED_EPISODE = /[ ._]{0,2}([-+&~,]?)[ ._]{0,2}(?:s\d{1,4}[ ._-]{0,3})?(?:ep?)(\d{1,5})(?!\d)/iy
+const NAMED_EPISODE = /[ ._]{0,2}(to|and|[-+&~,]?)[ ._]{0,2}(?:s\d{1,4}[ ._-]{0,3})?(?:ep?)(\d{1,5})(?!\d)/iy
 const NAMED_PAIR = /(?:[ ._]{0,2}([-+&~,]?)[ ._]{0,2}\d{1,2})?x(\d{2,3})(?!\d)/iy
 const SHORT_PAIR = /([-+&~,])\d{1,2}x(\d)(?!\d)/iy
 const BARE = /([-~+&])(\d{1,4})(?!\d|[ ._]?bit|[pikx]|[.,]\d(?!\d))/iy

@@ -15,7 +15,7 @@ const DISC = /s(\d{2})[ ._]?d(?:isc)?[ ._]?\d{1,2}(?![\da-zà-ɏЀ-ӿ])/iy
 const SPELLED = new RegExp(`season[ ._](${[...COUNT, ...ROMAN].join('|')})(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
 const OF_MANY = new RegExp(`(?:${SEASON_WORDS})[ ._]{0,2}(\\d{1,2})[ ._]?of[ ._]?\\d{1,2}(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
 const NUMBERED = new RegExp(
-  `(\\d{1,2})(?:[-–](\\d{1,2}))?(st|nd|rd|th|[ªº°a.]|-?[йя])?[ ._]{1,2}(?:${SEASON_WORDS})(?![\\da-zà-ɏЀ-ӿ])(?=([ ._]{1,2}\\d)?)`,
+  `(\\d{1,2})(?:(?:[-–]|,(?:\\d{1,2},){0,20})(\\d{1,2}))?(st|nd|rd|th|[ªº°a.]|-?[йя])?[ ._]{1,2}(?:${SEASON_WORDS})(?![\\da-zà-ɏЀ-ӿ])(?=([ ._]{1,2}\\d)?)`,
   'iy',
 )
 const ORDINAL = new RegExp(`(${ORDINALS.join('|')})[ ._]season(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
