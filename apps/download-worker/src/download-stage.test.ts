@@ -48,6 +48,7 @@ function runOn(worker: TestWorker, places = 10, searchers: TorrentSearcher[] = [
   const hints: Hint[] = []
   const stage = createDownloadStage({
     torrents: store.torrents,
+    catalog: store.catalog,
     tickets: store.tickets,
     candidates: store.candidates,
     audit: store.audit,

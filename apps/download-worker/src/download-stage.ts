@@ -3,18 +3,20 @@ import type { Bus } from '@torrentino/bus'
 import { isTerminal, StageError, type Ticket } from '@torrentino/domain'
 import type { RunContext, Stage } from '@torrentino/pipeline'
 import { GateRefusal, type TorrentClient, type TorrentFileStatus } from '@torrentino/providers'
-import type { Audit, Candidates, Tickets, Torrents } from '@torrentino/store'
+import type { Audit, Candidates, Catalog, Tickets, Torrents } from '@torrentino/store'
 import { type CandidateFault, candidateFault, refusedFiles } from './candidate-fault.js'
 import { chooseFiles } from './choose-files.js'
 import { type DownloadFacts, decideDownload, needsEyes } from './decide-download.js'
 import { findSource, type Source, type SourceDeps } from './find-source.js'
 import type { Holdings } from './holdings.js'
 import { reportProgress } from './progress.js'
+import { registrationOf } from './register.js'
 import type { Slots } from './slots.js'
 
 export interface DownloadDeps extends SourceDeps {
   candidates: Pick<Candidates, 'find' | 'of'>
   torrents: Torrents
+  catalog: Pick<Catalog, 'register'>
   tickets: Pick<Tickets, 'find'>
   audit: Pick<Audit, 'append'>
   bus: Pick<Bus, 'publish'>
@@ -60,6 +62,7 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
     return { kind: 'found', infoHash: source.infoHash, name: source.name }
   }
   const attempt = () => work().catch((error) => afterFault(ticket, error, deps, signal))
+  if (await isHere(ticket, deps)) return attempt()
   const facts = await deps.slots.withSlot({ id: ticket.id, priority: ticket.priority, jobId }, attempt, ({ kind }) => kind === 'found')
   return facts ?? { kind: 'wait', ms: IN_LINE_MS, reason: 'all places for downloads are taken' }
 }
@@ -82,6 +85,16 @@ async function giveUp(ticket: Ticket, fault: CandidateFault, deps: DownloadDeps)
   for (const infoHash of await deps.torrents.releaseUses(ticket.id)) await deps.bus.publish.hint({ kind: 'review_torrent', infoHash })
   const candidates = await deps.candidates.of(ticket.id, ticket.work.candidates_version ?? 0)
   return { kind: 'failed_candidate', fault, candidates }
+}
+
+/** Fetched for another ticket before: nothing is to be transferred, so no place is taken and no line stood in. */
+async function isHere({ id, work }: Ticket, { candidates, torrents }: DownloadDeps): Promise<boolean> {
+  if (!work.from_catalog) return false
+  const candidate = await candidates.find(id, work.candidates_version ?? 0, work.selected_idx ?? 0)
+  const torrent = await torrents.find(candidate?.torrent.info_hash ?? '')
+  if (!candidate || !torrent?.completedAt) return false
+  const wanted = new Set(torrent.wanted)
+  return candidate.trackMapping.every(({ torrent_file_path }) => wanted.has(torrent_file_path))
 }
 
 async function load(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
@@ -138,6 +151,8 @@ async function transfer(ticket: Ticket, source: Source, deps: DownloadDeps, sign
   if (needsEyes(ticket, choice)) return { kind: 'unsure', choice, files }
 
   const chosen = [...choice.files.map((file) => file.torrent_file_path), ...(choice.cover ? [choice.cover] : [])]
+  const registration = await registrationOf(ticket, source, files, choice, signal)
+  await holdings.exclusively(infoHash, () => deps.catalog.register(infoHash, registration))
   await want(infoHash, files, chosen, deps)
   const { wantedBytes, state } = await client.waitForCompletion(infoHash, {
     signal,

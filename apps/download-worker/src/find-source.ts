@@ -1,9 +1,13 @@
-import { StageError, type Ticket, type TrackMapping } from '@torrentino/domain'
+import { StageError, type Ticket, type TorrentCandidate, type TrackMapping } from '@torrentino/domain'
 import { getFilesOf, type TorrentSearcher, type TorrentSource } from '@torrentino/providers'
 import type { Candidates, Torrents } from '@torrentino/store'
 
 export interface Source extends TorrentSource {
   name: string
+  /** Who offered it, and what is demanded there of those who load it. */
+  indexer?: string
+  minRatio?: number
+  minSeedTimeSecs?: number
   mapping: TrackMapping[]
 }
 
@@ -21,6 +25,7 @@ export async function findSource(ticket: Ticket, deps: SourceDeps, signal: Abort
   const candidate = await deps.candidates.find(ticket.id, work.candidates_version ?? 0, work.selected_idx ?? 0)
   if (!candidate) throw new StageError('permanent', 'no_candidate', 'the selected candidate is not known any more; use force-search')
   const { torrent, trackMapping: mapping } = candidate
+  const common = { name: torrent.title, mapping, ...(work.from_catalog ? {} : offerOf(torrent)) }
   // Once the download has begun it stays with the torrent that was found then.
   const infoHash = ticket.state.name === 'downloading' ? work.download?.info_hash : torrent.info_hash
   const known = infoHash === undefined ? null : await deps.torrents.find(infoHash)
@@ -29,8 +34,7 @@ export async function findSource(ticket: Ticket, deps: SourceDeps, signal: Abort
       infoHash: known.infoHash,
       magnetUri: known.magnetUri ?? undefined,
       torrentFile: known.torrentFile ?? undefined,
-      name: torrent.title,
-      mapping,
+      ...common,
     }
   const found = await getFilesOf(deps.searchers, torrent, { signal })
   if (!found) throw new StageError('permanent', 'no_download_source', `${torrent.indexer} offers no way to load this torrent`)
@@ -39,7 +43,10 @@ export async function findSource(ticket: Ticket, deps: SourceDeps, signal: Abort
     // Private trackers write torrents anew for each user: the announced magnet may be of another one.
     magnetUri: found.magnetUri ?? (found.infoHash === torrent.info_hash ? torrent.magnet_uri : undefined),
     torrentFile: found.torrentFile,
-    name: torrent.title,
-    mapping,
+    ...common,
   }
+}
+
+function offerOf({ indexer, min_ratio, min_seed_time_secs }: TorrentCandidate) {
+  return { indexer, minRatio: min_ratio, minSeedTimeSecs: min_seed_time_secs }
 }

@@ -24,7 +24,7 @@ await runProcess(
     const client = await openEngine(ctx, http)
     ctx.onStop('torrent engine', () => client.close())
     ctx.onReady('torrent engine', () => client.health())
-    const { torrents, tickets, candidates, audit } = kit.store
+    const { torrents, catalog, tickets, candidates, audit } = kit.store
     const leaseMs = processing.lock_secs * 1000
     holdings = createHoldings({
       ...{ torrents, bus: kit.bus, client, owner: ctx.instanceId, policy: torrent.cleanup_policy, log: ctx.log },
@@ -32,6 +32,7 @@ await runProcess(
     })
     const stage = createDownloadStage({
       torrents,
+      catalog,
       tickets,
       candidates,
       audit,

@@ -17,10 +17,12 @@ interface Matched {
   word: ModelWord | undefined
   selected: number
   confidence: number
+  /** Where neither rules nor a model judged here. */
+  matcher?: 'catalog'
 }
 
-export function matchingAudit({ scored, word, selected, confidence }: Matched): AuditEvent[] {
-  const matcher_type = word && !('error' in word.said) ? 'llm' : 'dumb'
+export function matchingAudit({ scored, word, selected, confidence, matcher }: Matched): AuditEvent[] {
+  const matcher_type = matcher ?? (word && !('error' in word.said) ? 'llm' : 'dumb')
   return [
     { type: 'MatchingStarted', payload: { candidates_count: scored.length, matcher_type } },
     {

@@ -2,7 +2,7 @@ import { blockedBy, type ScoredCandidate, StageError, type Ticket, type TorrentC
 import { type Judged, judgeWithModel, type MatchDecision, type Thresholds, verdictOf } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import { getFilesOf, type Llm, openLlmSession, type TorrentSearcher } from '@torrentino/providers'
-import type { Candidates } from '@torrentino/store'
+import type { Candidates, StoredCandidate } from '@torrentino/store'
 import { type ModelWord, matchingAudit } from './match-audit.js'
 
 export interface MatchDeps {
@@ -17,6 +17,8 @@ export interface MatchDeps {
 /** The candidates by their stored index, judged by the rules. */
 export interface MatchFacts {
   scored: ScoredCandidate[]
+  /** What we have, with the mapping that was found with it. */
+  fromCatalog?: boolean
   word?: ModelWord
 }
 
@@ -35,6 +37,7 @@ async function judgeStored(ticket: Ticket, deps: MatchDeps, run: RunContext): Pr
   const { signal } = run
   const stored = await deps.candidates.of(ticket.id, ticket.work.candidates_version ?? 0)
   if (stored.length === 0) throw new StageError('permanent', 'no_candidates', 'the search left no candidates; use force-search')
+  if (ticket.work.from_catalog) return { scored: stored.map(asFound), fromCatalog: true }
   const torrents = stored.map((candidate) => candidate.torrent)
   const session = deps.llm && openLlmSession(deps.llm, ticket.work.llm, signal)
   const request = { ...ticket.request, prefer_discographies: deps.preferDiscographies }
@@ -47,6 +50,11 @@ async function judgeStored(ticket: Ticket, deps: MatchDeps, run: RunContext): Pr
   if (!session || !said) return { scored: plain }
   const { provider, model } = session
   return { scored: plain, word: { provider, model, usage: session.usage(), spent: session.spent(), said } }
+}
+
+function asFound({ torrent, score, trackMapping, reasons }: StoredCandidate): ScoredCandidate {
+  const reasoning = reasons.map(({ text }) => text).join('; ')
+  return { torrent, score: score ?? 1, track_mapping: trackMapping, reasons, reasoning }
 }
 
 /** A list that cannot be had now is no reason to fail: the candidate is judged by its title, and again once its metadata is there. */
@@ -69,6 +77,7 @@ async function withFiles(torrent: TorrentCandidate, searchers: TorrentSearcher[]
 
 export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Thresholds, now: Date): Outcome {
   const at = now.toISOString()
+  if (facts.fromCatalog) return decideFromCatalog(facts.scored)
   const judged = { plain: facts.scored, ...(facts.word && { said: facts.word.said }) }
   const { scored } = verdictOf(ticket.request, judged, thresholds, now)
   const { recommendedIdx, confidence, ...decision } = decideUnblocked(ticket, judged, thresholds, now)
@@ -125,6 +134,21 @@ function onlyOf({ plain, said }: Judged, open: readonly number[]): Judged {
 }
 
 function summaryOf(scored: ScoredCandidate[], blocklist: Work['blocklist']) {
+
+/** Mapped and confirmed before, or found by the rules that would judge it here: nobody has to be asked. */
+function decideFromCatalog(scored: ScoredCandidate[]): Outcome {
+  const confidence = scored[0]?.score ?? 0
+  return {
+    kind: 'step',
+    type: 'match_sure',
+    state: { name: 'auto_approved', selected_idx: 0, confidence },
+    work: { selected_idx: 0 },
+    details: { source: 'catalog', info_hash: scored[0]?.torrent.info_hash },
+    audit: matchingAudit({ scored, word: undefined, selected: 0, confidence, matcher: 'catalog' }),
+  }
+}
+
+function summaryOf(scored: ScoredCandidate[]) {
   return scored
     .map(({ torrent, score }, idx) => {
       const blocked = blockedBy(blocklist, torrent)?.reason

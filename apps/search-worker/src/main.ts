@@ -13,6 +13,8 @@ await runProcess(
     const stage = createSearchStage({
       searchers: openSearchers(ctx, http, kit.bus),
       ...(llm && { moreQueries: createModelQueries(llm, ctx.log) }),
+      ...{ catalog: kit.store.catalog, torrents: kit.store.torrents },
+      autoApproveThreshold: ctx.config.matcher.auto_approve_threshold,
       maxWaitMs: ctx.config.searcher.max_wait_secs * 1000,
     })
     work(kit, {

@@ -5,6 +5,7 @@ import { limitedUntil, StateAway, type TorrentSearcher } from '@torrentino/provi
 import { sampleCandidate, sampleTicket } from '@torrentino/testkit'
 import type { MoreQueries, Round } from './search-round.js'
 import { createSearchStage, decideSearch } from './search-stage.js'
+import { EMPTY_CATALOG } from './test-support/empty-catalog.js'
 
 const NOW = new Date('2026-01-01T00:00:00.000Z')
 const run = { signal: new AbortController().signal, now: () => NOW }
@@ -88,7 +89,7 @@ function searcher(answers: (TorrentCandidate[] | Error)[], name = 'one'): Torren
 }
 
 const stageOf = (searchers: TorrentSearcher[], moreQueries?: MoreQueries) =>
-  createSearchStage({ searchers, moreQueries, maxWaitMs: MAX_WAIT_MS })
+  createSearchStage({ ...EMPTY_CATALOG, searchers, moreQueries, maxWaitMs: MAX_WAIT_MS })
 
 describe('the search', () => {
   const searching = sampleTicket({ state: 'searching' })

@@ -1,9 +1,10 @@
 import type { AuditEvent, Ticket } from '@torrentino/domain'
-import type { Outcome, Stage } from '@torrentino/pipeline'
+import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import { AllIndexersFailed, type SearchExecuted } from '@torrentino/providers'
+import { CATALOG, type CatalogDeps, type CatalogFind, findInCatalog } from './find-in-catalog.js'
 import { type Round, type SearchDeps, searchRound } from './search-round.js'
 
-export interface SearchStageDeps extends SearchDeps {
+export interface SearchStageDeps extends SearchDeps, CatalogDeps {
   /** How long a ticket waits altogether for indexers that may not be asked yet, before it goes on with what there is. */
   maxWaitMs: number
 }
@@ -11,13 +12,36 @@ export interface SearchStageDeps extends SearchDeps {
 const NOTHING: Round = { candidates: [], strategies: [], executed: [], isGood: false, limited: [] }
 const SHORTEST_WAIT_MS = 50
 
+export type SearchFacts = Round | { found: CatalogFind }
+
 /** pending -> searching -> matching or search_failed. */
-export function createSearchStage(deps: SearchStageDeps): Stage<Round> {
+export function createSearchStage(deps: SearchStageDeps): Stage<SearchFacts> {
   return {
     name: 'search',
-    gather: (ticket, run) => (ticket.state.name === 'pending' ? Promise.resolve(NOTHING) : searchRound(ticket, deps, run)),
-    decide: (ticket, round, now) => decideSearch(ticket, round, now, deps.maxWaitMs),
+    gather: (ticket, run) => (ticket.state.name === 'pending' ? Promise.resolve(NOTHING) : gather(ticket, deps, run)),
+    decide: (ticket, facts, now) =>
+      'found' in facts ? decideFound(ticket, facts.found, now) : decideSearch(ticket, facts, now, deps.maxWaitMs),
     failureAudit: (_ticket, { error }) => (error instanceof AllIndexersFailed ? auditOf(error.executed) : []),
+  }
+}
+
+/** What we have is used before anybody is asked. */
+async function gather(ticket: Ticket, deps: SearchStageDeps, run: RunContext): Promise<SearchFacts> {
+  const found = await findInCatalog(ticket, deps, run)
+  return found ? { found } : searchRound(ticket, deps, run)
+}
+
+export function decideFound(ticket: Ticket, { candidate, mapping, score, reasons, executed }: CatalogFind, now: Date): Outcome {
+  const strategies = [`${CATALOG}: ${executed.query}`]
+  return {
+    kind: 'step',
+    type: 'candidates_found',
+    state: { name: 'matching', candidates_count: 1, strategies_tried: strategies, started_at: now.toISOString() },
+    work: { candidates_version: ticket.version + 1, candidates_count: 1, strategies_tried: strategies, from_catalog: true },
+    candidates: [candidate],
+    scores: [{ idx: 0, score, trackMapping: mapping, reasons }],
+    details: { source: CATALOG, info_hash: candidate.info_hash },
+    audit: auditOf([executed]),
   }
 }
 
@@ -41,7 +65,13 @@ export function decideSearch(ticket: Ticket, round: Round, now: Date, maxWaitMs:
     kind: 'step',
     type: 'candidates_found',
     state: { name: 'matching', candidates_count: candidates.length, strategies_tried: strategies, started_at: at },
-    work: { ...spent, candidates_version: ticket.version + 1, candidates_count: candidates.length, strategies_tried: strategies },
+    work: {
+      ...spent,
+      candidates_version: ticket.version + 1,
+      candidates_count: candidates.length,
+      strategies_tried: strategies,
+      from_catalog: undefined,
+    },
     candidates,
     audit,
   }

@@ -1,5 +1,5 @@
 export * from './build-queries.js'
-export { nameKey, readTrackName, searchWords, type WantedNames, wantedNames } from './catalog/track-names.js'
+export { nameKey, type ReadName, readTrackNames, searchWords, type WantedNames, wantedNames } from './catalog/track-names.js'
 export * from './decide-match.js'
 export { type FileMapping, mapFiles, mapFilesInTurns } from './files/map-files.js'
 export { FILE_LISTS, type JudgeOptions, judgeCandidates } from './judge.js'

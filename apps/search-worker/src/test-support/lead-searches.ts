@@ -5,6 +5,7 @@ import type { Ticket } from '@torrentino/domain'
 import { createIndexerEvents, politeSearchers, type SharedState } from '@torrentino/providers'
 import { createHttpClient, createMetrics, loadConfig, silentLogger } from '@torrentino/runtime'
 import { createSearchStage } from '../search-stage.js'
+import { EMPTY_CATALOG } from './empty-catalog.js'
 
 export interface Searching {
   redisUrl: string
@@ -33,7 +34,7 @@ export async function leadSearches({ redisUrl, prefix, indexers, windowMs, ticke
   })
   const events = createIndexerEvents(silentLogger, createMetrics('test', { processMetrics: false }))
   const searchers = politeSearchers(config, { http, state: { ...bus, limits }, events })
-  const stage = createSearchStage({ searchers, maxWaitMs: 60_000 })
+  const stage = createSearchStage({ ...EMPTY_CATALOG, searchers, maxWaitMs: 60_000 })
   const { signal } = new AbortController()
   setMaxListeners(0, signal)
   const lead = async (ticket: Ticket): Promise<string> => {

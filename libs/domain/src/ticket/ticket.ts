@@ -18,6 +18,8 @@ export interface Work {
   /** The search that produced the candidates in use: they are stored under this version. */
   candidates_version?: number
   candidates_count?: number
+  /** The only candidate is a torrent that we have, with a mapping that needs no approval; nobody was asked. */
+  from_catalog?: boolean
   selected_idx?: number
   /** A human saw the mapping of the selected candidate and said yes. */
   human_approved?: boolean

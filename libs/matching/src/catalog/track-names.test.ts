@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { NewTicket } from '@torrentino/domain'
-import { nameKey, readTrackName, wantedNames } from './track-names.js'
+import { nameKey, readTrackNames, wantedNames } from './track-names.js'
 
 const BY = { artist: 'The Tin Lanterns', album: 'Harbour Songs' }
 
@@ -33,7 +33,10 @@ describe('names in the catalog', () => {
     ['CD1/03. Harbour Songs.flac', 'harbour songs'],
     ['07.flac', undefined],
     ['cover.jpg', undefined],
-  ])('%s tells %s', (path, expected) => expect(readTrackName({ path, size_bytes: 9 }, BY)).toBe(expected))
+  ])('%s tells %s', async (path, title) => {
+    const file = { path, size_bytes: 9 }
+    expect(await readTrackNames([file], BY)).toEqual([title === undefined ? { file } : { file, title }])
+  })
 
   test('only what is requested is asked for', () => {
     const track = (id: string, requested: boolean) => ({

@@ -1,5 +1,6 @@
 import type { TicketRequest, TorrentFile } from '@torrentino/domain'
 import { readAudioFile } from '../files/read-audio-file.js'
+import { inTurns, type Stepwise } from '../in-turns.js'
 import { plainText, wordsOf } from '../text/plain-text.js'
 
 const MAX_KEY = 200
@@ -34,14 +35,29 @@ export function wantedNames({ search, tracks }: Pick<TicketRequest, 'search' | '
     }))
 }
 
-/**
- * The title that a file's name tells, in words, without the artist and album in front of it; undefined for what is no audio or has
- * only a number.
- */
-export function readTrackName(file: TorrentFile, { artist, album }: { artist: string; album?: string }): string | undefined {
-  const [title] = readAudioFile(file)?.titles ?? []
-  if (!title) return undefined
-  return withoutLead(withoutLead(title, wordsOf(artist)), wordsOf(album ?? '')).join(' ')
+export interface ReadName {
+  file: TorrentFile
+  /** The title that the file's name tells, in words, without artist and album in front of it; absent for what is no audio or only numbered. */
+  title?: string
+}
+
+/** In the order given, without keeping the event loop: there may be thousands of files. */
+export function readTrackNames(
+  files: readonly TorrentFile[],
+  hints: { artist: string; album?: string },
+  signal?: AbortSignal,
+): Promise<ReadName[]> {
+  return inTurns(readStepwise(files, [wordsOf(hints.artist), wordsOf(hints.album ?? '')]), signal)
+}
+
+function* readStepwise(files: readonly TorrentFile[], leads: string[][]): Stepwise<ReadName[]> {
+  const read: ReadName[] = []
+  for (const file of files) {
+    yield
+    const [words] = readAudioFile(file)?.titles ?? []
+    read.push(words ? { file, title: leads.reduce(withoutLead, words).join(' ') } : { file })
+  }
+  return read
 }
 
 function withoutLead(words: string[], lead: string[]): string[] {

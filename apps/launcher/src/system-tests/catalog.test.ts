@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { arriveOnce } from './support/arrive-once.js'
+import { processesOf } from './support/processes.js'
+import type { PostableTicket, Scene } from './support/scenes.js'
+import { startTestSystem, type TestSystem } from './support/test-system.js'
+
+let it: TestSystem
+let scene: Scene
+
+beforeAll(async () => {
+  it = await startTestSystem({ scenes: [{ tracks: 3 }] })
+  scene = it.scenes[0] as Scene
+}, 120_000)
+afterAll(async () => {
+  await it?.stop()
+  expect(await processesOf(it.folders.root)).toEqual([])
+}, 60_000)
+
+/** A ticket for these tracks of the album; who asks knows them by other ids. */
+function ticketFor(numbers: number[], ids = 'track'): PostableTicket {
+  const ticket = scene.ticket(it.folders.media)
+  const tracks = ticket.tracks
+    .filter(({ track_number }) => numbers.includes(track_number))
+    .map((track) => ({ ...track, catalog_track_id: `${ids}-${track.track_number}` }))
+  return { ...ticket, tracks, request_scope: 'individual_tracks' }
+}
+
+async function arrives(ticket: PostableTicket): Promise<void> {
+  await it.post(ticket)
+  await arriveOnce(it, [ticket.ticket_id])
+}
+
+const detailsOf = async (id: string, to: string) => (await it.store.steps.history(id)).find((entry) => entry.to === to)?.details
+
+test('what a torrent that we have holds is taken from there: no indexer is asked, and nothing is fetched twice', async () => {
+  await arrives(ticketFor([1]))
+  const asked = scene.gate.requests.length
+  expect(asked).toBeGreaterThan(0)
+  const first = await it.store.torrents.find(scene.infoHash)
+  expect(first?.wanted.filter((path) => path.endsWith('.flac'))).toHaveLength(1)
+
+  const same = ticketFor([1], 'other')
+  await arrives(same)
+  expect(await it.store.torrents.find(scene.infoHash)).toMatchObject({ wanted: first?.wanted, completedAt: first?.completedAt })
+  const history = await it.store.steps.history(same.ticket_id)
+  expect(history.map(({ to }) => to)).toEqual([
+    'pending',
+    'searching',
+    'matching',
+    'auto_approved',
+    'downloading',
+    'converting',
+    'placing',
+    'completed',
+  ])
+  for (const state of ['matching', 'auto_approved'])
+    expect(await detailsOf(same.ticket_id, state)).toMatchObject({ source: 'catalog', info_hash: scene.infoHash })
+  const audit = await it.store.audit.list({ ticketId: same.ticket_id, eventTypes: ['SearchExecuted', 'MatchingCompleted'], limit: 9 })
+  expect(audit.entries.map(({ payload }) => payload)).toMatchObject([
+    { matcher_type: 'catalog', confidence: 1 },
+    { searcher_name: 'catalog', results_count: 1 },
+  ])
+
+  // Nobody has wanted these yet: the names of the files tell.
+  const further = ticketFor([2, 3])
+  await arrives(further)
+  expect(await detailsOf(further.ticket_id, 'auto_approved')).toMatchObject({ source: 'catalog' })
+  expect((await it.store.torrents.find(scene.infoHash))?.wanted.filter((path) => path.endsWith('.flac'))).toHaveLength(3)
+  expect(scene.gate.requests).toHaveLength(asked)
+  expect(await it.store.catalog.find(scene.infoHash)).toMatchObject({ uses: 0, indexer: scene.indexer.name })
+  expect((await it.store.catalog.list({ words: ['paper'], limit: 5 })).torrents).toMatchObject([{ infoHash: scene.infoHash }])
+}, 120_000)
+
+test('a dry run asks the indexers all the same', async () => {
+  const asked = scene.gate.requests.length
+  const id = await it.post({ ...ticketFor([1]), dry_run: true })
+  await it.until(id, ['dry_run_complete'])
+  expect(scene.gate.requests.length).toBeGreaterThan(asked)
+}, 60_000)
