@@ -92,7 +92,7 @@ async function isHere({ id, work }: Ticket, { candidates, torrents }: DownloadDe
   if (!work.from_catalog) return false
   const candidate = await candidates.find(id, work.candidates_version ?? 0, work.selected_idx ?? 0)
   const torrent = await torrents.find(candidate?.torrent.info_hash ?? '')
-  if (!candidate || !torrent?.completedAt) return false
+  if (!candidate || !torrent || !['seeding', 'goal_met'].includes(torrent.status)) return false
   const wanted = new Set(torrent.wanted)
   return candidate.trackMapping.every(({ torrent_file_path }) => wanted.has(torrent_file_path))
 }
@@ -174,7 +174,7 @@ async function want(infoHash: string, files: readonly TorrentFileStatus[], chose
     const before = await torrents.find(infoHash)
     const wanted = new Set([...(before?.wanted ?? []), ...chosen])
     const widened = wanted.size > (before?.wanted.length ?? 0)
-    if (widened) await torrents.update(infoHash, { wanted: [...wanted], status: 'downloading', completedAt: null })
+    if (widened) await torrents.update(infoHash, { wanted: [...wanted], status: 'downloading' })
     await client.selectFiles(
       infoHash,
       files.filter((file) => wanted.has(file.path)).map((file) => file.index),

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import { openBus } from '@torrentino/bus'
 import type { StoredTorrent } from '@torrentino/store'
 import { openTestStore, sharedRedisUrl, waitFor } from '@torrentino/testkit'
-import { type CleanupPolicy, mayGo } from './holdings.js'
+import { type CleanupPolicy, mayGo } from './may-go.js'
 import { createFakeTorrentClient } from './test-support/fake-torrent-client.js'
 import { newHash, type TestWorker, useTestWorkers } from './test-support/test-worker.js'
 
@@ -16,6 +16,8 @@ afterAll(async () => {
   await store.drop()
 })
 
+const NOW = new Date('2026-06-01T00:00:00.000Z')
+const PLAIN = { pinned: false, ratio: 0, minRatio: null as number | null, minSeedTimeSecs: null as number | null }
 const FILES = ['Album/01.flac', 'Album/02.flac', 'Album/cover.jpg']
 
 /** A torrent in the database, wanted by nobody. */
@@ -65,8 +67,23 @@ describe('what may go', () => {
     ['after_ratio', 'downloading', null, true],
     ['manual', 'downloading', null, true],
   ])('%s, %s, completed %s: %s', (policy, status, completedAt, expected) => {
-    expect(mayGo({ status, completedAt }, policy)).toBe(expected)
+    expect(mayGo({ ...PLAIN, status, completedAt }, policy, NOW)).toBe(expected)
   })
+})
+
+describe('what may go, besides', () => {
+  const met = { ...PLAIN, status: 'goal_met' as const, completedAt: new Date(NOW.getTime() - 3_600_000), ratio: 1 }
+  test.each<[string, Partial<typeof met>, boolean]>([
+    ['not what is pinned', { pinned: true }, false],
+    ['what gave back as much as its indexer asks', { minRatio: 1 }, true],
+    ['not what gave back less', { minRatio: 1.5 }, false],
+    ['what was there as long as its indexer asks', { minSeedTimeSecs: 3600 }, true],
+    ['not what was there for less', { minSeedTimeSecs: 3601 }, false],
+  ])('%s', (_what, change, expected) => expect(mayGo({ ...met, ...change }, 'after_ratio', NOW)).toBe(expected))
+
+  test.each<CleanupPolicy>(['immediate', 'after_ratio', 'manual'])('%s: what an admin removed', (policy) =>
+    expect(mayGo({ ...met, status: 'removed', minRatio: 9 }, policy, NOW)).toBe(true),
+  )
 })
 
 describe('cleaning up', () => {
@@ -90,6 +107,45 @@ describe('cleaning up', () => {
     worker.client.reachGoal(owing, 1.1)
     await waitFor('the clean-up', async () => (await torrents.find(owing)) === null)
     expect(worker.client.removals).toHaveLength(1)
+  })
+
+  test('not what was complete before a ticket wanted more and went away: its whole files are seeded on', async () => {
+    const worker = start()
+    const infoHash = await stored({ status: 'seeding' })
+    await holding(worker, infoHash)
+    worker.client.load(infoHash)
+    await worker.client.selectFiles(infoHash, [0, 1, 2])
+    await torrents.update(infoHash, { wanted: FILES, status: 'downloading' })
+    worker.holdings.onHint({ kind: 'review_torrent', infoHash })
+    await waitFor('the end of the wish', async () => (await torrents.find(infoHash))?.status === 'seeding')
+    expect((await torrents.find(infoHash))?.wanted).toEqual(FILES.slice(0, 2))
+    expect(worker.client.held(infoHash)?.wanted).toEqual(FILES.slice(0, 2))
+    expect(worker.client.removals).toEqual([])
+  })
+
+  test('not what is kept for later tickets, until the room is needed; then the least recently used', async () => {
+    await store.rows('delete from torrents')
+    const kept: string[] = []
+    for (const day of [3, 1, 2]) {
+      const infoHash = await stored({ status: 'goal_met', sizeBytes: 4e12 })
+      await store.rows('update torrents set last_accessed = $2 where info_hash = $1', [infoHash, `2020-01-0${day}`])
+      kept.push(infoHash)
+    }
+    const worker = start({ budgetBytes: 9e12 })
+    await waitFor('the clean-up', async () => (await torrents.find(kept[1] ?? '')) === null)
+    for (const infoHash of kept) await review(worker, infoHash)
+    expect((await Promise.all(kept.map((infoHash) => torrents.find(infoHash)))).map((torrent) => torrent?.status)).toEqual([
+      ...['goal_met', undefined, 'goal_met'],
+    ])
+    for (const infoHash of kept) await torrents.remove(infoHash)
+  })
+
+  test('what an admin removed, though it owes its share and the policy keeps all', async () => {
+    const infoHash = await stored({ status: 'seeding' })
+    const worker = start({ policy: 'manual' })
+    await store.catalog.retire(infoHash)
+    worker.holdings.onHint({ kind: 'review_torrent', infoHash })
+    await waitFor('the clean-up', async () => (await torrents.find(infoHash)) === null)
   })
 
   test('not while a ticket is at work on it; then it is made up for', async () => {

@@ -1,11 +1,10 @@
 import type { Bus, Hint } from '@torrentino/bus'
 import type { TorrentClient } from '@torrentino/providers'
 import type { Logger } from '@torrentino/runtime'
-import type { StoredTorrent, Torrents } from '@torrentino/store'
+import type { Catalog, StoredTorrent, Torrents } from '@torrentino/store'
+import { type CleanupPolicy, isCached, isWidened, mayGo } from './may-go.js'
 import { createOneByOne, type OneByOne } from './one-by-one.js'
 import { createPins } from './pins.js'
-
-export type CleanupPolicy = 'immediate' | 'after_ratio' | 'manual'
 
 export interface HoldingsDeps {
   torrents: Torrents
@@ -14,6 +13,9 @@ export interface HoldingsDeps {
   /** This process, as the owner of what it holds. */
   owner: string
   policy: CleanupPolicy
+  catalog: Pick<Catalog, 'cleanupCandidates' | 'bytesHeld'>
+  /** With policy after_ratio: what met its goal stays for later tickets while all together take no more; 0 keeps nothing. */
+  budgetBytes: number
   /** How long a process may be silent before another takes its torrents. */
   leaseMs: number
   /** Nothing new is begun after it. */
@@ -43,7 +45,7 @@ const METADATA_MS = 60_000
 const SEEDED_AT_ONCE = 8
 
 export function createHoldings(deps: HoldingsDeps): Holdings {
-  const { torrents, bus, client, owner, policy, leaseMs, signal, log } = deps
+  const { torrents, catalog, bus, client, owner, policy, budgetBytes, leaseMs, signal, log } = deps
   const exclusively = createOneByOne()
   const held = new Set<string>()
   const pins = createPins((infoHash, reviewIsDue) => {
@@ -87,14 +89,16 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     })
   }
 
-  function review(infoHash: string): Promise<void> {
+  /** `chosen`: it is its turn to make room. */
+  function review(infoHash: string, chosen = false): Promise<void> {
     return exclusively(infoHash, async () => {
-      const before = await unneeded(infoHash)
+      await giveUpRest(infoHash)
+      const before = await unneeded(infoHash, chosen)
       if (!before) return
       const wasHeld = held.has(infoHash)
       if (!(await take(infoHash))) return
       // Another may have come to need it, or have cleaned it up, before we had it.
-      if (!(await unneeded(infoHash))) {
+      if (!(await unneeded(infoHash, chosen)) || !(await retired(before))) {
         if (!wasHeld && !pins.has(infoHash)) await drop(infoHash)
         return
       }
@@ -105,33 +109,59 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     })
   }
 
-  async function unneeded(infoHash: string): Promise<StoredTorrent | null> {
+  async function unneeded(infoHash: string, chosen: boolean): Promise<StoredTorrent | null> {
     if (await torrents.isUsed(infoHash)) return null
     const torrent = await torrents.find(infoHash)
-    if (!torrent || !mayGo(torrent, policy)) return null
+    if (!torrent || !mayGo(torrent, policy, new Date())) return null
+    if (!chosen && policy === 'after_ratio' && budgetBytes > 0 && isCached(torrent)) return null
     return pins.reviewLater(infoHash) ? null : torrent
   }
 
-  function seed(torrent: StoredTorrent): Promise<void> {
-    const { infoHash, magnetUri, torrentFile, folder, wanted } = torrent
-    return exclusively(infoHash, async () => {
-      if (held.has(infoHash) || pins.has(infoHash) || !(await take(infoHash))) return
-      try {
-        // A ticket that wants it does not wait for this.
-        const options = { signal: AbortSignal.any([signal, pins.comes(infoHash)]), timeoutMs: METADATA_MS }
-        await client.addTorrent({ infoHash, magnetUri: magnetUri ?? undefined, torrentFile: torrentFile ?? undefined }, folder, options)
-        const files = await client.waitForFiles(infoHash, options)
-        const paths = new Set(wanted)
-        await client.selectFiles(
-          infoHash,
-          files.filter((file) => paths.has(file.path)).map((file) => file.index),
-        )
-      } catch (error) {
-        if (pins.has(infoHash) || signal.aborted) return
-        await letGo(infoHash)
-        throw error
-      }
-    })
+  /** From now on no ticket may count on it; one that came to do so just before keeps it. */
+  async function retired({ infoHash, status }: StoredTorrent): Promise<boolean> {
+    await torrents.update(infoHash, { status: 'removed' })
+    if (!(await torrents.isUsed(infoHash))) return true
+    await torrents.update(infoHash, { status })
+    return false
+  }
+
+  /** Only what nobody has. */
+  async function addAgain(infoHash: string): Promise<void> {
+    if (held.has(infoHash) || pins.has(infoHash)) return
+    const torrent = await torrents.find(infoHash)
+    if (!torrent || !(await take(infoHash))) return
+    const { magnetUri, torrentFile, folder, wanted } = torrent
+    try {
+      // A ticket that wants it does not wait for this.
+      const options = { signal: AbortSignal.any([signal, pins.comes(infoHash)]), timeoutMs: METADATA_MS }
+      await client.addTorrent({ infoHash, magnetUri: magnetUri ?? undefined, torrentFile: torrentFile ?? undefined }, folder, options)
+      const files = await client.waitForFiles(infoHash, options)
+      const paths = new Set(wanted)
+      await client.selectFiles(
+        infoHash,
+        files.filter((file) => paths.has(file.path)).map((file) => file.index),
+      )
+    } catch (error) {
+      if (pins.has(infoHash) || signal.aborted) return
+      await letGo(infoHash)
+      throw error
+    }
+  }
+
+  /** Who wanted more of it is gone: what is whole is seeded on. */
+  async function giveUpRest(infoHash: string): Promise<void> {
+    const torrent = await torrents.find(infoHash)
+    if (!torrent || !isWidened(torrent) || pins.has(infoHash) || (await torrents.isUsed(infoHash))) return
+    await addAgain(infoHash)
+    const files = held.has(infoHash) ? await client.getFiles(infoHash) : null
+    const whole = (files ?? []).filter((file) => file.wanted && file.progress_pct >= 100)
+    // Not looked at yet: the next round knows more.
+    if (whole.length === 0) return
+    await client.selectFiles(
+      infoHash,
+      whole.map((file) => file.index),
+    )
+    await torrents.update(infoHash, { wanted: whole.map((file) => file.path), status: 'seeding' })
   }
 
   /** Seeds again what nobody seeds, and cleans up what nobody needs. */
@@ -142,13 +172,24 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     const seeding = await torrents.withStatus('seeding')
     while (seeding.length > 0 && !signal.aborted)
       await Promise.all(
-        seeding.splice(0, SEEDED_AT_ONCE).map(async (torrent) => {
-          await seed(torrent).catch((error) => log.warn('torrent not seeded', { info_hash: torrent.infoHash, error }))
-          await review(torrent.infoHash)
-        }),
+        seeding
+          .splice(0, SEEDED_AT_ONCE)
+          .map((infoHash) =>
+            exclusively(infoHash, () => addAgain(infoHash)).catch((error) =>
+              log.warn('torrent not seeded', { info_hash: infoHash, error }),
+            ),
+          ),
       )
-    for (const status of ['downloading', 'goal_met'] as const)
-      for (const { infoHash } of await torrents.withStatus(status)) if (!signal.aborted) await review(infoHash)
+    for (const infoHash of await toReview()) if (!signal.aborted) await review(infoHash, true)
+  }
+
+  /** Not each torrent that is kept: there may be very many. */
+  async function toReview(): Promise<string[]> {
+    const undone = [...(await torrents.withStatus('downloading')), ...(await torrents.withStatus('removed'))]
+    if (policy === 'immediate') return [...undone, ...(await torrents.withStatus('seeding')), ...(await torrents.withStatus('goal_met'))]
+    if (policy === 'manual') return undone
+    const bytesToFree = budgetBytes > 0 ? (await catalog.bytesHeld()) - budgetBytes : Number.POSITIVE_INFINITY
+    return [...undone, ...(await catalog.cleanupCandidates(bytesToFree, new Date())).map(({ infoHash }) => infoHash)]
   }
 
   function soon(what: string, job: () => Promise<void>): void {
@@ -199,11 +240,4 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
       await Promise.all([...held].map((infoHash) => drop(infoHash).catch(() => {})))
     },
   }
-}
-
-/** What was not completed owes nobody anything; what was is kept as the policy says. */
-export function mayGo(torrent: Pick<StoredTorrent, 'completedAt' | 'status'>, policy: CleanupPolicy): boolean {
-  if (torrent.completedAt === null) return true
-  if (policy === 'immediate') return true
-  return policy === 'after_ratio' && torrent.status === 'goal_met'
 }

@@ -28,7 +28,7 @@ await runProcess(
     const leaseMs = processing.lock_secs * 1000
     holdings = createHoldings({
       ...{ torrents, bus: kit.bus, client, owner: ctx.instanceId, policy: torrent.cleanup_policy, log: ctx.log },
-      ...{ leaseMs, signal: ctx.signal },
+      ...{ leaseMs, signal: ctx.signal, catalog, budgetBytes: torrent.storage_budget_gb * 1e9 },
     })
     const stage = createDownloadStage({
       torrents,

@@ -13,6 +13,7 @@ export interface GatewayEvents {
   auditExported(identity: Identity, entries: number, outcome: 'complete' | 'cut short'): void
   fileServed(ticketId: string, itemId: string, outcome: 'complete' | 'cut short'): void
   indexerTested(indexer: string, identity: Identity, success: boolean): void
+  catalogChanged(command: 'pin' | 'unpin' | 'remove', infoHash: string, identity: Identity): void
   redisWarned(warning: string): void
 }
 
@@ -50,6 +51,7 @@ export function createEvents(log: Logger, metrics: Pick<Metrics, 'counter' | 'hi
       log.debug('file served', { ticket_id, item_id, outcome })
     },
     indexerTested: (indexer, { userId }, success) => log.info('indexer tested', { indexer, by: userId, success }),
+    catalogChanged: (command, info_hash, { userId }) => log.info('catalog changed', { command, info_hash, by: userId }),
     redisWarned: (warning) => log.warn('redis persistence', { warning }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Route } from '@torrentino/http'
 import { auditRoutes } from './audit/audit-routes.js'
+import { catalogRoutes } from './catalog/catalog-routes.js'
 import type { GatewayDeps } from './deps.js'
 import { fileRoutes } from './files/file-routes.js'
 import { indexerRoutes } from './indexers/indexer-routes.js'
@@ -12,7 +13,10 @@ export const STREAM_PATHS = ['/api/v1/ws', '/ws']
 export function gatewayMounts(deps: GatewayDeps): { prefix: string; routes: Route[] }[] {
   const tickets = [...ticketRoutes(deps), ...fileRoutes(deps)]
   return [
-    { prefix: '/api/v1', routes: [...tickets, ...auditRoutes(deps), ...indexerRoutes(deps), ...statusRoutes(deps)] },
+    {
+      prefix: '/api/v1',
+      routes: [...tickets, ...auditRoutes(deps), ...catalogRoutes(deps), ...indexerRoutes(deps), ...statusRoutes(deps)],
+    },
     { prefix: '', routes: [...tickets, ...probeRoutes(deps)] },
   ]
 }

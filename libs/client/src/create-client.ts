@@ -3,6 +3,9 @@ import {
   AuditEntryView,
   AuditList,
   type AuditType,
+  CatalogList,
+  CatalogTorrentDetails,
+  CatalogTorrentView,
   ConfigAnswer,
   FileList,
   Health,
@@ -16,6 +19,7 @@ import {
   TicketDetails,
   TicketList,
   TicketSummary,
+  type TORRENT_STATUSES,
 } from '@torrentino/domain'
 import type { z } from 'zod'
 import { ApiError } from './api-error.js'
@@ -58,6 +62,15 @@ export interface AuditFilter {
   from?: string | Date
   to?: string | Date
 }
+
+export interface CatalogFilter {
+  /** Beginnings of words of titles, artists, albums and tracks, or of the hash. */
+  q?: string
+  status?: TorrentStatus | readonly TorrentStatus[]
+  pinned?: boolean
+}
+
+type TorrentStatus = (typeof TORRENT_STATUSES)[number]
 
 export interface ByteRange {
   start: number
@@ -153,6 +166,16 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
     /** Asks the indexer for real: it may take as long as the indexer does, so `timeoutMs` must be longer. */
     testIndexer: (name: string, { signal }: Abortable = {}): Promise<IndexerTest> =>
       request.json(IndexerTest, `${indexerPath(name)}/test`, { method: 'POST', signal }),
+    catalog: ({ pinned, ...filter }: CatalogFilter & Omit<Paging, 'offset'> = {}, { signal }: Abortable = {}): Promise<CatalogList> =>
+      request.json(CatalogList, '/catalog', { query: { ...filter, pinned: pinned?.toString() }, signal }),
+    /** With at most a thousand files, from the one with index `filesFrom` on. */
+    catalogTorrent: (infoHash: string, filesFrom?: number, { signal }: Abortable = {}): Promise<CatalogTorrentDetails> =>
+      request.json(CatalogTorrentDetails, torrentPath(infoHash), { query: { files_from: filesFrom }, signal }),
+    pinTorrent: (infoHash: string, pinned: boolean, { signal }: Abortable = {}): Promise<CatalogTorrentView> =>
+      request.json(CatalogTorrentView, `${torrentPath(infoHash)}/${pinned ? 'pin' : 'unpin'}`, { method: 'POST', signal }),
+    /** Its files go a little later. Without `force` what still has to be seeded, or what a ticket needs, stays. */
+    removeTorrent: (infoHash: string, { force, signal }: Abortable & { force?: boolean } = {}): Promise<CatalogTorrentView> =>
+      request.json(CatalogTorrentView, torrentPath(infoHash), { method: 'DELETE', query: { force: force?.toString() }, signal }),
     config: ({ signal }: Abortable = {}): Promise<ConfigAnswer> => request.json(ConfigAnswer, '/config', { signal }),
     stream,
     waitForTicket: (id: string, options: WaitOptions = {}): Promise<TicketDetails> =>
@@ -162,6 +185,10 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
 
 function indexerPath(name: string): string {
   return `/indexers/${encodeURIComponent(name)}`
+}
+
+function torrentPath(infoHash: string): string {
+  return `/catalog/${encodeURIComponent(infoHash)}`
 }
 
 function ticketPath(id: string): string {

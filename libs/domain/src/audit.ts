@@ -82,6 +82,7 @@ export const AUDIT_PAYLOADS = {
   ConfigValidationFailed: z.object({ service: z.string(), errors: z.array(z.string()) }),
   AdminForceSearch: z.object({ admin_id: z.string(), custom_query: z.string() }),
   AdminForceMagnet: z.object({ admin_id: z.string(), magnet_uri: z.string() }),
+  AdminRemoveTorrent: z.object({ admin_id: z.string(), info_hash: z.string(), forced: z.boolean() }),
   AdminRetry: z.object({ admin_id: z.string() }),
 } as const
 

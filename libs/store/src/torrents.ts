@@ -10,9 +10,10 @@ export interface StoredTorrent {
   sizeBytes: number
   magnetUri: string | null
   torrentFile: Uint8Array | null
-  /** Paths of the files that are wanted, and complete once `completedAt` is set. */
+  /** Paths of the files that are wanted, and complete while it is seeding or has met its goal. */
   wanted: string[]
   ratio: number
+  /** When it was complete for the first time; a ticket may have wanted more of it since. */
   completedAt: Date | null
   goalMetAt: Date | null
   /** Kept whatever it has given back. */
@@ -29,7 +30,7 @@ export interface Torrents {
   update(infoHash: string, change: Partial<Omit<StoredTorrent, 'infoHash'>>): Promise<void>
   releaseUses(ticketId: string): Promise<string[]>
   isUsed(infoHash: string): Promise<boolean>
-  withStatus(status: TorrentStatus): Promise<StoredTorrent[]>
+  withStatus(status: TorrentStatus): Promise<string[]>
   remove(infoHash: string): Promise<void>
 }
 
@@ -63,7 +64,8 @@ export function createTorrents(prisma: PrismaClient): Torrents {
       return (await prisma.torrentUse.findFirst({ where: { infoHash } })) !== null
     },
     async withStatus(status) {
-      return (await prisma.torrent.findMany({ where: { status } })).map(toStored)
+      const rows = await prisma.torrent.findMany({ where: { status }, select: { infoHash: true } })
+      return rows.map(({ infoHash }) => infoHash)
     },
     async remove(infoHash) {
       await prisma.$transaction([

@@ -42,9 +42,17 @@ export function createFakeTorrentClient(): FakeTorrentClient {
   }
 
   function filesOf(infoHash: string): TorrentFileStatus[] | null {
-    const { wanted } = find(infoHash)
+    const { wanted, loaded } = find(infoHash)
     const paths = known.get(infoHash)
-    return paths?.map((path, index) => ({ index, path, size_bytes: 1000, progress_pct: 0, wanted: wanted.has(index) })) ?? null
+    return (
+      paths?.map((path, index) => ({
+        index,
+        path,
+        size_bytes: 1000,
+        progress_pct: loaded.has(index) ? 100 : 0,
+        wanted: wanted.has(index),
+      })) ?? null
+    )
   }
 
   const isWhole = ({ wanted, loaded }: Held) => wanted.size > 0 && [...wanted].every((index) => loaded.has(index))

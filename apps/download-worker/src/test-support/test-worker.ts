@@ -3,7 +3,8 @@ import { afterEach } from '@jest/globals'
 import type { Bus } from '@torrentino/bus'
 import type { Logger } from '@torrentino/runtime'
 import type { Store } from '@torrentino/store'
-import { type CleanupPolicy, createHoldings, type Holdings } from '../holdings.js'
+import { createHoldings, type Holdings } from '../holdings.js'
+import type { CleanupPolicy } from '../may-go.js'
 import { createFakeTorrentClient, type FakeTorrentClient } from './fake-torrent-client.js'
 
 export const QUIET: Logger = { error() {}, warn() {}, info() {}, debug() {}, child: () => QUIET }
@@ -16,7 +17,7 @@ export interface TestWorker {
   stop(): Promise<void>
 }
 
-type Start = Partial<{ policy: CleanupPolicy; leaseMs: number; client: FakeTorrentClient; bus: Pick<Bus, 'leases'> }>
+type Start = Partial<{ policy: CleanupPolicy; budgetBytes: number; leaseMs: number; client: FakeTorrentClient; bus: Pick<Bus, 'leases'> }>
 
 /** Makes download processes, as far as Redis and Postgres can tell; they are stopped after each test. */
 export function useTestWorkers(store: Store, bus: Bus): (options?: Start) => TestWorker {
@@ -24,10 +25,10 @@ export function useTestWorkers(store: Store, bus: Bus): (options?: Start) => Tes
   afterEach(async () => {
     for (const worker of running.splice(0)) await worker.stop()
   })
-  return ({ policy = 'after_ratio', leaseMs = 5000, client = createFakeTorrentClient(), bus: own = bus } = {}) => {
+  return ({ policy = 'after_ratio', budgetBytes = 0, leaseMs = 5000, client = createFakeTorrentClient(), bus: own = bus } = {}) => {
     const owner = `worker-${randomUUID().slice(0, 8)}`
     const life = new AbortController()
-    const common = { torrents: store.torrents, bus: own, client, owner, policy, leaseMs, log: QUIET }
+    const common = { torrents: store.torrents, catalog: store.catalog, budgetBytes, bus: own, client, owner, policy, leaseMs, log: QUIET }
     const holdings = createHoldings({ ...common, signal: life.signal })
     const worker = {
       ...{ owner, client, holdings },

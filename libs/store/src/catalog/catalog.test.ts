@@ -152,6 +152,15 @@ select "infoHash", 'a', '/d', status, size, '[]', ratio, pinned, "minRatio", "mi
   $2::timestamptz - "completedHoursAgo" * interval '1 h', timestamptz '2026-05-01' + "accessedDay" * interval '1 d'
 from owner`
 
+test('however many long words it is found by, a torrent is registered', async () => {
+  const infoHash = await known([], 'seeding')
+  const registration = { name: 'a', indexer: null, minRatio: null, minSeedTimeSecs: null, contents: [] }
+  const word = (turn: number, n: number) => `${turn}x${n}${'\u{1d54f}'.repeat(50)}`
+  for (const turn of [1, 2, 3])
+    await store.catalog.register(infoHash, { ...registration, words: Array.from({ length: 4000 }, (_, n) => word(turn, n)) })
+  expect((await store.catalog.list({ words: ['1x7'], limit: 5 })).torrents).toMatchObject([{ infoHash }])
+})
+
 describe('clean-up', () => {
   const owner = fc.record({
     status: few('downloading', 'seeding', 'goal_met', 'removed'),

@@ -6,7 +6,7 @@ import {
   type CatalogFile,
   type CatalogFilter,
   type CatalogPage,
-  type CatalogTorrent,
+  type CountedTorrent,
   filesOf,
   findInCatalog,
   listCatalog,
@@ -33,7 +33,7 @@ export interface Catalog {
   hold(infoHash: string, ticketId: string): Promise<boolean>
   touch(infoHash: string): Promise<void>
   files(infoHash: string, from: number, limit: number): Promise<CatalogFile[]>
-  find(infoHash: string): Promise<CatalogTorrent | null>
+  find(infoHash: string): Promise<CountedTorrent | null>
   list(filter: CatalogFilter): Promise<CatalogPage>
   pin(infoHash: string, pinned: boolean): Promise<boolean>
   /** Marks it as to be removed, unless a ticket that is not over needs it. Whoever holds it takes the files away. */

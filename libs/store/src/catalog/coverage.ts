@@ -65,7 +65,7 @@ with wanted as (
   select w.nr, c.info_hash, c.file_idx from wanted w join torrent_contents c on c.artist_key = w."artistKey" and c.track_key = w."trackKey"
   where (c.album_key is null or w."albumKey" is null or c.album_key = w."albumKey") and ${NEAR}
 ), best as (
-  select h.info_hash, t.name, t.status, t.wanted, t.completed_at is not null as complete
+  select h.info_hash, t.name, t.status, t.wanted, t.status in ('seeding', 'goal_met') as complete
   from hits h join torrents t on t.info_hash = h.info_hash
   where t.status in ('downloading', 'seeding', 'goal_met') and t.info_hash <> all($2::text[])
   group by h.info_hash, t.info_hash

@@ -18,9 +18,12 @@ export interface CatalogTorrent {
   lastAccessed: Date
   completedAt: Date | null
   goalMetAt: Date | null
-  filesCount: number
   /** How many tickets need it. */
   uses: number
+}
+
+export interface CountedTorrent extends CatalogTorrent {
+  filesCount: number
 }
 
 export interface CatalogFilter {
@@ -54,13 +57,11 @@ const STATUSES = ['downloading', 'seeding', 'goal_met', 'removed'] as const sati
 
 const VIEW = `t.info_hash as "infoHash", t.name, t.indexer, t.status, t.size_bytes::float8 as "sizeBytes", t.ratio, t.min_ratio as "minRatio",
   t.min_seed_time_secs as "minSeedTimeSecs", t.pinned, t.added_at as "addedAt", t.last_accessed as "lastAccessed",
-  t.completed_at as "completedAt", t.goal_met_at as "goalMetAt",
-  (select count(*)::int from torrent_contents c where c.info_hash = t.info_hash) as "filesCount",
-  (select count(*)::int from torrent_uses u where u.info_hash = t.info_hash) as uses`
+  t.completed_at as "completedAt", t.goal_met_at as "goalMetAt", (select count(*)::int from torrent_uses u where u.info_hash = t.info_hash) as uses`
 const FILE = `file_idx as "fileIdx", file_path as "filePath", size_bytes::float8 as "sizeBytes", artist, album, track_name as "trackName",
   duration_secs as "durationSecs", catalog_track_id as "catalogTrackId"`
 
-/** Newest first. What is found by words is sorted; without words the list is read in its order. */
+/** Newest first. What is found by words, or pinned, is sorted; else the list is read in its order. */
 export function catalogListing(filter: CatalogFilter): { text: string; values: unknown[] } {
   const { values, bind } = createBinder()
   const where = filter.pinned === undefined ? [] : [`pinned = ${bind(filter.pinned)}`]
@@ -71,9 +72,14 @@ export function catalogListing(filter: CatalogFilter): { text: string; values: u
   const statuses = filter.statuses?.length ? filter.statuses : STATUSES
   const listing = { columns: 'info_hash, added_at', order: ['added_at', 'info_hash'] as [string, string], descending: true, offset: 0 }
   const { limit, words } = filter
-  const found = words?.length
+  const sorted = [
+    ...(words?.length ? [`search @@ ${bind(tsquery(words))}::tsquery`] : []),
+    // Pinned by hand, so few; among all others they would have to be looked for.
+    ...(filter.pinned ? ['pinned'] : []),
+  ]
+  const found = sorted.length
     ? `with found as materialized (select info_hash, added_at, pinned from torrents
-         where search @@ ${bind(tsquery(words))}::tsquery and status = any(${bind(statuses)}))
+         where ${sorted.join(' and ')} and status = any(${bind(statuses)}))
        ${listingSql({ ...listing, table: 'found', where, limit }, bind)}`
     : listingSql({ ...listing, table: 'torrents', oneOf: { column: 'status', values: statuses }, where, limit }, bind)
   const text = `select ${VIEW} from (${found}) as page join torrents t using (info_hash) order by t.added_at desc, t.info_hash desc`
@@ -94,8 +100,12 @@ export async function listCatalog(pool: pg.Pool, filter: CatalogFilter): Promise
   return { torrents, next: rows.length > filter.limit && last ? encodeKey(last.addedAt, last.infoHash) : null }
 }
 
-export async function findInCatalog(pool: pg.Pool, infoHash: string): Promise<CatalogTorrent | null> {
-  const { rows } = await pool.query<CatalogTorrent>(`select ${VIEW} from torrents t where t.info_hash = $1`, [infoHash])
+export async function findInCatalog(pool: pg.Pool, infoHash: string): Promise<CountedTorrent | null> {
+  const { rows } = await pool.query<CountedTorrent>(
+    `select ${VIEW}, (select count(*)::int from torrent_contents c where c.info_hash = t.info_hash) as "filesCount"
+     from torrents t where t.info_hash = $1`,
+    [infoHash],
+  )
   return rows[0] ?? null
 }
 

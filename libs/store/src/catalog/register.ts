@@ -32,8 +32,9 @@ export interface Registration {
   words: string[]
 }
 
-const MAX_WORDS = 5000
-export const MAX_WORD = 32
+const MAX_WORDS = 3000
+/** A hash fits. */
+export const MAX_WORD = 40
 
 /**
  * All files the first time, afterwards only what tickets newly took them for. The words grow within bounds: a tsvector has at most

@@ -47,6 +47,13 @@ export const torrent = section({
     about: 'When a finished download is removed: immediate, after_ratio or manual',
     fallback: 'after_ratio',
   }),
+  storage_budget_gb: decimal({
+    about:
+      'With cleanup_policy after_ratio: what met its seeding goal stays for later tickets while all torrents together take no more; 0 = nothing stays',
+    min: 0,
+    max: 1_000_000,
+    fallback: 0,
+  }),
   metadata_timeout_secs: decimal({ about: 'How long to wait for the file list of a magnet link', min: 1, max: 86400, fallback: 300 }),
   stall_timeout_secs: decimal({ about: 'A download without a byte for this long has failed', min: 1, max: 604800, fallback: 1800 }),
   dht: flag({ about: 'Find peers without a tracker (DHT); turn off where only private trackers are used', fallback: true }),

@@ -1,0 +1,94 @@
+import {
+  CatalogFilesQuery,
+  type CatalogList,
+  CatalogQuery,
+  type CatalogTorrentDetails,
+  DomainError,
+  RemoveTorrentQuery,
+  TorrentParams,
+} from '@torrentino/domain'
+import { type Route, route } from '@torrentino/http'
+import { searchWords } from '@torrentino/matching'
+import type { CountedTorrent } from '@torrentino/store'
+import type { GatewayDeps } from '../deps.js'
+import { removeTorrent } from './remove-torrent.js'
+import { fileView, torrentView } from './views.js'
+
+const FILES_SHOWN = 1000
+const ONE = '/catalog/:info_hash'
+
+export function catalogRoutes(deps: GatewayDeps): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/catalog',
+      access: 'admin',
+      query: CatalogQuery,
+      handle: async ({ query }) => ({ json: await list(deps, query) }),
+    }),
+    route({
+      method: 'GET',
+      path: ONE,
+      access: 'admin',
+      params: TorrentParams,
+      query: CatalogFilesQuery,
+      handle: async ({ params, query }) => ({ json: await details(deps, params.info_hash, query.files_from) }),
+    }),
+    pinRoute(deps, 'pin', true),
+    pinRoute(deps, 'unpin', false),
+    route({
+      method: 'DELETE',
+      path: ONE,
+      access: 'admin',
+      params: TorrentParams,
+      query: RemoveTorrentQuery,
+      handle: async ({ params: { info_hash }, query, identity }) => {
+        await removeTorrent(deps, await found(deps, info_hash), query.force)
+        await deps.store.audit.append({
+          ...{ ticketId: null, actor: identity.userId },
+          event: { type: 'AdminRemoveTorrent', payload: { admin_id: identity.userId, info_hash, forced: query.force } },
+        })
+        deps.events.catalogChanged('remove', info_hash, identity)
+        return { status: 202, json: torrentView(await found(deps, info_hash), deps.now()) }
+      },
+    }),
+  ]
+}
+
+function pinRoute(deps: GatewayDeps, command: 'pin' | 'unpin', pinned: boolean): Route {
+  return route({
+    method: 'POST',
+    path: `${ONE}/${command}`,
+    access: 'admin',
+    params: TorrentParams,
+    handle: async ({ params: { info_hash }, identity }) => {
+      await deps.store.catalog.pin(info_hash, pinned)
+      const torrent = await found(deps, info_hash)
+      deps.events.catalogChanged(command, info_hash, identity)
+      return { json: torrentView(torrent, deps.now()) }
+    },
+  })
+}
+
+async function list({ store, now }: GatewayDeps, { q, status, pinned, limit, after }: CatalogQuery): Promise<CatalogList> {
+  const words = q === undefined ? undefined : searchWords(q)
+  const { torrents, next } = await store.catalog.list({ words, statuses: status, pinned, limit, after })
+  return { torrents: torrents.map((torrent) => torrentView(torrent, now())), next }
+}
+
+async function details(deps: GatewayDeps, infoHash: string, from: number): Promise<CatalogTorrentDetails> {
+  const torrent = await found(deps, infoHash)
+  const files = await deps.store.catalog.files(infoHash, from, FILES_SHOWN + 1)
+  return {
+    ...torrentView(torrent, deps.now()),
+    files_count: torrent.filesCount,
+    files: files.slice(0, FILES_SHOWN).map(fileView),
+    next_file: files[FILES_SHOWN]?.fileIdx ?? null,
+  }
+}
+
+async function found({ store }: GatewayDeps, infoHash: string): Promise<CountedTorrent> {
+  const torrent = await store.catalog.find(infoHash)
+  if (torrent) return torrent
+  throw new DomainError('not_found', `there is no torrent ${infoHash} in the catalog`)
+}
