@@ -69,6 +69,7 @@ describe('the next', () => {
       { name: 'needs_approval', recommended_idx: 2 },
     ],
     ['is not there: a new search is needed', ['first', 'copy'], {}, { name: 'search_failed', strategies_tried: ['album'], failed_at: AT }],
+    ['is looked for by a search where none was made yet', ['first'], { work: { from_catalog: true } }, { name: 'pending' }],
     ["is not taken on a model's word", ['first', 'vague'], { llm: 0.2 }, { name: 'needs_approval', recommended_idx: 1 }],
     [
       'comes also when the download had not begun',

@@ -34,6 +34,8 @@ export function decideNext(ticket: Ticket, failed: Failed, options: { now: Date;
     audit: failure,
   }
   const work = { ...FRESH, blocklist }
+  // Nobody has been asked yet.
+  if (ticket.work.from_catalog) return { ...common, work, state: { name: 'pending' } }
   if (next === null)
     return { ...common, work, state: { name: 'search_failed', strategies_tried: ticket.work.strategies_tried ?? [], failed_at: at } }
   if (isSure)
@@ -46,7 +48,13 @@ export function decideNext(ticket: Ticket, failed: Failed, options: { now: Date;
 }
 
 /** What belonged to the candidate that failed. */
-const FRESH = { selected_idx: undefined, human_approved: undefined, magnet_uri: undefined, download: undefined } as const
+const FRESH = {
+  from_catalog: undefined,
+  selected_idx: undefined,
+  human_approved: undefined,
+  magnet_uri: undefined,
+  download: undefined,
+} as const
 
 function asking(
   count: number,

@@ -133,8 +133,6 @@ function onlyOf({ plain, said }: Judged, open: readonly number[]): Judged {
   return { plain: pick(plain), said: { ...said, plain: pick(said.plain), swayed: pick(said.swayed) } }
 }
 
-function summaryOf(scored: ScoredCandidate[], blocklist: Work['blocklist']) {
-
 /** Mapped and confirmed before, or found by the rules that would judge it here: nobody has to be asked. */
 function decideFromCatalog(scored: ScoredCandidate[]): Outcome {
   const confidence = scored[0]?.score ?? 0
@@ -148,7 +146,7 @@ function decideFromCatalog(scored: ScoredCandidate[]): Outcome {
   }
 }
 
-function summaryOf(scored: ScoredCandidate[]) {
+function summaryOf(scored: ScoredCandidate[], blocklist: Work['blocklist']) {
   return scored
     .map(({ torrent, score }, idx) => {
       const blocked = blockedBy(blocklist, torrent)?.reason

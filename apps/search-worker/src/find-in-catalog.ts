@@ -1,4 +1,4 @@
-import type { ScoreReason, Ticket, TorrentCandidate, TrackMapping } from '@torrentino/domain'
+import { blockedBy, type ScoreReason, type Ticket, type TorrentCandidate, type TrackMapping } from '@torrentino/domain'
 import { decideMatch, nameKey, scoreInTurns, wantedNames } from '@torrentino/matching'
 import type { RunContext } from '@torrentino/pipeline'
 import type { SearchExecuted } from '@torrentino/providers'
@@ -26,7 +26,7 @@ const MAX_FILES = 20_000
 
 /**
  * Asks nobody but the database. A dry run shows what indexers have, and who forces a search does not want what we have: for these
- * the catalog is not looked at.
+ * the catalog is not looked at. What failed this ticket before is not used again.
  */
 export async function findInCatalog(ticket: Ticket, deps: CatalogDeps, run: RunContext): Promise<CatalogFind | null> {
   const { request, work } = ticket
@@ -36,7 +36,8 @@ export async function findInCatalog(ticket: Ticket, deps: CatalogDeps, run: RunC
   if (work.forced_query !== undefined) return null
   const began = performance.now()
   const wanted = wantedNames(request)
-  const covers = await deps.catalog.findCoverage(wanted)
+  const blocked = work.blocklist?.flatMap(({ info_hash }) => info_hash ?? [])
+  const covers = await deps.catalog.findCoverage(wanted, blocked)
   const whole = covers.filter(({ tracks }) => tracks.length === wanted.length).slice(0, LOOKED_AT)
   for (const cover of whole) {
     const found = await judged(ticket, cover, deps, run)
@@ -58,7 +59,8 @@ async function judged(
 ): Promise<Omit<CatalogFind, 'executed'> | null> {
   const candidate = await candidateOf(cover, deps)
   const [scored] = candidate ? await scoreInTurns(ticket.request, [candidate], signal) : []
-  if (!candidate || !scored || isPoorFormat(scored.reasons)) return null
+  const isBlocked = candidate !== null && blockedBy(ticket.work.blocklist, candidate) !== undefined
+  if (!candidate || isBlocked || !scored || isPoorFormat(scored.reasons)) return null
   if (cover.tracks.every(({ confirmed }) => confirmed)) {
     const mapping = cover.tracks.map(({ id, filePath }) => ({ catalog_track_id: id, torrent_file_path: filePath, confidence: 1 }))
     const text = `all ${mapping.length} tracks are in a torrent that we have, in files that were confirmed as these before`

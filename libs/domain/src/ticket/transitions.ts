@@ -37,7 +37,7 @@ export const TRANSITIONS = {
   start_download: { from: ['auto_approved', 'approved'], to: ['downloading'], by: ['system'] },
   candidate_failed: {
     from: ['auto_approved', 'approved', 'downloading'],
-    to: ['auto_approved', 'needs_approval', 'search_failed'],
+    to: ['auto_approved', 'needs_approval', 'search_failed', 'pending'],
     by: ['system'],
   },
   mapping_unsure: { from: ['downloading'], to: ['needs_approval'], by: ['system'] },

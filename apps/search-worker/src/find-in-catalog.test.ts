@@ -1,0 +1,148 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { NewTicket, type Ticket, type Work } from '@torrentino/domain'
+import { nameKey } from '@torrentino/matching'
+import { albumBody, creationOf, openTestStore, sampleTicket } from '@torrentino/testkit'
+import { findInCatalog } from './find-in-catalog.js'
+import { createSearchStage } from './search-stage.js'
+
+const store = await openTestStore()
+afterAll(() => store.drop())
+beforeEach(() => store.rows('truncate torrents, torrent_contents, torrent_uses, artist_wishes'))
+
+const NOW = new Date('2026-06-01T00:00:00.000Z')
+const run = { signal: new AbortController().signal, now: () => NOW }
+const deps = { catalog: store.catalog, torrents: store.torrents, autoApproveThreshold: 0.85 }
+
+const ARTIST = 'The Tin Lanterns'
+const NAMES = ['Low Tide', 'High Tide', 'Harbour Light']
+
+interface Wish {
+  tracks?: number[]
+  artist?: string
+  album?: string
+  format?: 'flac' | 'ogg_vorbis'
+  dry_run?: boolean
+  work?: Partial<Work>
+}
+
+async function searching({
+  tracks = [0, 1, 2],
+  artist = ARTIST,
+  album,
+  format = 'ogg_vorbis',
+  dry_run = false,
+  work = {},
+}: Wish = {}): Promise<Ticket> {
+  const body = albumBody({ tracks: tracks.length, folder: `/media/${randomUUID()}` })
+  const { ticket_id: _id, ...request } = NewTicket.parse(body)
+  for (const [at, track] of request.tracks.entries())
+    Object.assign(track, { name: NAMES[tracks[at] ?? 0], catalog_track_id: `x${tracks[at]}`, duration_secs: 200 + (tracks[at] ?? 0) })
+  const constraints = { ...request.constraints, format }
+  const search = { ...request.search, artist, album, year: undefined }
+  const ticket = sampleTicket({
+    state: 'searching',
+    request: { ...request, search, constraints, dry_run, request_scope: 'individual_tracks' },
+    work,
+  })
+  await store.door.write(creationOf(ticket))
+  return ticket
+}
+
+/** A torrent with all tracks, some of which earlier tickets were mapped to. */
+async function known({
+  confirmed = [0, 1, 2],
+  extension = 'flac',
+  title = `${ARTIST} - Harbour Songs (2019) [FLAC]`,
+} = {}): Promise<string> {
+  const infoHash = createHash('sha1').update(randomUUID()).digest('hex')
+  const ticketId = randomUUID()
+  await store.torrents.use(
+    { infoHash, name: title, folder: '/d', magnetUri: `magnet:?xt=urn:btih:${infoHash}`, torrentFile: null },
+    ticketId,
+  )
+  await store.torrents.releaseUses(ticketId)
+  const contents = NAMES.map((trackName, fileIdx) => ({
+    ...{ fileIdx, filePath: `Harbour Songs/0${fileIdx + 1} - ${trackName}.${extension}`, sizeBytes: 24_000_000 },
+    ...{ catalogTrackId: confirmed.includes(fileIdx) ? `t${fileIdx}` : null, durationSecs: null },
+    names: { artist: ARTIST, album: null, trackName, artistKey: nameKey(ARTIST), albumKey: null, trackKey: nameKey(trackName) },
+  }))
+  await store.catalog.register(infoHash, { name: title, indexer: 'one', minRatio: null, minSeedTimeSecs: null, contents, words: [] })
+  await store.torrents.update(infoHash, { status: 'seeding', completedAt: NOW, wanted: contents.map(({ filePath }) => filePath) })
+  return infoHash
+}
+
+const found = async (ticket: Ticket) => (await findInCatalog(ticket, deps, run))?.candidate.info_hash ?? null
+
+describe('what is in the catalog', () => {
+  test('is the only candidate, with the confirmed mapping, and held for the ticket', async () => {
+    const infoHash = await known()
+    const ticket = await searching({ tracks: [2, 0] })
+    const stage = createSearchStage({ ...deps, searchers: [], maxWaitMs: 0 })
+    const outcome = stage.decide(ticket, await stage.gather(ticket, run), NOW)
+    expect(outcome).toMatchObject({
+      type: 'candidates_found',
+      work: { from_catalog: true, candidates_version: ticket.version + 1 },
+      candidates: [{ indexer: 'catalog', info_hash: infoHash, files: [{}, {}, {}] }],
+      scores: [
+        {
+          score: 1,
+          trackMapping: [
+            { catalog_track_id: 'x2', torrent_file_path: 'Harbour Songs/03 - Harbour Light.flac', confidence: 1 },
+            { catalog_track_id: 'x0', torrent_file_path: 'Harbour Songs/01 - Low Tide.flac', confidence: 1 },
+          ],
+        },
+      ],
+      details: { source: 'catalog' },
+      audit: [{ type: 'SearchExecuted', payload: { searcher_name: 'catalog', query: ARTIST, results_count: 1 } }],
+    })
+    expect(await store.catalog.find(infoHash)).toMatchObject({ uses: 1 })
+    expect(await store.catalog.uncoveredArtists(5)).toEqual([])
+  })
+
+  test('is taken by what its files are called, where the rules are sure of it', async () => {
+    const infoHash = await known({ confirmed: [0] })
+    const result = await findInCatalog(await searching({ tracks: [1, 2], album: 'Harbour Songs' }), deps, run)
+    expect(result?.candidate.info_hash).toBe(infoHash)
+    expect(result?.mapping.map(({ torrent_file_path }) => torrent_file_path)).toEqual([
+      'Harbour Songs/02 - High Tide.flac',
+      'Harbour Songs/03 - Harbour Light.flac',
+    ])
+    expect(result?.score).toBeLessThanOrEqual(1)
+  })
+
+  test.each<[string, Wish, Parameters<typeof known>[0]]>([
+    ['for another artist', { artist: 'Somebody Else' }, {}],
+    ['for what is to be lossless, out of lossy files', { format: 'flac' }, { extension: 'mp3' }],
+    ['for a dry run', { dry_run: true }, {}],
+    ['for a search that was forced', { work: { forced_query: 'tin lanterns' } }, {}],
+    [
+      'where the rules are not sure of files that nobody confirmed',
+      { album: 'Mountain Songs' },
+      { confirmed: [], title: 'Somebody Else - Live (1999) [MP3]' },
+    ],
+  ])('is not taken %s', async (_what, wish, torrent) => {
+    await known(torrent)
+    expect(await found(await searching(wish))).toBeNull()
+    expect(await store.rows('select from torrent_uses')).toEqual([])
+  })
+
+  test('is not taken when only some of the tracks are there, when it failed the ticket before, or when the ticket is over', async () => {
+    const infoHash = await known()
+    const blocked = { info_hash: infoHash, title: '', size_bytes: 0, code: 'stalled', reason: 'it stood still', at: NOW.toISOString() }
+    expect(await found(await searching({ work: { blocklist: [blocked] } }))).toBeNull()
+    const ticket = await searching()
+    await store.rows(`update tickets set state = 'cancelled' where id = $1`, [ticket.id])
+    expect(await found(ticket)).toBeNull()
+    await store.rows('delete from torrent_contents where file_idx = 1')
+    expect(await found(await searching())).toBeNull()
+    expect(await found(await searching({ tracks: [0, 2] }))).toBe(infoHash)
+  })
+
+  test('whom nobody has anything of is noted, for each ticket once', async () => {
+    const ticket = await searching({ artist: 'The Café Owls' })
+    for (const _again of [1, 2]) await found(ticket)
+    await found(await searching({ artist: 'the cafe owls' }))
+    expect(await store.catalog.uncoveredArtists(5)).toMatchObject([{ artistKey: nameKey('The Café Owls'), demand: 2 }])
+  })
+})
