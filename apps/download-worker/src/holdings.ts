@@ -180,7 +180,8 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
             ),
           ),
       )
-    for (const infoHash of await toReview()) if (!signal.aborted) await review(infoHash, true)
+    for (const infoHash of await toReview())
+      if (!signal.aborted) await review(infoHash, true).catch((error) => log.warn('review failed', { info_hash: infoHash, error }))
   }
 
   /** Not each torrent that is kept: there may be very many. */
