@@ -39,8 +39,9 @@ export interface Round {
   spent?: Work['llm']
 }
 
-// One that scores this well makes broader questions needless.
-const GOOD_ENOUGH = 0.6
+// One that scores this well by its title makes broader questions needless: a list of files adds up to 0.1, which is approval by default.
+// Of those below, most are not what is wanted, and a person would be asked where another question may have found it.
+const GOOD_ENOUGH = 0.75
 const MAX_TIMEOUT_MS = 120_000
 const MAX_CANDIDATES = 500
 const MAX_MORE = 5

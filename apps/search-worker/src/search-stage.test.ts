@@ -35,7 +35,12 @@ describe('what follows a search', () => {
       type: 'nothing_found',
       state: { name: 'search_failed', strategies_tried: ['a: b'] },
       audit: [{ type: 'SearchExecuted', payload: executed }],
+      reason: 'no answer from one',
     })
+    const later = { ...executed, query: 'c', error: undefined }
+    expect(decideSearch(sampleTicket({ state: 'searching' }), facts({ executed: [executed, later] }), NOW, MAX_WAIT_MS)).not.toHaveProperty(
+      'reason',
+    )
   })
 
   test('something found: stored under the version that the step makes', () => {

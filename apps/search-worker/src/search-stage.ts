@@ -57,9 +57,10 @@ export function decideSearch(ticket: Ticket, round: Round, now: Date, maxWaitMs:
   const { candidates, strategies, executed } = round
   const audit = auditOf(executed)
   const spent = round.spent && { llm: round.spent }
+  const reason = silenceOf(executed)
   if (candidates.length === 0) {
     const state = { name: 'search_failed' as const, strategies_tried: strategies, failed_at: at }
-    return { kind: 'step', type: 'nothing_found', state, audit, ...(spent && { work: spent }) }
+    return { kind: 'step', type: 'nothing_found', state, audit, ...reason, ...(spent && { work: spent }) }
   }
   return {
     kind: 'step',
@@ -74,6 +75,7 @@ export function decideSearch(ticket: Ticket, round: Round, now: Date, maxWaitMs:
     },
     candidates,
     audit,
+    ...reason,
   }
 }
 
@@ -84,6 +86,13 @@ function waitFor({ state }: Ticket, { limited, isGood, executed }: Round, now: D
   if (executed.every(({ error }) => error !== undefined)) return due
   const waited = state.name === 'searching' ? now.getTime() - Date.parse(state.started_at) : 0
   return Math.min(due, maxWaitMs - waited)
+}
+
+/** A person who sees that little was found should see at once who was not heard; what each said is in the audit. */
+function silenceOf(executed: readonly SearchExecuted[]): { reason?: string } {
+  const heard = new Set(executed.filter(({ error }) => error === undefined).map(({ searcher_name }) => searcher_name))
+  const silent = [...new Set(executed.map(({ searcher_name }) => searcher_name))].filter((name) => !heard.has(name))
+  return silent.length === 0 ? {} : { reason: `no answer from ${silent.join(', ')}` }
 }
 
 function auditOf(executed: SearchExecuted[]): AuditEvent[] {
