@@ -1,4 +1,5 @@
 import { generatedCases } from '../generated.js'
+import { afresh } from './held-afresh.js'
 import { classical } from './held-classical.js'
 import { editions } from './held-editions.js'
 import { files } from './held-files.js'
@@ -24,4 +25,14 @@ const ARTISTS: [string, string, string, string][] = [
   ['Eleven Fires', 'The Collection', 'Kindling', 'Embers'],
 ]
 
-export const heldOut = [...generatedCases(ARTISTS), ...names, ...editions, ...lookalikes, ...packs, ...files, ...quality, ...classical]
+export const heldOut = [
+  ...generatedCases(ARTISTS),
+  ...names,
+  ...editions,
+  ...lookalikes,
+  ...packs,
+  ...files,
+  ...quality,
+  ...classical,
+  ...afresh,
+]

@@ -50,7 +50,7 @@ function inBracket(line: Line, at: number): boolean {
 }
 
 /** First token behind the title's first that surely is no part of a title. */
-export function firstSure(line: Line, marks: Marks, start: number): number {
+function firstSure(line: Line, marks: Marks, start: number): number {
   for (let at = start; at < line.tokens.length; at++) if (marks.at(at)?.belief === 'anywhere') return at
   return line.tokens.length
 }
