@@ -73,6 +73,11 @@ const EPISODES: [string, string, number | undefined, number[], object?][] = [
   ['(Harbour.Lights.S02E05.720p.HDTV.x264-SHORE)', 'Harbour Lights', 2, [5], { group: 'SHORE' }],
   ['/shows/Harbour Lights/Harbour Lights - S02E05.mkv', 'Harbour Lights', 2, [5]],
   ['www.Harbour.com.-.Harbour.Lights.S02E05.720p.WEB.x264-SHORE', 'Harbour Lights', 2, [5], { group: 'SHORE' }],
+  ['Harbour.Lights.Part.2.of.3.HDTV.x264-SHORE', 'Harbour Lights', undefined, [2]],
+  ['Harbour Lights Sezóna 2 Epizoda 5', 'Harbour Lights', 2, [5]],
+  ['Harbour Lights Sæson 2 Afsnit 5', 'Harbour Lights', 2, [5]],
+  ['Harbour Lights シーズン2 第05話', 'Harbour Lights', 2, [5]],
+  ['Harbour Lights 시즌2 05화', 'Harbour Lights', 2, [5]],
   // Several
   ['Harbour.Lights.Part.1.and.Part.2.HDTV.x264-SHORE', 'Harbour Lights', undefined, [1, 2]],
   ['Harbour Lights 2x05_06 - Storm', 'Harbour Lights', 2, [5, 6]],

@@ -6,7 +6,7 @@ export const MAX_NAME = 400
 
 const TOP_LEVEL =
   'com|org|net|info|biz|to|tv|me|cc|ws|site|xyz|club|art|lat|tel|wiki|pro|one|lol|yt|top|online|center|link|buzz|city|re|se|ru|pl|cz|nl|de|fr|es|it|hu|in|ca|is|li|la|mx|ag|eu|io|am|nu|sx|ch|at|be|uk|xn--p1ai'
-const HOST = `[a-z\\d-]{1,40}(?:\\.[a-z\\d-]{1,20}){0,2}[ .](?:${TOP_LEVEL})`
+const HOST = `(?:www [a-z\\d-]{1,40} |[a-z\\d-]{1,40}(?:\\.[a-z\\d-]{1,20}){0,2}\\.)(?:${TOP_LEVEL})`
 const PREFIXES = [
   new RegExp(`^[\\s_.]{0,3}[[({【]\\s{0,2}${HOST}\\s{0,2}[\\])}】][\\s_.-]{0,5}`, 'i'),
   /^www[. ][\p{L}\d-]{1,40}[. ][a-z]{2,8}[\s_.]{0,4}[-–~_|][\s_.]{0,6}/iu,

@@ -19,8 +19,9 @@ const NUMBERED_EPISODE = new RegExp(
 const CAP = /cap[ ._]{0,2}(\d{1,2})(\d{2})(?:[ ._]?[_-][ ._]?(?:\d{1,2})(\d{2}))?(?!\d)/iy
 const CAP_PLAIN = /cap[ ._-]{1,2}(\d{1,2})(?!\d)/iy
 const N_OF_M = /(\d{1,3})(?:-(\d{1,3}))?[ ._]?(of|iz|из)[ ._]?(\d{1,3})(?![\da-zà-ɏЀ-ӿ])/iy
+const PART_OF_M = /part[ ._](\d{1,2})[ ._]?of[ ._]?\d{1,2}(?![\da-zà-ɏЀ-ӿ])/iy
 const OF_M = /[ ._]{0,2}of[ ._]{0,2}(?:\d{1,3}|xx)(?![\da-zà-ɏЀ-ӿ])/iy
-const CHINESE = /^(?:第(\d{1,4}|[零一二三四五六七八九十])(?:-(\d{1,4}))?|(\d{1,4}))([季期话話集回])/u
+const CHINESE = /^(?:第(\d{1,4}|[零一二三四五六七八九十])(?:-(\d{1,4}))?|(\d{1,4}))([季期话話集回화회])/u
 /** Films of a saga are episodes too: words and a year follow. */
 const FILM_BEHIND = /[ ._:-]{1,3}[a-zà-ɏЀ-ӿ][^\d]{1,60}[ ._([](?:19|20)\d{2}(?![\dx])/iy
 const COUNTED = /[ ._-]{1,3}[([]?(?!(?:19|20)\d\d\D)(\d{3,4})(?:-\d{3,4}[)\]]?|[)\]])(?![\da-zà-ɏЀ-ӿ])/iy
@@ -84,6 +85,12 @@ export function partOfMany(line: Line, at: number): NumberFact | undefined {
   if (!match || last > all) return undefined
   const counted = match[2] === undefined && /^(?:iz|из)$/i.test(match[3] ?? '')
   return { episodes: run(counted ? 1 : first, last), to: behind(line, at, match) }
+}
+
+/** "Part 1 of 3" */
+export function namedPart(line: Line, at: number): NumberFact | undefined {
+  const match = matchToken(PART_OF_M, line, at)
+  return match ? { episodes: [Number(match[1])], to: behind(line, at, match) } : undefined
 }
 
 export function chinese(line: Line, at: number): NumberFact | undefined {

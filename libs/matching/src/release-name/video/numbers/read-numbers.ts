@@ -1,7 +1,7 @@
 import type { Marks } from '../marks.js'
 import type { Line } from '../tokens.js'
 import { readDate } from './dates.js'
-import { cap, chinese, episodeWord, numberedEpisode, pair, partOfMany, seasonAndEpisode } from './episodes.js'
+import { cap, chinese, episodeWord, namedPart, numberedEpisode, pair, partOfMany, seasonAndEpisode } from './episodes.js'
 import type { NumberFact, NumberReader } from './number-fact.js'
 import { numberedSeason, ordinalSeason, seasonAlone, seasonOfMany, seasonWord, spelledSeason, wholeSeason } from './seasons.js'
 import { type Kind, kindOf } from './words.js'
@@ -17,7 +17,7 @@ export interface Numbering {
 const READERS: Record<Kind, NumberReader[]> = {
   figure: [readDate, pair, wholeSeason, numberedSeason, numberedEpisode, partOfMany],
   mixed: [seasonAndEpisode, cap, seasonOfMany, seasonWord, seasonAlone, episodeWord],
-  word: [readDate, seasonAndEpisode, cap, seasonOfMany, seasonWord, ordinalSeason, spelledSeason, seasonAlone, episodeWord],
+  word: [readDate, seasonAndEpisode, cap, seasonOfMany, seasonWord, ordinalSeason, spelledSeason, seasonAlone, episodeWord, namedPart],
   foreign: [chinese],
 }
 
