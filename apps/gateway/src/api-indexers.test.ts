@@ -114,7 +114,7 @@ describe('indexers', () => {
     expect(second).toMatchObject({ success: false, message: expect.stringMatching(/^two: /) })
     for (const name of ['one', 'two'])
       expect((await gateway.call('GET', `/api/v1/indexers/${name}`)).json).toMatchObject({
-        ...{ state: 'ok', failures: 0, last_failure_at: expect.any(String) },
+        ...{ state: 'failing', failures: 0, last_failure_at: expect.any(String) },
         last_error: expect.stringMatching(/^(one|two): /),
       })
   })

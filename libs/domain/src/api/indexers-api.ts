@@ -6,8 +6,8 @@ const moment = z.iso.datetime()
 /** How an indexer has fared lately, in the eyes of all replicas together. */
 export const IndexerHealth = z.object({
   name: z.string(),
-  /** `paused`: it failed and is left alone for a while; `limited`: its places of this minute are taken. */
-  state: z.enum(['ok', 'limited', 'paused']),
+  /** `failing`: its last word was a failure, but it is asked again; `paused`: it failed and is left alone for a while; `limited`: its places of this minute are taken. */
+  state: z.enum(['ok', 'failing', 'limited', 'paused']),
   /** Failures in a row: each is a step on the ladder of pauses, a success is a step down. */
   failures: count,
   paused_until: moment.nullable(),

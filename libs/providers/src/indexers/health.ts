@@ -1,5 +1,5 @@
 import type { IndexerHealth } from '@torrentino/domain'
-import { keyOf, type SharedState } from './shared-state.js'
+import { type IndexerStanding, keyOf, type SharedState } from './shared-state.js'
 
 type State = { limits: Pick<SharedState['limits'], 'used'>; ladders: Pick<SharedState['ladders'], 'look'> }
 
@@ -10,7 +10,7 @@ export async function readHealth(state: State, indexer: { name: string; requests
   const isFull = requestsPerMinute !== undefined && used >= requestsPerMinute
   return {
     name,
-    state: standing.pausedUntil !== null ? 'paused' : isFull ? 'limited' : 'ok',
+    state: stateOf(standing, isFull),
     failures: standing.failures,
     paused_until: moment(standing.pausedUntil),
     requests_per_minute: requestsPerMinute ?? null,
@@ -20,6 +20,12 @@ export async function readHealth(state: State, indexer: { name: string; requests
     last_error: standing.lastError,
     last_response_ms: standing.lastResponseMs,
   }
+}
+
+function stateOf({ pausedUntil, lastFailureAt, lastSuccessAt }: IndexerStanding, isFull: boolean): IndexerHealth['state'] {
+  if (pausedUntil !== null) return 'paused'
+  if (isFull) return 'limited'
+  return (lastFailureAt ?? 0) > (lastSuccessAt ?? 0) ? 'failing' : 'ok'
 }
 
 function moment(ms: number | null): string | null {
