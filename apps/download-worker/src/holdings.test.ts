@@ -142,7 +142,10 @@ describe('cleaning up', () => {
 
   test('what an admin removed, though it owes its share and the policy keeps all', async () => {
     const infoHash = await stored({ status: 'seeding' })
-    const worker = start({ policy: 'manual' })
+    // Its first look may come to seed it before, and is not to wait for its metadata then.
+    const client = createFakeTorrentClient()
+    client.know(infoHash, FILES)
+    const worker = start({ policy: 'manual', client })
     await store.catalog.retire(infoHash)
     worker.holdings.onHint({ kind: 'review_torrent', infoHash })
     await waitFor('the clean-up', async () => (await torrents.find(infoHash)) === null)
