@@ -24,6 +24,7 @@ const ANIME: [string, string, number[], object?][] = [
   ['[BlueFox] Hoshi no Michi - OVA2 [DVD]', 'Hoshi no Michi', [2]],
   ['[BlueFox] Hoshi no Michi OVA 2 [DVD]', 'Hoshi no Michi OVA', [2]],
   ['[BlueFox]_Hoshi_no_Michi_-_NCOP1_[DVD]', 'Hoshi no Michi', [1]],
+  ['Hoshi no Michi 14v2 [BlueFox][720p].mkv', 'Hoshi no Michi', [14], { group: 'BlueFox' }],
   ['[BlueFox][Hoshi_no_Michi][05][GB][1080P][x264_AAC]', 'Hoshi no Michi', [5], { group: 'BlueFox' }],
   ['【蓝狐字幕组】【星之路_Hoshi no Michi】【第05话】【1080P】', 'Hoshi no Michi', [5], { group: '蓝狐字幕组' }],
   ['[蓝狐字幕组] 星之路 / Hoshi no Michi - 05 [WebRip 1080p HEVC-10bit AAC]', 'Hoshi no Michi', [5], { bit_depth: 10 }],

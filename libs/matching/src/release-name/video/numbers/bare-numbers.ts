@@ -112,9 +112,10 @@ function isAfterTitle(name: Name, { from, fact }: Place): boolean {
   return ends(name, fact.to) || token.text.startsWith('0')
 }
 
-/** "Title 05 Name": a zero before the figure tells an episode, unless a film's year follows. */
+/** "Title 05 Name": a zero before the figure tells an episode, unless a film's year follows; so does a version behind it. */
 function isPadded({ line, marks }: Name, { from, fact }: Place): boolean {
   const token = line.tokens[from]
+  if (/^\d{2,4}v\d$/.test(token?.text ?? '')) return true
   if (fact.to === line.tokens.length - 1 && /^\d{2}$/.test(line.tokens[fact.to]?.text ?? '')) return false
   if (token?.gap === '-' && /^\d{1,4}$/.test(line.tokens[from - 1]?.key ?? '')) return false
   if (

@@ -8,7 +8,7 @@ const FOUR_DIGITS = /s(0\d)(\d{2})(?![\da-zà-ɏЀ-ӿ])/iy
 const LONE_S = /s[ ._](\d{2})(?![\da-zà-ɏЀ-ӿ])/iy
 const BARE_EPISODE = /[ ._](\d{2})(?![\da-zà-ɏЀ-ӿ]|[ ._]?bit)/iy
 const WORD = new RegExp(
-  `(?:all[ ._])?(?:(?:${SEASON_WORDS})[ ._:#-]{0,3}|(?:${SEASON_WORDS}) \\((?=\\d{1,2}[-)])|series[ ._](?!0|\\d{1,2}[-.]\\d{1,2}[-.]\\d{4}))(\\d{1,2})(?![\\da-zà-ɏЀ-ӿ]|[ ._]?bit)`,
+  `(?:all[ ._])?(?:(?:${SEASON_WORDS})(?! - \\d)[ ._:#-]{0,3}|(?:${SEASON_WORDS}) \\((?=\\d{1,2}[-)])|series[ ._](?!0|\\d{1,2}[-.]\\d{1,2}[-.]\\d{4}))(\\d{1,2})(?![\\da-zà-ɏЀ-ӿ]|[ ._]?bit)`,
   'iy',
 )
 const DISC = /s(\d{2})[ ._]?d(?:isc)?[ ._]?\d{1,2}(?![\da-zà-ɏЀ-ӿ])/iy
