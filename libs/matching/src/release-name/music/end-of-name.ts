@@ -6,10 +6,25 @@ type Strength = 'hard' | 'discography' | 'year' | 'soft' | 'edition' | 'none'
 
 /** Where the name ends among the words of a text, and where it starts if a year comes first. At least one word is name. */
 export function endOfName(words: string[], yearKnown: boolean): { from: number; to: number } {
-  const strengths = words.map((word, at) => (isMeasure(words, at) || isMeasure(words, at - 1) ? 'hard' : strengthOf(word)))
+  const strengths = words.map((word, at) => strengthAt(words, at) ?? strengthOf(word))
   if (strengths[0] === 'discography' && words.length > 1) return { from: 1, to: Math.max(2, startOfTags(words, strengths, 2, yearKnown)) }
   const from = !yearKnown && strengths[0] === 'year' && strengths.length > 1 && strengths[1] === 'none' ? 1 : 0
   return { from, to: Math.max(from + 1, startOfTags(words, strengths, from + 1, yearKnown)) }
+}
+
+function strengthAt(words: string[], at: number): Strength | undefined {
+  if (isMeasure(words, at) || isMeasure(words, at - 1)) return 'hard'
+  return isAllAlbums(words, at) ? 'discography' : undefined
+}
+
+/** "Somebody All Albums"; not "The Complete Studio Albums", which is a box. */
+function isAllAlbums(words: string[], at: number): boolean {
+  return (
+    at > 0 &&
+    /^(?:all|studio)$/i.test(words[at] as string) &&
+    /^albums$/i.test(words[at + 1] ?? '') &&
+    !PRAISE.test(words[at - 1] as string)
+  )
 }
 
 /** A number and its unit. */
@@ -35,10 +50,10 @@ function belongsToTags(word: string, strength: Strength, beside: boolean): boole
 
 /** "Complete discography" is none but for its first word. */
 function withoutPraise(words: string[], end: number, first: number): number {
-  return end > first && /^(?:complete|full|whole|the|studio|полная)$/i.test(words[end - 1] as string)
-    ? withoutPraise(words, end - 1, first)
-    : end
+  return end > first && PRAISE.test(words[end - 1] as string) ? withoutPraise(words, end - 1, first) : end
 }
+
+const PRAISE = /^(?:complete|full|whole|the|studio|полная)$/i
 
 /** A year ends the name if only tags, or one other word and then tags, come behind it; not where the name needs it. */
 function yearOfRelease(words: string[], strengths: Strength[], first: number, end: number, yearKnown: boolean): number {

@@ -5,7 +5,7 @@ test.each(
   factRows(`
 Red Lanterns - Paper Boats (2011) [FLAC] {Japan SHM-CD, UICY-12345} => Red Lanterns | Paper Boats | year=2011 source=cd audio_format=flac editions=japan
 Red Lanterns - Paper Boats (1971) [24 Bit FLAC 96 Khz] {Vinyl, Original UK 1st Pressing} => Red Lanterns | Paper Boats | year=1971 source=vinyl audio_format=flac sample_rate=96000 bit_depth=24 editions=uk
-Red Lanterns - 1971 - Paper Boats [1st US Pressing] (24-96 Needledrop) => Red Lanterns | Paper Boats | year=1971 source=vinyl sample_rate=96000 bit_depth=24 editions=us notes=1st US Pressing
+Red Lanterns - 1971 - Paper Boats [1st US Pressing] (24-96 Needledrop) => Red Lanterns | Paper Boats | year=1971 source=vinyl sample_rate=96000 bit_depth=24 editions=us
 Red Lanterns – 1971 – Paper Boats (2013 Remaster) [24/192, HDTracks] => Red Lanterns | Paper Boats | year=1971 source=web sample_rate=192000 bit_depth=24 editions=remastered
 Red Lanterns - Paper Boats (1971/2012/2014) [SACD-ISO] => Red Lanterns | Paper Boats | year=1971 source=sacd
 Red Lanterns - Paper Boats (1971) [MCH SACD to FLAC 24-88] => Red Lanterns | Paper Boats | year=1971 source=sacd audio_format=flac sample_rate=88200 bit_depth=24

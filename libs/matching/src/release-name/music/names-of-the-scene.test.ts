@@ -14,7 +14,7 @@ Blink-182-Northern_Lines-WEB-2003-GRPX => Blink-182 | Northern Lines | year=2003
 Jay-Z_-_Northern_Lines-CD-FLAC-2003-GRPX => Jay-Z | Northern Lines | year=2003 source=cd audio_format=flac group=GRPX
 Jean-Michel_Dubois-Northern_Lines-CDS-1990-GRPX => Jean-Michel Dubois | Northern Lines | year=1990 source=cd kinds=single group=GRPX
 Quiet.Harbour.Northern.Lines.2015.FLAC.24bit.96kHz-GRPX => - | Quiet Harbour Northern Lines | year=2015 audio_format=flac sample_rate=96000 bit_depth=24 group=GRPX
-Quiet_Harbour-Club_Set-SAT-12-03-2009-GRPX => Quiet Harbour | Club Set | year=2009 source=radio group=GRPX
+Quiet_Harbour-Club_Set-SAT-12-03-2009-GRPX => Quiet Harbour | Club Set | year=2009 source=tv group=GRPX
 Quiet_Harbour_-_Live_at_Home-FM-2010-05-06-GRPX => Quiet Harbour | Live at Home | year=2010 source=radio group=GRPX
 Quiet_Harbour-Northern_Lines_EP-WEB-2019-GRPX => Quiet Harbour | Northern Lines EP | year=2019 source=web kinds=ep group=GRPX
 Quiet_Harbour-Live-CD-1999-GRPX => Quiet Harbour | Live | year=1999 source=cd group=GRPX
@@ -54,12 +54,12 @@ VA-Paper_Boats-(Mixed_By_Mia)-2CD-2007-GRPX => VA | Paper Boats | year=2007 sour
 VA_-_Paper_Boats_-_The_Annual-2CD-2007-GRPX => VA | Paper Boats - The Annual | year=2007 source=cd discs=2 group=GRPX
 VA-Paper_Boats-The_Annual-2CD-2007-GRPX => VA | Paper Boats-The Annual | year=2007 source=cd discs=2 group=GRPX
 VA-Ministry_of_Paper-The_Annual_2007-3CD-2006-GRPX => VA | Ministry of Paper-The Annual 2007 | year=2006 source=cd discs=3 group=GRPX
-Mia_Lund-Night_Radio_Show_123-SAT-01-15-2010-GRPX => Mia Lund | Night Radio Show 123 | year=2010 source=radio group=GRPX
+Mia_Lund-Night_Radio_Show_123-SAT-01-15-2010-GRPX => Mia Lund | Night Radio Show 123 | year=2010 source=tv group=GRPX
 Mia_Lund-Night_Radio_Show_123-CABLE-2012-01-15-GRPX => Mia Lund | Night Radio Show 123 | year=2012 source=radio group=GRPX
 Mia_Lund_-_Live_At_Tower-DVBS-07-03-2011-GRPX => Mia Lund | Live At Tower | year=2011 source=tv group=GRPX
 Mia_Lund-Essential_Mix-LINE-2011-03-19-GRPX => Mia Lund | Essential Mix | year=2011 group=GRPX
 Mia_Lund-Essential_Mix-FM-10-19-2003-GRPX => Mia Lund | Essential Mix | year=2003 source=radio group=GRPX
-Mia_Lund-Essential_Mix_(BBC_Radio_1)-SAT-10-19-2003-GRPX => Mia Lund | Essential Mix | year=2003 source=radio notes=BBC Radio 1 group=GRPX
+Mia_Lund-Essential_Mix_(BBC_Radio_1)-SAT-10-19-2003-GRPX => Mia Lund | Essential Mix | year=2003 source=tv notes=BBC Radio 1 group=GRPX
 Mia_Lund_and_Friend-Live_at_Club_(Berlin)-(SBD)-2005-GRPX => Mia Lund and Friend | Live at Club | year=2005 kinds=bootleg notes=Berlin group=GRPX
 Red_Lanterns-Self-Made-CD-2001-GRPX => Red Lanterns | Self-Made | year=2001 source=cd group=GRPX
 Red_Lanterns-Re-Entry-CD-2001-GRPX => Red Lanterns | Re-Entry | year=2001 source=cd group=GRPX
@@ -116,7 +116,7 @@ Red_Lanterns-Paper_Boats-16BIT-WEB-FLAC-2021-GRPX => Red Lanterns | Paper Boats 
 Red_Lanterns-Paper_Boats-WEB-SINGLE-2018-GRPX => Red Lanterns | Paper Boats | year=2018 source=web kinds=single group=GRPX
 Red_Lanterns-Paper_Boats-DAB-03-04-2006-GRPX => Red Lanterns | Paper Boats | year=2006 source=radio group=GRPX
 Red_Lanterns-Paper_Boats-DVBC-03-04-2006-GRPX => Red Lanterns | Paper Boats | year=2006 source=tv group=GRPX
-Red_Lanterns_-_Live_at_Home_(01-02-2003)-SAT-2003-GRPX => Red Lanterns | Live at Home | year=2003 source=radio group=GRPX
+Red_Lanterns_-_Live_at_Home_(01-02-2003)-SAT-2003-GRPX => Red Lanterns | Live at Home | year=2003 source=tv group=GRPX
 Red_Lanterns-Live_at_Home-06-03-04-GRPX => Red Lanterns | Live at Home | year=2004 group=GRPX
 VA-Bravo_Paper_100-DE-2CD-2018-GRPX => VA | Bravo Paper 100 | year=2018 source=cd discs=2 languages=de group=GRPX
 VA-Paper_Hits-(CD1)-2018-GRPX => VA | Paper Hits | year=2018 source=cd group=GRPX

@@ -16,7 +16,7 @@ Quiet Harbour - Northern Lines [1999] [Live album] - MP3 / V0 (VBR) / Vinyl / Re
 [CD] Red Lanterns - Paper Boats - 2007 (Rock), FLAC (image+.cue), lossless => Red Lanterns | Paper Boats | year=2007 source=cd audio_format=flac
 [TR24][OF] Red Lanterns - Paper Boats - 2019 (Indie) => Red Lanterns | Paper Boats | year=2019
 [SACD-R][OF] Red Lanterns - Paper Boats - 2004 (Jazz) => Red Lanterns | Paper Boats | year=2004 source=sacd
-[LP][24/96] Red Lanterns - Paper Boats (1st press) - 1975 (Rock) => Red Lanterns | Paper Boats | year=1975 source=vinyl sample_rate=96000 bit_depth=24 kinds=album notes=1st press
+[LP][24/96] Red Lanterns - Paper Boats (1st press) - 1975 (Rock) => Red Lanterns | Paper Boats | year=1975 source=vinyl sample_rate=96000 bit_depth=24 kinds=album
 (Rock/Indie) [2xCD] Red Lanterns - Paper Boats (Live) - 2007, FLAC (tracks+.cue), lossless => Red Lanterns | Paper Boats | year=2007 source=cd audio_format=flac discs=2 kinds=live
 (Soundtrack) Paper Boats (by Mia Lund) - 2007, MP3 (tracks), 320 kbps => - | Paper Boats | year=2007 audio_format=mp3 bitrate=320 kinds=soundtrack notes=by Mia Lund
 (Score) VA - Paper Boats - 2007, MP3, VBR 192-320 kbps => VA | Paper Boats | year=2007 audio_format=mp3 bitrate=320 kinds=soundtrack

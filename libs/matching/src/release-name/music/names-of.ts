@@ -27,7 +27,14 @@ export function namesOf(parts: PartReading[], fromFile: boolean): Names {
   const before = parts[0]
   if (before && before !== first && before.tagText !== '') return { artist: before.tagText, ...albumOf(names), behind }
   const borrowed = parts.find((part) => part.tagText !== '' && parts.indexOf(part) > parts.indexOf(first))
-  return borrowed ? { ...artist, album: cleanName(borrowed.tagText), behind, borrowed } : { ...albumOf(names), behind }
+  return borrowed && !isOst(borrowed.tagText)
+    ? { ...artist, album: cleanName(borrowed.tagText), behind, borrowed }
+    : { ...albumOf(names), behind }
+}
+
+/** "Film-OST-CD-2004" names no artist. */
+function isOst(text: string): boolean {
+  return /^(?:ost|bso)$/i.test(text)
 }
 
 /** "[Artist] - [Album] - [2004]" */
@@ -46,13 +53,15 @@ function sorted(parts: PartReading[], fromFile: boolean): { names: PartReading[]
   let index = 0
   for (; index < parts.length; index++) {
     const part = parts[index] as PartReading
-    if (names.length > 1 && part.joint === 'tight' && (part.name === '' || isCode(part.name))) break
+    if (names.length > 1 && part.joint === 'tight' && (part.name === '' || isCode(part.name) || EDITION.test(part.name))) break
     if (part.name !== '') names.push(part)
     if (names.length > 0 && part.closes) break
     if (names.length > 1 && part.ownTags.some((tag) => tag.field === 'year')) break
   }
   return { names: withoutNumbers(names, fromFile), behind: parts.slice(index + 1) }
 }
+
+const EDITION = /^(?:\S+ ){1,3}(?:edition|version|ed\.?|tracks)$/i
 
 /** One word in capitals behind artist and album: a catalogue number, or a tag that is not known. */
 function isCode(name: string): boolean {

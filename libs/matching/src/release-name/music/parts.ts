@@ -27,11 +27,12 @@ export function partsOf(text: string, packed: boolean): Part[] {
   return yearFirst(parts.filter((part) => part.pieces.length > 0))
 }
 
-/** "2004 - Artist - Album": such a year is no name. */
+/** "2004 - Artist - Album", or "2004 - Album" without another year: such a year is no name. */
 function yearFirst(parts: Part[]): Part[] {
   const [first, second] = parts
   const piece = first?.pieces[0]
-  if (parts.length < 3 || second?.joint !== 'strong' || first?.pieces.length !== 1 || !piece || !YEAR.test(piece.text)) return parts
+  if (parts.length < 2 || second?.joint !== 'strong' || first?.pieces.length !== 1 || !piece || !YEAR.test(piece.text)) return parts
+  if (parts.length < 3 && second.pieces.some(({ reading }) => reading.tags.some((tag) => tag.field === 'year'))) return parts
   return [{ joint: 'start', pieces: [{ ...piece, bracket: '[' }] }, ...parts.slice(1)]
 }
 

@@ -27,20 +27,21 @@ export const PATTERNS: Pattern[] = [
   pattern('. /', new RegExp(`${YEAR}[./]\\d{1,2}[./]\\d{1,2}(?!\\d)`, 'g'), ([, of]) => [year(of)]),
   pattern(
     MONTHS.replaceAll('|', ' '),
-    new RegExp(`(?:\\b\\d{1,2}(?:st|nd|rd|th)?[ .]?)?\\b(?:${MONTHS})[a-zéû]{0,6}\\.?(?: \\d{1,2},)? ${YEAR}`, 'g'),
+    new RegExp(`(?:\\b\\d{1,2}(?:st|nd|rd|th)?[ .]?)?\\b(?:${MONTHS})[a-zéû]{0,6}\\.?(?: \\d{1,2},?)? ${YEAR}`, 'g'),
     ([, of]) => [year(of)],
   ),
   pattern('.', /^\d\d\.\d\d\.(\d\d)$/g, ([, of]) => [shortYear(of)]),
   pattern('0 1', /^ ?(\d\d)(?:0\d|1[0-2])(?:[0-2]\d|3[01]) ?$/g, ([, of]) => [shortYear(of)]),
   pattern(
-    '16 24 32',
+    '44 48 88 96 176 192 352 384',
     /\b(16|24|32) ?(?:-? ?bits?|b)? ?[-/.:@ x] ?(44|48|88|96|176|192|352|384)(?:[.,]\d)? ?(?:k(?:hz)?)?\b/g,
     ([, bits, rate]) => [...depth(bits), hertz(rate)],
   ),
-  pattern('16 24 32', /\b(44|48|88|96|176|192|352|384)(?:[.,]\d)? ?(?:khz|k)? ?[-/] ?(16|24|32)\b(?: ?-?bits?)?/g, ([, rate, bits]) => [
-    ...depth(bits),
-    hertz(rate),
-  ]),
+  pattern(
+    '44 48 88 96 176 192 352 384',
+    /\b(44|48|88|96|176|192|352|384)(?:[.,]\d)? ?(?:khz|k)? ?[-/] ?(16|24|32)\b(?: ?-?bits?)?/g,
+    ([, rate, bits]) => [...depth(bits), hertz(rate)],
+  ),
   pattern('khz', /(?<![\d.])(\d{2,3})(?:[.,]\d)? ?khz/g, ([, rate]) => [hertz(rate)]),
   pattern('b', /(?<!\d)(16|20|24|32) ?-? ?bits?\b|\b(16|24|32)b\b/g, ([, bits, short]) => depth(bits ?? short)),
   pattern('flac alac wav', /\b(flac|alac|wav)[ -]?(16|24)\b/g, ([, format, bits]) => [formatOf(format), ...depth(bits)]),
@@ -50,8 +51,10 @@ export const PATTERNS: Pattern[] = [
     ([, format, rate]) => [formatOf(format), ...kbits(rate)],
   ),
   pattern('dsd', /\bdsd ?-?(?:64|128|256|512)\b/g, () => [formatOf('dsd')]),
-  pattern('k к', /(?<!\d)(?:\d{2,3} ?[-~] ?)?(\d{2,4}) ?(?:kbps|kbits?(?:\/s)?|kb\/s|kb\/c|kbs|kpbs|kb|кбит(?:\/с)?|k)\b/g, ([, rate]) =>
-    kbits(rate),
+  pattern(
+    'kb kp кб 0k 1k 2k 3k 4k 5k 6k 7k 8k 9k',
+    /(?<!\d)(?:\d{2,3} ?[-~] ?)?(\d{2,4}) ?(?:kbps|kbits?(?:\/s)?|kb\/s|kb\/c|kbs|kpbs|kb|кбит(?:\/с)?|k)\b/g,
+    ([, rate]) => kbits(rate),
   ),
   pattern('v0 v1 v2', /\b(?:vbr ?-?)?v([012])(?: ?\(?vbr\)?)?(?!\w|\.\d)/g, ([, level]) => [{ field: 'bitrate', value: `V${level}` }]),
   pattern('320 256 224 192 160 128', /(?<![\d.])@?(?:cbr)?(320|256|224|192|160|128)\b(?!\.\d)/g, ([, rate]) => [
@@ -59,13 +62,13 @@ export const PATTERNS: Pattern[] = [
   ]),
   pattern(
     'cd lp vinyl vls dvd bd mc',
-    /(?<!\d)(\d{1,3}) ?x? ?(cd|lp|vinyl|vls|dvd|sacd|bd|mc)(?:s|m|r)?\b(?! ?\d)/g,
+    /\b(\d{1,3}) ?x? ?(cd|lp|vinyl|vls|dvd|sacd|bd|mc)(?:s|m|r)?\b(?! ?\d{1,2}\b)/g,
     ([, count, media]) => [...discs(count), medium(media)],
   ),
   pattern('dis box tape', /(?<!\d)(\d{1,3}) ?x? ?(?:dis[ck]s?|box|tapes?)\b/g, ([, count]) => discs(count)),
   pattern(
     'album альбом release релиз',
-    /(?<!\d)(\d{1,3}) (?:(?:studio|full) )?(?:albums?|альбом(?:а|ов)?|releases|релиз(?:а|ов)?)(?![\p{L}])/gu,
+    /(?<!\d)(\d{1,3}) (?:(?:studio|full) )?(?:albums?|альбом(?:а|ов)?|releases|релиз(?:а|ов)?)(?![a-zа-яё])/g,
     ([, count]) => [...discs(count), { field: 'discography', value: 1 }],
   ),
   pattern('cd', /\bcd ?#?\d{1,2}\b/g, () => [medium('cd')]),
@@ -75,6 +78,7 @@ export const PATTERNS: Pattern[] = [
   pattern('19 20', new RegExp(YEAR, 'g'), ([, of]) => [year(of)]),
   pattern('q', /\bq ?-?\d{1,2}(?:[.,]\d+)?(?:\.x)?\b/g, () => [nothing()]),
   pattern('% mhz', /\b(?:log ?\(?)?\d{1,3} ?%|\b\d{1,2}[.,]?\d? ?mhz\b/g, () => [nothing()]),
+  pattern('press', /\b\d{1,2}(?:st|nd|rd|th)(?= (?:\w+ )?press)/g, () => [nothing()]),
   pattern('anniv', /\b\d{1,3}(?:st|nd|rd|th)(?= (?:year )?anniv)/g, () => [nothing()]),
 ]
 

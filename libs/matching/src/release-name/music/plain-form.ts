@@ -10,12 +10,22 @@ export interface PlainForm {
 
 /** The name with blanks between its words, one kind of dash and one kind of each bracket. */
 export function plainForm(name: string): PlainForm {
-  const { text: bare, extension } = withoutExtension(plainSigns(name.slice(0, MAX_NAME)))
+  const { text: bare, extension } = withoutExtension(plainSigns(posted(name.slice(0, MAX_NAME))))
   const text = withoutSite(bare)
   const outside = text.replace(/[[({][^\])}]*[\])}]/g, '').trim()
   const packed = !/\s/.test(outside)
-  const spaced = protectNumbers(packed ? partedByQuotes(withBlanks(text, outside)) : partedByBlanks(text.replace(/_/g, ' ')), packed)
+  const spaced = protectNumbers(
+    packed
+      ? partedByQuotes(withBlanks(text, outside))
+      : partedByBlanks(text.replace(/_/g, ' ').replace(/\.((?:19|20)\d\d)(?:\.(?=\p{L})|$)/gu, ' $1 ')),
+    packed,
+  )
   return { text: spaced, packed, ...(extension ? { extension } : {}) }
+}
+
+/** Posts to newsgroups: "[01234]-[FULL]-[a.b.flac]-[ Artist-Album-CD-2004-GROUP ]-[00/12]". */
+function posted(name: string): string {
+  return /^\[\d+\]\s?-\s?(?:\[[^\]]*\]\s?-\s?){0,3}\[ ?([^\]]*-[^\]]*?) ?\]/.exec(name)?.[1] ?? name
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', quot: '"', '#39': "'", '#039': "'", lt: '<', gt: '>', nbsp: ' ' }
@@ -62,10 +72,10 @@ function partedByBlanks(text: string): string {
 
 /** Two blanks, the day of a concert, or a year in brackets with a name on both sides. */
 function partedOtherwise(text: string): string {
-  const wide = text.replace(/ [|•~] | \/\/ /, ' - ').replace(/(?<=[\p{L}\p{N}])\s{2,}(?=[\p{L}\p{N}])/u, ' - ')
+  const wide = text.replace(/ [|•~] | \/\/ /, ' - ').replace(/(?<=[a-z\d\u0080-\uffff])\s{2,}(?=[a-z\d\u0080-\uffff])/i, ' - ')
   if (wide !== text) return wide
   const concert = text.replace(/^([^-[({\d]{2,80}) ((?:19|20)\d\d[-.]\d\d[-.]\d\d) /, '$1 - $2 ')
-  return concert !== text ? concert : text.replace(/^([^-[({]{2,80}) ([[(](?:19|20)\d\d[\])]) (?=[\p{L}\p{N}]+[ '])/u, '$1 - $2 ')
+  return concert !== text ? concert : text.replace(/^([^-[({]{2,80}) ([[(](?:19|20)\d\d[\])]) (?=[a-z\d\u0080-\uffff]+[ '])/i, '$1 - $2 ')
 }
 
 function partedByQuotes(text: string): string {
@@ -76,10 +86,10 @@ function partedByQuotes(text: string): string {
 function protectNumbers(text: string, packed: boolean): string {
   const runs =
     packed && !/disc?k?ogra|дискогр|complete|collection/i.test(text)
-      ? /(?<=\()((?:19|20)\d\d)-((?:19|20)\d\d)(?=\))/g
+      ? /(?<=[(-])((?:19|20)\d\d)-((?:19|20)\d\d)(?=\)|[- ].*-(?:19|20)\d\d-[^-]+$)/g
       : /\b((?:19|20)\d\d)\s?-\s?((?:19|20)\d\d)\b/g
   return text
-    .replace(/-(\d\d)-(\d\d)-(\d\d)(?=-[^-]+$)/, '-$1.$2.$3')
+    .replace(/([-([])(\d\d)-(\d\d)-(\d\d)(?=-[^-]+$|[)\]])/, '$1$2.$3.$4')
     .replace(/(?<![\d-])(\d{1,2})-(\d{1,2})-((?:19|20)\d\d)(?!\d)/g, '$1.$2.$3')
     .replace(/(?<!\d)((?:19|20)\d\d)-(0\d|1[0-2])-([0-2]\d|3[01])(?!\d)/g, '$1.$2.$3')
     .replace(runs, (whole, from: string, to: string) => (from < to ? `${from}~${to}` : whole))

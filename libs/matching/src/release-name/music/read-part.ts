@@ -114,5 +114,5 @@ function withoutTags(word: string): string {
 
 function addTags(reading: PartReading, tags: readonly Tag[]): void {
   reading.tags.push(...tags)
-  reading.closes ||= tags.some(isHard)
+  reading.closes ||= tags.some((tag) => isHard(tag) || tag.field === 'discography')
 }

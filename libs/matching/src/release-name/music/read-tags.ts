@@ -10,12 +10,16 @@ export interface TagReading {
 
 /** The facts of a bracket, a tail or a word, and what is left of it. */
 export function readTags(text: string): TagReading {
-  const lower = text.toLowerCase().replace(/(?<!\d)\.\s?|\.(?!\d)\s?/g, ' ')
-  if (/^[a-z]*$/.test(lower)) return readWord(lower)
+  const small = text.toLowerCase()
+  if (/^[a-z]*$/.test(small)) return readWord(small)
+  const lower = small.includes('.') ? small.replace(/(?<!\d)\.\s?|\.(?!\d)\s?/g, ' ') : small
   const reading = { tags: [] as Tag[], unknown: [] as string[] }
   readWords(/\d/.test(lower) ? readNumbers(lower, reading.tags) : lower, reading)
   return reading
 }
+
+/** Most names; classes of all letters of the world are dear. */
+const ASCII = /^[ -~]*$/
 
 function readWord(word: string): TagReading {
   const tags = TAG_WORDS.get(word)
@@ -33,7 +37,7 @@ function readNumbers(text: string, tags: Tag[]): string {
 }
 
 function readWords(text: string, { tags, unknown }: { tags: Tag[]; unknown: string[] }): void {
-  const words = text.split(/[^\p{L}\p{M}\p{N}'’]+/u)
+  const words = text.split(ASCII.test(text) ? /[^a-z\d']+/ : /[^\p{L}\p{M}\p{N}'’]+/u)
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string
     const pair = TAG_WORDS.get(`${word}_${words[at + 1]}`)

@@ -6,10 +6,10 @@ type Rows = [value: string, words: string][]
 
 const FORMATS: Rows = [
   ['flac', 'flac flacs'],
-  ['mp3', 'mp3 mp3s lame'],
+  ['mp3', 'mp3 mp3s mp3cd'],
   ['aac', 'aac m4a m4b heaac'],
   ['alac', 'alac'],
-  ['wav', 'wav wave lpcm pcm'],
+  ['wav', 'wav lpcm pcm'],
   ['wavpack', 'wavpack wv'],
   ['ogg', 'ogg vorbis oga'],
   ['wma', 'wma'],
@@ -25,10 +25,15 @@ const FORMATS: Rows = [
 const SOFT_FORMATS: Rows = [
   ['ape', 'ape'],
   ['opus', 'opus'],
+  ['mp3', 'lame'],
+  ['wav', 'wave'],
 ]
 
 const SOURCES: Rows = [
-  ['cd', 'cd cd_r shm_cd cd_rip cds cdr cdm cda cdda cdep cdrip mcd ccd dcd xcd hdcd hqcd cdsingle cdmaxi maxicd promocd'],
+  [
+    'cd',
+    'cd cd_r shm_cd cd_rip cds cdr cdm cda cdda cdep cdrep cdrip mcd ccd dcd xcd hdcd hqcd xrcd xrcd2 xrcd24 k2hd mp3cd cdsingle cdmaxi maxicd promocd',
+  ],
   ['vinyl', 'vinyl vinyls lp vls vinylrip lprip needledrop'],
   [
     'web',
@@ -37,9 +42,9 @@ const SOURCES: Rows = [
   ['sacd', 'sacd sacd_r sacdr sacdrip'],
   ['cassette', 'cassette tape k7 mc cassettes'],
   ['dvd', 'dvd dvd_a dvd_audio dvd_r dvda dvdr dvdaudio dvdrip mdvdr'],
-  ['bluray', 'bluray blu_ray bd bda bdrip blurayaudio'],
-  ['radio', 'fm dab cable sat siriusxm radio webcast'],
-  ['tv', 'dvbs dvbc dvbt dvb hdtv dsr satrip'],
+  ['bluray', 'bluray blu_ray bd bda bdrip mbluray blurayaudio'],
+  ['radio', 'fm dab cable siriusxm radio webcast'],
+  ['tv', 'dvbs dvbc dvbt dvb hdtv dsr sat satrip'],
 ]
 
 /** Sources that are common words of album names: they end none. */
@@ -111,13 +116,15 @@ const DISCOGRAPHY =
   'studio_albums complete_albums all_albums complete_works albums_collection album_collection complete_discography'
 
 /** Words about how it was made, which state nothing that is kept; behind a name they end it beside other tags. */
-const TECHNICAL = 'lossless lossy cbr vbr abr hq hires hi_res log cue logs cues scans eac xld rip ripped 分轨 整轨 无损 無損'
+const TECHNICAL =
+  'lossless lossy cbr vbr abr hq hires hi_res log cue logs cues scans eac xld rip ripped press pressing 分轨 整轨 无损 無損 ' +
+  'x264 x265 h264 h265 xvid svcd vcd ntsc 2160p 1080p 1080i 720p 480p'
 
 /** Words that state nothing that is kept, but are no names either. */
 const NOTHING =
   'kbps kbit kbits khz hz bit bits bitrate scan covers cover art artwork booklet image tracks track retail digital download edition editions version ed rips int ' +
-  'internal nfo readnfo dirfix nfofix tagfix trackfix coverfix id3fix read_nfo audio complete full disc disk discs disks cds lps set box torrent proof pressing press ' +
-  'stream line songs free lame320 completa completo integrale intégrale aps apx iso mqa white_label test_press test_pressing plus unmixed'
+  'internal nfo readnfo dirfix nfofix tagfix trackfix coverfix id3fix read_nfo audio complete full disc disk discs disks cds lps set box torrent proof ' +
+  'stream line songs free lame320 completa completo integrale intégrale aps apx iso mqa white_label test_press test_pressing plus unmixed scene freeleech gram 180g 180gram 200g'
 
 export const TAG_WORDS = tagWords()
 
