@@ -6,9 +6,11 @@ type Facts = Omit<ParsedMusicRelease, 'artist' | 'album' | 'notes' | 'group'>
 /** What all tags together say. The first of several years is the album's; the source nearest to the end is the release's own. */
 export function factsOf(tags: Tag[], extension?: string): Facts {
   const bitrate = first(tags, 'bitrate') as Facts['bitrate']
+  const year = first(tags, 'year') as number | undefined
+  const until = first(tags, 'year_to') as number | undefined
   return {
-    year: first(tags, 'year') as number | undefined,
-    year_to: first(tags, 'year_to') as number | undefined,
+    year,
+    year_to: until !== undefined && year !== undefined && until > year ? until : undefined,
     source: first(tags.toReversed(), 'source') as ReleaseSource | undefined,
     audio_format:
       (first(tags, 'format') as string | undefined) ?? EXTENSIONS[extension ?? ''] ?? (typeof bitrate === 'string' ? 'mp3' : undefined),

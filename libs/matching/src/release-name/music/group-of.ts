@@ -6,16 +6,28 @@ import { readTags } from './read-tags.js'
 import { isHard } from './tag.js'
 
 /** The group behind the last dash, and the parts without it. */
-export function takeGroup(parts: Part[]): { group?: string; rest: Part[] } {
+export function takeGroup(parts: Part[], packed: boolean): { group?: string; rest: Part[] } {
   const rest = withoutPosters(parts)
   const last = rest.at(-1)
   const head = last?.pieces[0]
   if (rest.length < 2 || last?.joint !== 'tight' || head === undefined || head.bracket !== undefined) return { rest }
   if (last.pieces.slice(1).some((piece) => piece.bracket === undefined)) return { rest }
-  const group = head.text.replace(/[ _]i?nt$/i, '')
+  const group = withoutLanguage(head.text.replace(/[ _]i?nt$/i, ''), packed)
   const before = rest.slice(0, -1)
   if (/\s|^\P{L}*$/u.test(group) || before.findLastIndex(isTagged) < 0 || isTag(group, before)) return { rest }
   return { group, rest: before }
+}
+
+/** "GROUP English"; with an underscore it is one word. */
+function withoutLanguage(text: string, packed: boolean): string {
+  const [group, behind, ...more] = text.split(' ') as [string, string?]
+  if (behind === undefined || more.length > 0) return text
+  const { tags, unknown } = readTags(behind)
+  return unknown.length === 0 && tags.length > 0 && tags.every((tag) => tag.field === 'language')
+    ? packed
+      ? `${group}_${behind}`
+      : group
+    : text
 }
 
 function withoutPosters(parts: Part[]): Part[] {

@@ -43,7 +43,7 @@ function bracketed(parts: PartReading[], behind: PartReading[]): Names {
   return second === undefined ? { album: first, behind } : { artist: first, album: second, behind }
 }
 
-function isDiscography({ tags, ownTags }: PartReading): boolean {
+export function isDiscography({ tags, ownTags }: PartReading): boolean {
   return [...tags, ...ownTags].some((tag) => tag.field === 'discography')
 }
 
@@ -53,7 +53,7 @@ function sorted(parts: PartReading[], fromFile: boolean): { names: PartReading[]
   let index = 0
   for (; index < parts.length; index++) {
     const part = parts[index] as PartReading
-    if (names.length > 1 && part.joint === 'tight' && (part.name === '' || isCode(part.name) || EDITION.test(part.name))) break
+    if (names.length > 1 && part.joint === 'tight' && (part.name === '' || isCode(part.name) || ABOUT_ALBUM.test(part.name))) break
     if (part.name !== '') names.push(part)
     if (names.length > 0 && part.closes) break
     if (names.length > 1 && part.ownTags.some((tag) => tag.field === 'year')) break
@@ -61,7 +61,7 @@ function sorted(parts: PartReading[], fromFile: boolean): { names: PartReading[]
   return { names: withoutNumbers(names, fromFile), behind: parts.slice(index + 1) }
 }
 
-const EDITION = /^(?:\S+ ){1,3}(?:edition|version|ed\.?|tracks)$/i
+const ABOUT_ALBUM = /^(?:\S+ ){1,3}(?:edition|version|ed\.?|tracks)$|^(?:re)?(?:mixed|compiled|produced) by /i
 
 /** One word in capitals behind artist and album: a catalogue number, or a tag that is not known. */
 function isCode(name: string): boolean {

@@ -1,7 +1,7 @@
 import type { ParsedMusicRelease } from '../parsed-release.js'
 import { factsOf } from './facts-of.js'
 import { lateGroup, takeGroup } from './group-of.js'
-import { type Names, namesOf } from './names-of.js'
+import { isDiscography, type Names, namesOf } from './names-of.js'
 import { type Part, partsOf } from './parts.js'
 import { plainForm } from './plain-form.js'
 import { doubtful, type PartReading, readPart } from './read-part.js'
@@ -12,17 +12,24 @@ import { trackerForm } from './tracker-form.js'
 export function parseMusicRelease(name: string): ParsedMusicRelease {
   const { text, packed, extension } = plainForm(name)
   const exact = trackerForm(text)
-  const { group: behindDash, rest } = takeGroup(partsOf(exact?.tags ?? text, packed))
+  const { group: behindDash, rest } = takeGroup(partsOf(exact?.tags ?? text, packed), packed)
   const yearKnown = rest.some(namesYear)
   const readings = rest.map((part, index) => readPart(part, index === 0, yearKnown))
   const names: Names = exact ? { artist: exact.artist, album: exact.album, behind: [] } : namesOf(readings, extension !== undefined)
-  const tags = readings.flatMap((reading) => tagsOf(reading, reading === names.borrowed))
+  const tags = yearOfScene(readings, behindDash).flatMap((reading) => tagsOf(reading, reading === names.borrowed))
   const group = exact ? undefined : (behindDash ?? lateGroup(readings, names.behind))
   const facts = factsOf(tags, extension)
   const spans = spansCareer(names, facts)
   const called = spans && !names.artist ? { artist: names.album } : names
   const { artist, album, artist_also, album_also }: Partial<Names> = called
   return { artist, album, artist_also, album_also, ...facts, discography: facts.discography || spans, notes: names.notes ?? [], group }
+}
+
+/** The year before the group is the release's; of a discography the span is told. */
+function yearOfScene(readings: PartReading[], group?: string): PartReading[] {
+  const last = readings.at(-1)
+  const bare = group !== undefined && last !== undefined && /^(?:19|20)\d\d$/.test(last.tagText)
+  return bare && !readings.some(isDiscography) ? [last, ...readings.slice(0, -1)] : readings
 }
 
 /** "Artist - Collection (1969-1990)" and "Artist (1969-1990)" are discographies too; songs of these years are not. */

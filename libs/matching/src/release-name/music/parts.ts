@@ -40,20 +40,33 @@ const YEAR = /^(?:19|20)\d\d$/
 const STRONG = /(\s-+\s|--+|\s-+$)/
 /** Dashes of the scene behind a name that has blanks. */
 const SCENE_TAGS = /-(?:(?:19|20)\d\d|\d{0,2}(?:cd|lp)[sm]?|web|flac|mp3|vinyl|24bit)-\S+$/i
+/** The group of a name that has blanks behind its last tag or its year. */
+const GROUP_BEHIND_TAG =
+  /(?<=[ .](?:flac|alac|aac|mp3|wav|web|cd|vinyl|320|320kbps|kbps|v0|24bit|16bit|khz))-(?!\d+(?:bit|kbps|k)?$)[^\s-]{2,30}$/i
+const GROUP_BEHIND_YEAR = /(?<= (?:19|20)\d\d)-[A-Z][A-Za-z\d]{0,20}[A-Z\d]$/
 const ANY = /(\s?-+\s?)/
 
 function cut(text: string, everywhere: boolean, afterBracket: boolean, parts: Part[]): void {
   const led = afterBracket ? /^\s?-+\s?/.exec(text)?.[0] : undefined
   if (led !== undefined) parts.push({ joint: jointOf(led), pieces: [] })
-  const chunks = text.slice(led?.length ?? 0).split(everywhere ? ANY : STRONG)
+  const behind = text.slice(led?.length ?? 0)
+  const whole = everywhere || (led === '-' && !/\s/.test(behind))
+  const chunks = behind.split(whole ? ANY : STRONG)
   for (const [index, chunk] of chunks.entries()) {
-    const tags = everywhere || index % 2 === 1 ? -1 : chunk.search(SCENE_TAGS)
+    const tags = whole || index % 2 === 1 ? -1 : endOfBlanks(chunk)
     if (index % 2 === 1) parts.push({ joint: jointOf(chunk), pieces: [] })
     else if (tags > 0) {
       parts.at(-1)?.pieces.push(pieceOf({ text: chunk.slice(0, tags) }))
       cut(chunk.slice(tags), true, true, parts)
     } else if (/[^\s,.;|]/.test(chunk)) parts.at(-1)?.pieces.push(pieceOf({ text: chunk }))
   }
+}
+
+/** Where the dashes of the scene begin in a text with blanks. */
+function endOfBlanks(text: string): number {
+  if (!text.includes('-')) return -1
+  const forms = [SCENE_TAGS, GROUP_BEHIND_TAG, GROUP_BEHIND_YEAR]
+  return forms.reduce((found, form) => (found >= 0 ? found : text.search(form)), -1)
 }
 
 function pieceOf({ bracket, text: raw }: RawPiece): Piece {

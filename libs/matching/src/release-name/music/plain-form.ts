@@ -54,7 +54,7 @@ function withoutExtension(text: string): { text: string; extension?: string } {
 }
 
 function withoutSite(text: string): string {
-  return text.replace(/^[[({]?\s?www\.[^\s\])}]{1,60}\s?[\])}]?[\s_-]*(?=\S)/i, '')
+  return text.replace(/^[[({]?\s?www\.[^\s\])}_]{1,60}\s?[\])}]?[\s_-]*(?=\S)/i, '')
 }
 
 /** Underscores are blanks; dots are where no underscore does that work, but not inside of numbers. */

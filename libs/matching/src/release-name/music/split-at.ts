@@ -8,6 +8,7 @@ export function splitAt(names: PartReading[]): number {
   for (let at = 1; at < names.length; at++) {
     const part = names[at] as PartReading
     const left = names[at - 1]?.name ?? ''
+    if (/^\d+$/.test(part.name) && /^\d+$/.test(names[at + 1]?.name ?? '')) return at
     if (part.joint === 'strong' || !(hyphened(left, part.name) || isDouble(left, part.name, at, names))) return at
   }
   return Math.max(1, names.length - 1)
