@@ -341,6 +341,20 @@ VA - Paper Hits 2005 (2005) => VA | Paper Hits 2005 | year=2005
 VA - Paper Hits 2005 Vol 2 MP3 => VA | Paper Hits 2005 Vol 2 | audio_format=mp3
 VA - Summer 2015 [MP3] => VA | Summer 2015 | year=2015 audio_format=mp3
 Various Artists – Paper Hits: The 80's [3CD] (2010) MP3 320 => Various Artists | Paper Hits: The 80's | year=2010 source=cd audio_format=mp3 bitrate=320 discs=3
+Jonas Ekdal - Return (2018)-FLAC-BNRx => Jonas Ekdal | Return | year=2018 audio_format=flac group=BNRx
+Jonas Ekdal - Return 2018 WEB FLAC-BNRx => Jonas Ekdal | Return | year=2018 source=web audio_format=flac group=BNRx
+Jonas Ekdal - Return 2018-BNRX => Jonas Ekdal | Return | year=2018 group=BNRX
+Jonas Ekdal - Return (2018) FLAC-24 => Jonas Ekdal | Return | year=2018 audio_format=flac bit_depth=24
+Olafsen Band - Recall.2018.FLAC => Olafsen Band | Recall | year=2018 audio_format=flac
+Ivy Tarrant - Pale Orchard 2CD 1998 192kbps => Ivy Tarrant | Pale Orchard | year=1998 source=cd bitrate=192 discs=2
+2012 - Pale Orchard => - | Pale Orchard | year=2012
+Hollis Grane All Albums 320kbps => Hollis Grane | - | bitrate=320 discography
+Hollis Grane Discography 1973-1999 [Bubanee] => Hollis Grane | - | year=1973 year_to=1999 discography group=Bubanee
+Corin Vale - Ashlands (US 1st Press LP) (1970) 24-96 => Corin Vale | Ashlands | year=1970 source=vinyl sample_rate=96000 bit_depth=24 editions=us kinds=album
+Corin Vale - Ashlands 1970 Vinyl Rip 1st Press FLAC 24 Bit/96 Khz => Corin Vale | Ashlands | year=1970 source=vinyl audio_format=flac sample_rate=96000 bit_depth=24
+Corin Vale - Ashlands (1970) [XRCD24] FLAC => Corin Vale | Ashlands | year=1970 source=cd audio_format=flac
+Corin Vale - Ashlands [2018] - FLAC / Lossless / Log (100%) / Cue / CD / Scene => Corin Vale | Ashlands | year=2018 source=cd audio_format=flac
+VA - New Wave Hits (2003) [FLAC] => VA | New Wave Hits | year=2003 audio_format=flac
 `),
 )('%s', (name, facts) => {
   expect(musicFacts(name)).toBe(facts)

@@ -141,6 +141,29 @@ Red_Lanterns-Paper_Boats-(FLAC)-WEB-2019-GRPX => Red Lanterns | Paper Boats | ye
 Red_Lanterns-Paper_Boats-320kbps-WEB-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web bitrate=320 group=GRPX
 Red_Lanterns-Paper_Boats-WEB-320-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web bitrate=320 group=GRPX
 Red_Lanterns-Paper_Boats-VBR-WEB-2019-GRPX => Red Lanterns | Paper Boats | year=2019 source=web group=GRPX
+Sub-Tension_-_Deep_Freight-(STN-004)-Vinyl-2003-BNRx => Sub-Tension | Deep Freight | year=2003 source=vinyl group=BNRx
+Ultra-Sonic-Pull_Up-CDM-1995-BNRx => Ultra-Sonic | Pull Up | year=1995 source=cd kinds=single group=BNRx
+Pierre-Luc_Gagnon-Le_Vent-FR-CD-2002-BNRx => Pierre-Luc Gagnon | Le Vent | year=2002 source=cd languages=fr group=BNRx
+Lil_T-Bone-Pull_Up-WEB-2018-BNRx => Lil T-Bone | Pull Up | year=2018 source=web group=BNRx
+Drozd-50-50-CD-2005-BNRx => Drozd | 50-50 | year=2005 source=cd group=BNRx
+Nadia_Krol-Re-Wired-WEB-2018-BNRx => Nadia Krol | Re-Wired | year=2018 source=web group=BNRx
+Nadia_Krol-Pull_Up-CDREP-2003-BNRx => Nadia Krol | Pull Up | year=2003 source=cd group=BNRx
+Nadia_Krol-Pull_Up-Tour_Edition-CD-2003-BNRx => Nadia Krol | Pull Up | year=2003 source=cd group=BNRx
+VA-Hello_Vol_3-Mixed_By_Drozd-2CD-2005-BNRx => VA | Hello Vol 3 | year=2005 source=cd discs=2 group=BNRx
+VA-2000-2009_Deep_Freight-2CD-2010-BNRx => VA | 2000-2009 Deep Freight | year=2010 source=cd discs=2 group=BNRx
+VA-Hello_(1995-2005)-3CD-2005-BNRx => VA | Hello | year=2005 source=cd discs=3 group=BNRx
+Orla_Penn-1991-1994-CD-1995-BNRx => Orla Penn | 1991-1994 | year=1995 source=cd group=BNRx
+Deep_Freight-OST-CD-2011-BNRx => - | Deep Freight | year=2011 source=cd kinds=soundtrack group=BNRx
+Quell_Brothers-Winter_Drum_Mix-February_21_2004-BNRx => Quell Brothers | Winter Drum Mix | year=2004 group=BNRx
+Quell_Brothers-Winter_Drum_Mix-(21-02-04)-BNRx => Quell Brothers | Winter Drum Mix | year=2004 group=BNRx
+Quell_Brothers-Live-DVDRip-x264-2009-BNRx => Quell Brothers | Live | year=2009 source=dvd group=BNRx
+Quell_Brothers-Tall_Ships-1080p-x264-2012-BNRx => Quell Brothers | Tall Ships | year=2012 group=BNRx
+Quell.Brothers.Live.At.Fort.Nine.2013.1080p.MBLURAY.x264-BNRx => - | Quell Brothers Live At Fort Nine | year=2013 source=bluray group=BNRx
+Moira_Stell-Der_lange_Schlaf-AUDIOBOOK-DE-MP3CD-2006-BNRx => Moira Stell | Der lange Schlaf | year=2006 source=cd audio_format=mp3 languages=de kinds=audiobook group=BNRx
+Jonas.Ekdal-Return-WEB-2018-SKVTV_English => Jonas Ekdal | Return | year=2018 source=web group=SKVTV_English
+Jonas.Ekdal-Return-WEB-2018-SKVTV English => Jonas.Ekdal | Return | year=2018 source=web group=SKVTV
+www.site.example_Jonas_Ekdal-Return-WEB-2018-BNRx => Jonas Ekdal | Return | year=2018 source=web group=BNRx
+[012345]-[FULL]-[a.b.flac]-[ Hollis_Grane-Copper_Moon-CD-FLAC-2009-BNRx ]-[00/12] => Hollis Grane | Copper Moon | year=2009 source=cd audio_format=flac group=BNRx
 `),
 )('%s', (name, facts) => {
   expect(musicFacts(name)).toBe(facts)

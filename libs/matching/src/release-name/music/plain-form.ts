@@ -59,8 +59,9 @@ function withoutSite(text: string): string {
 
 /** Underscores are blanks; dots are where no underscore does that work, but not inside of numbers. */
 function withBlanks(text: string, outside: string): string {
-  if (outside.includes('_')) return text.replace(/_/g, ' ')
-  return text.replace(/\.(?!\d(?:\D|$))|(?<!\d)\./g, ' ')
+  const beforeGroup = outside.slice(0, Math.max(0, outside.lastIndexOf('-')))
+  const spaced = text.replace(/_/g, ' ')
+  return beforeGroup.includes('_') ? spaced : spaced.replace(/\.(?!\d(?:\D|$))|(?<!\d)\./g, ' ')
 }
 
 /** Without a dash that parts names, quotes about the album do it, or two blanks. */
