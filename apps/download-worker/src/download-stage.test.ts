@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { type Hint, openBus } from '@torrentino/bus'
+import { DOWNLOADS, type Hint, openBus } from '@torrentino/bus'
 import { NewTicket, StageError, type Ticket, type TicketRequest } from '@torrentino/domain'
 import { scoreCandidate } from '@torrentino/matching'
 import { limitedUntil, type TorrentSearcher } from '@torrentino/providers'
@@ -44,6 +44,8 @@ async function downloading(infoHash: string, tracks: number[], change: Partial<T
   return ticket
 }
 
+let freeBytes = Number.POSITIVE_INFINITY
+
 function runOn(worker: TestWorker, places = 10, searchers: TorrentSearcher[] = []) {
   const hints: Hint[] = []
   const stage = createDownloadStage({
@@ -55,8 +57,9 @@ function runOn(worker: TestWorker, places = 10, searchers: TorrentSearcher[] = [
     bus: { publish: { events: async () => {}, hint: async (hint) => void hints.push(hint) } },
     client: worker.client,
     holdings: worker.holdings,
-    slots: createSlots(bus, places, 10_000, QUIET),
+    slots: createSlots({ bus, tickets: store.tickets, places, leaseMs: 10_000, log: QUIET }),
     searchers,
+    space: { take: async (_hash, bytes) => (bytes > freeBytes ? 'no space' : null), note() {}, giveBack() {} },
     downloadPath: '/downloads',
     metadataTimeoutMs: 10_000,
     stallTimeoutMs: 10_000,
@@ -99,10 +102,13 @@ test('a torrent that another worker has is asked for and waited for', async () =
   expect(hints).toEqual([{ kind: 'release_torrent', infoHash }])
   expect(other.client.held(infoHash)).toBeUndefined()
   expect(await store.torrents.isUsed(infoHash)).toBe(true)
+  // It keeps its place for this short time.
+  await bus.leases.release(DOWNLOADS, ticket.id)
 })
 
 test('a torrent that is lost to another worker under way costs no attempt', async () => {
-  const worker = start({ leaseMs: 150 })
+  const worker = start({ leaseMs: 150   await bus.leases.release(DOWNLOADS, ticket.id)
+})
   const infoHash = newHash()
   const run = runOn(worker).gather(await downloading(infoHash, [1]))
   await waitFor('the torrent', () => worker.client.held(infoHash) !== undefined)
@@ -256,6 +262,33 @@ describe('a candidate that fails', () => {
       candidates: [{ idx: 0 }, { idx: 1 }],
     })
   })
+})
+
+test('what finds no space waits and goes on when there is some; what lies there already is not counted', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  const { gather } = runOn(worker)
+  const ticket = await downloading(infoHash, [1, 3])
+  worker.client.know(infoHash, FILES)
+  freeBytes = 2999
+  expect(await gather(ticket)).toEqual({ kind: 'wait', ms: expect.any(Number), reason: 'no space' })
+  expect(worker.client.selections).toEqual([])
+  // Two tracks and the cover.
+  freeBytes = 3000
+  const run = gather(ticket)
+  await waitFor('the selection', () => worker.client.selections.length === 1)
+  worker.client.load(infoHash)
+  expect(await run).toMatchObject({ kind: 'loaded' })
+  freeBytes = Number.POSITIVE_INFINITY
+})
+
+test('one that is paused takes neither a place nor a torrent', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  const ticket = await downloading(infoHash, [1])
+  const state = { ...SAMPLE_STATES.downloading, paused: { by: 'ann', at: '2026-01-01T00:00:00.000Z' } }
+  expect(await runOn(worker, 0).gather({ ...ticket, state })).toEqual({ kind: 'wait', ms: 600_000, reason: 'paused' })
+  expect(worker.client.held(infoHash)).toBeUndefined()
 })
 
 describe('places', () => {

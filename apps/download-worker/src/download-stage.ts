@@ -5,13 +5,14 @@ import type { RunContext, Stage } from '@torrentino/pipeline'
 import { GateRefusal, type TorrentClient, type TorrentFileStatus } from '@torrentino/providers'
 import type { Audit, Candidates, Catalog, Tickets, Torrents } from '@torrentino/store'
 import { type CandidateFault, candidateFault, refusedFiles } from './candidate-fault.js'
-import { chooseFiles } from './choose-files.js'
+import { type Choice, chooseFiles } from './choose-files.js'
 import { type DownloadFacts, decideDownload, needsEyes } from './decide-download.js'
 import { findSource, type Source, type SourceDeps } from './find-source.js'
 import type { Holdings } from './holdings.js'
 import { reportProgress } from './progress.js'
 import { registrationOf } from './register.js'
-import type { Slots } from './slots.js'
+import { IN_LINE_MS, type Slots } from './slots.js'
+import type { Space } from './space.js'
 
 export interface DownloadDeps extends SourceDeps {
   candidates: Pick<Candidates, 'find' | 'of'>
@@ -22,6 +23,7 @@ export interface DownloadDeps extends SourceDeps {
   bus: Pick<Bus, 'publish'>
   client: TorrentClient
   slots: Slots
+  space: Space
   holdings: Holdings
   downloadPath: string
   metadataTimeoutMs: number
@@ -32,7 +34,9 @@ export interface DownloadDeps extends SourceDeps {
   actor: string
 }
 
-const IN_LINE_MS = 10_000
+const NO_SPACE_MS = 15_000
+// Nothing is to be done until somebody resumes it, which is a turn of its own.
+const PAUSED = { kind: 'wait' as const, ms: 600_000, reason: 'paused' }
 const HELD_ELSEWHERE = { kind: 'wait' as const, ms: 1000, reason: 'another worker holds this torrent' }
 const GONE = new Set(['torrent_removed', 'torrent_unknown'])
 /** Of a client that cannot be used at present, whatever the torrent: its tickets wait, and none of them fails for it. */
@@ -52,7 +56,7 @@ export function createDownloadStage(deps: DownloadDeps): Stage<DownloadFacts> {
 }
 
 async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext): Promise<DownloadFacts> {
-  const jobId = `${ticket.id}-download-${ticket.stageVersion}`
+  if (ticket.state.name === 'downloading' && ticket.state.paused) return PAUSED
   const work = async (): Promise<DownloadFacts> => {
     const source = await findSource(ticket, deps, signal).catch(untilItsTurn)
     if ('kind' in source) return source
@@ -63,7 +67,10 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
   }
   const attempt = () => work().catch((error) => afterFault(ticket, error, deps, signal))
   if (await isHere(ticket, deps)) return attempt()
-  const facts = await deps.slots.withSlot({ id: ticket.id, priority: ticket.priority, jobId }, attempt, ({ kind }) => kind === 'found')
+  const facts = await deps.slots.withSlot(ticket, attempt, (done) => {
+    if (done.kind === 'found' || done === HELD_ELSEWHERE) return 'keep'
+    return done.kind === 'wait' ? 'unused' : 'used'
+  })
   return facts ?? { kind: 'wait', ms: IN_LINE_MS, reason: 'all places for downloads are taken' }
 }
 
@@ -142,7 +149,7 @@ function folderOf(infoHash: string, { downloadPath }: DownloadDeps): string {
 }
 
 async function transfer(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
-  const { client, torrents, holdings } = deps
+  const { client } = deps
   const { infoHash } = source
   const files = await client.waitForFiles(infoHash, { signal, timeoutMs: deps.metadataTimeoutMs })
   const choice = await chooseFiles(ticket, source.mapping, files, signal)
@@ -150,14 +157,30 @@ async function transfer(ticket: Ticket, source: Source, deps: DownloadDeps, sign
   if (refused) throw refused
   if (needsEyes(ticket, choice)) return { kind: 'unsure', choice, files }
 
-  const chosen = [...choice.files.map((file) => file.torrent_file_path), ...(choice.cover ? [choice.cover] : [])]
   const registration = await registrationOf(ticket, source, files, choice, signal)
-  await holdings.exclusively(infoHash, () => deps.catalog.register(infoHash, registration))
-  await want(infoHash, files, chosen, deps)
+  await deps.holdings.exclusively(infoHash, () => deps.catalog.register(infoHash, registration))
+  const chosen = pathsOf(choice)
+  const lacking = await deps.space.take(infoHash, await bytesToCome(infoHash, files, chosen, deps))
+  if (lacking !== null) return { kind: 'wait', ms: NO_SPACE_MS, reason: lacking }
+  return fetchFiles(ticket, { infoHash, files, choice }, deps, signal).finally(() => deps.space.giveBack(infoHash))
+}
+
+async function fetchFiles(
+  ticket: Ticket,
+  { infoHash, files, choice }: { infoHash: string; files: readonly TorrentFileStatus[]; choice: Choice },
+  deps: DownloadDeps,
+  signal: AbortSignal,
+): Promise<DownloadFacts> {
+  const { client, torrents, holdings } = deps
+  const report = reportProgress(deps.bus, deps.audit, ticket, deps.actor)
+  await want(infoHash, files, pathsOf(choice), deps)
   const { wantedBytes, state } = await client.waitForCompletion(infoHash, {
     signal,
     stallTimeoutMs: deps.stallTimeoutMs,
-    onProgress: reportProgress(deps.bus, deps.audit, ticket, deps.actor),
+    onProgress: (progress) => {
+      deps.space.note(infoHash, progress.wantedBytes - progress.downloadedBytes)
+      report(progress)
+    },
   })
   await holdings.exclusively(infoHash, async () => {
     const before = await torrents.find(infoHash)
@@ -165,6 +188,23 @@ async function transfer(ticket: Ticket, source: Source, deps: DownloadDeps, sign
     await torrents.update(infoHash, { status, sizeBytes: wantedBytes, completedAt: before?.completedAt ?? new Date() })
   })
   return { kind: 'loaded', choice, folder: folderOf(infoHash, deps), bytes: wantedBytes }
+}
+
+/** Of all that is wanted of the torrent then. What lies there already takes no more, be it linked elsewhere or not. */
+async function bytesToCome(
+  infoHash: string,
+  files: readonly TorrentFileStatus[],
+  chosen: readonly string[],
+  deps: DownloadDeps,
+): Promise<number> {
+  const wanted = new Set([...((await deps.torrents.find(infoHash))?.wanted ?? []), ...chosen])
+  return files
+    .filter(({ path }) => wanted.has(path))
+    .reduce((sum, { size_bytes, progress_pct }) => sum + size_bytes * (1 - progress_pct / 100), 0)
+}
+
+function pathsOf({ files, cover }: Choice): string[] {
+  return [...files.map((file) => file.torrent_file_path), ...(cover ? [cover] : [])]
 }
 
 /** Adds to what is wanted of the torrent: other tickets may want other files of it. */

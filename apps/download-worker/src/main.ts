@@ -7,6 +7,7 @@ import { createDownloadStage } from './download-stage.js'
 import { createHoldings, type Holdings } from './holdings.js'
 import { openEngine } from './open-engine.js'
 import { createSlots } from './slots.js'
+import { createSpace } from './space.js'
 
 // A download waits for its swarm without using the process: many fit, the places in Redis set the real limit.
 const CONCURRENCY = 500
@@ -39,7 +40,8 @@ await runProcess(
       bus: kit.bus,
       client,
       holdings,
-      slots: createSlots(kit.bus, processing.max_parallel_downloads, leaseMs, ctx.log),
+      slots: createSlots({ bus: kit.bus, tickets, places: processing.max_parallel_downloads, leaseMs, log: ctx.log }),
+      space: createSpace(torrent.download_path, torrent.min_free_gb * 1e9),
       searchers: openSearchers(ctx, http, kit.bus),
       downloadPath: torrent.download_path,
       metadataTimeoutMs: torrent.metadata_timeout_secs * 1000,

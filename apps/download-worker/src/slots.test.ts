@@ -19,9 +19,17 @@ afterEach(async () => {
   await bus.close()
 })
 
-function ticket(priority = 2) {
-  const id = randomUUID()
-  return { id, priority, jobId: `${id}-download-1` }
+const over = new Set<string>()
+const openSlots = (places: number, leaseMs = 10_000) =>
+  createSlots({
+    ...{ bus, places, leaseMs, log: QUIET },
+    tickets: {
+      stillOn: async (turns) => new Set(turns.flatMap(({ id, stageVersion }) => (over.has(id) ? [] : [`${id}/${stageVersion}`]))),
+    },
+  })
+
+function ticket(priority: 1 | 2 | 3 = 2, requestedBy = 'ann') {
+  return { id: randomUUID(), priority, requestedBy, stageVersion: 1 }
 }
 
 /** Holds a place until told to leave; null when there was none. */
@@ -67,14 +75,14 @@ function standInLine(slots: Slots, tickets: ReturnType<typeof ticket>[]): { line
   return { lined, served }
 }
 
-const jobOf = ({ id, priority }: ReturnType<typeof ticket>) => stageJob({ id, stage: 'download', stageVersion: 1, priority })
+const jobOf = (who: ReturnType<typeof ticket>) => stageJob({ ...who, stage: 'download' })
 
 async function delayed(): Promise<number> {
   return (await bus.jobs.depths()).find(({ queue }) => queue === 'download')?.delayed ?? 0
 }
 
 test('of fifty that come at once, in two processes, as many get in as there are places', async () => {
-  const processes = [createSlots(bus, 3, 10_000, QUIET), createSlots(bus, 3, 10_000, QUIET)]
+  const processes = [openSlots(3), openSlots(3)]
   const places = await Promise.all(Array.from({ length: 50 }, (_, index) => hold(processes[index % 2] as Slots, ticket())))
   expect(places.filter((place) => place !== null)).toHaveLength(3)
   await Promise.all(places.map((leave) => leave?.()))
@@ -83,7 +91,7 @@ test('of fifty that come at once, in two processes, as many get in as there are 
 
 describe('the line', () => {
   test('goes on as places are left, urgent ones first, and each job is served once', async () => {
-    const slots = createSlots(bus, 1, 10_000, QUIET)
+    const slots = openSlots(1)
     const leave = await hold(slots, ticket())
     const tickets = [ticket(3), ticket(2), ticket(1)]
     const { lined, served } = standInLine(slots, tickets)
@@ -97,8 +105,49 @@ describe('the line', () => {
     expect(served).toEqual(tickets.map(({ id }) => id).reverse())
   })
 
+  test('is fair: one of many tickets does not keep another requester waiting', async () => {
+    const slots = openSlots(1)
+    const leave = await hold(slots, ticket(2, 'cat'))
+    const many = Array.from({ length: 6 }, () => ticket(2, 'ann'))
+    const single = ticket(2, 'bob')
+    const { lined, served } = standInLine(slots, [...many, single])
+    for (const who of [...many, single]) {
+      await bus.jobs.add([jobOf(who)])
+      await waitFor('its place in line', async () => lined.has(who.id))
+    }
+    await waitFor('all to be delayed', async () => (await delayed()) === 7)
+    await leave?.()
+    await waitFor('all to be served', () => served.length === 7)
+    expect(served.indexOf(single.id)).toBe(1)
+    expect(served.filter((id) => id !== single.id)).toEqual(many.map(({ id }) => id))
+  })
+
+  test('lets nobody come between one who was called and his place', async () => {
+    const slots = openSlots(1)
+    const leave = await hold(slots, ticket())
+    const first = ticket()
+    await bus.jobs.add([jobOf(first)])
+    expect(await slots.withSlot(first, async () => 'in')).toBeNull()
+    await leave?.()
+    expect(await slots.withSlot(ticket(), async () => 'in')).toBeNull()
+    expect(await slots.withSlot(first, async () => 'in')).toBe('in')
+  })
+
+  test('does not hear of those whose turn is over, though their job is there', async () => {
+    const slots = openSlots(1)
+    const leave = await hold(slots, ticket())
+    const [ended, last] = [ticket(1), ticket(3)]
+    const { lined, served } = standInLine(slots, [ended, last])
+    await bus.jobs.add([jobOf(ended), jobOf(last)])
+    await waitFor('both in line', async () => lined.size === 2 && (await delayed()) === 2)
+    over.add(ended.id)
+    await leave?.()
+    await waitFor('the last', () => served.includes(last.id))
+    expect(served).toEqual([last.id])
+  })
+
   test('is not held up by one that was cancelled in it', async () => {
-    const slots = createSlots(bus, 1, 10_000, QUIET)
+    const slots = openSlots(1)
     const leave = await hold(slots, ticket())
     const cancelled = [ticket(1), ticket(1)]
     for (const who of cancelled) expect(await slots.withSlot(who, async () => 'in')).toBeNull()
@@ -115,24 +164,24 @@ describe('a place', () => {
   test('is given on when its holder has died', async () => {
     // Never renewed: as a process leaves it that was killed.
     expect(await bus.leases.take('downloads', 'of the dead', 1, 300)).toBe(true)
-    const slots = createSlots(bus, 1, 300, QUIET)
+    const slots = openSlots(1, 300)
     expect(await slots.withSlot(ticket(), async () => 'in')).toBeNull()
     await waitFor('the place', async () => (await slots.withSlot(ticket(), async () => 'in')) === 'in')
   })
 
   test('is given back when the work fails', async () => {
-    const slots = createSlots(bus, 1, 10_000, QUIET)
+    const slots = openSlots(1)
     await expect(slots.withSlot(ticket(), () => Promise.reject(new Error('no peers')))).rejects.toThrow('no peers')
     expect(await slots.withSlot(ticket(), async () => 'in')).toBe('in')
   })
 
   test('stays with a ticket that goes on at once', async () => {
-    const slots = createSlots(bus, 1, 10_000, QUIET)
+    const slots = openSlots(1)
     const first = ticket()
     await slots.withSlot(
       first,
       async () => 'more to do',
-      (result) => result === 'more to do',
+      () => 'keep',
     )
     expect(await slots.withSlot(ticket(), async () => 'in')).toBeNull()
     expect(await slots.withSlot(first, async () => 'in')).toBe('in')
@@ -140,7 +189,7 @@ describe('a place', () => {
   })
 
   test('stays with a ticket whose earlier run is only now ending', async () => {
-    const slots = createSlots(bus, 1, 10_000, QUIET)
+    const slots = openSlots(1)
     const who = ticket()
     const [leaveFirst, leaveSecond] = [await hold(slots, who), await hold(slots, who)]
     await leaveFirst?.()

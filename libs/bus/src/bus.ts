@@ -5,6 +5,7 @@ import { createLadders, type Ladders } from './ladders.js'
 import { createLeases, type Leases } from './leases.js'
 import { createLimits, type Limits } from './limits/limits.js'
 import { createMemory, type Memory } from './memory.js'
+import { createPlaces, type Places } from './places/places.js'
 import { createQueues, type JobQueues, limitStreams } from './queues.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
 import { type JobWorker, startWorker, type WorkerOptions } from './worker.js'
@@ -13,6 +14,7 @@ export interface Bus {
   jobs: JobQueues
   publish: Publisher
   leases: Leases
+  places: Places
   limits: Limits
   ladders: Ladders
   memory: Memory
@@ -51,6 +53,7 @@ export function openBus({ url, prefix, onError }: BusOptions): Bus {
     jobs,
     publish: createPublisher(producer, prefix),
     leases: createLeases(producer, prefix),
+    places: createPlaces(producer, prefix),
     limits: createLimits(producer, prefix),
     ladders: createLadders(producer, prefix),
     memory: createMemory(producer, prefix),

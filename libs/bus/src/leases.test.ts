@@ -70,38 +70,3 @@ describe('places', () => {
     expect(await leases.take('downloads', 'third', 1, LONG)).toBe(false)
   })
 })
-
-describe('the line', () => {
-  test('lower ranks first, whenever they came; a place in it is kept, not won anew', async () => {
-    const leases = await leasesOf()
-    expect(await leases.first('line')).toBeNull()
-    await leases.queue('line', 'background', 3e13 + 1)
-    await leases.queue('line', 'user', 2e13 + 2)
-    await leases.queue('line', 'urgent', 1e13 + 3)
-    await leases.queue('line', 'user', 9e13)
-    const order: (string | null)[] = []
-    for (let next = await leases.first('line'); next !== null; next = await leases.first('line')) {
-      order.push(next)
-      await leases.unqueue('line', next)
-    }
-    expect(order).toEqual(['urgent', 'user', 'background'])
-    await leases.unqueue('line', 'nobody')
-  })
-
-  test('by property: out comes what went in, by rank', async () => {
-    const leases = await leasesOf()
-    await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 0, max: 1e14 }), { minLength: 1, maxLength: 8 }), async (ranks) => {
-        const name = randomUUID()
-        for (const rank of ranks) await leases.queue(name, `member ${rank}`, rank)
-        const out: number[] = []
-        for (let next = await leases.first(name); next !== null; next = await leases.first(name)) {
-          out.push(Number(next.split(' ')[1]))
-          await leases.unqueue(name, next)
-        }
-        expect(out).toEqual(ranks.toSorted((a, b) => a - b))
-      }),
-      { numRuns: 20 },
-    )
-  })
-})

@@ -7,11 +7,6 @@ export interface Leases {
   /** Keeps what is held alive, or takes it back after Redis lost it, even beyond the limit. */
   renew(name: string, owner: string, ttlMs: number): Promise<void>
   release(name: string, owner: string): Promise<void>
-  /** Lines up behind a name; lower ranks go first. */
-  queue(name: string, member: string, rank: number): Promise<void>
-  /** Leaves the line and says who stands first now. */
-  unqueue(name: string, member: string): Promise<void>
-  first(name: string): Promise<string | null>
 }
 
 // The clock is Redis's own, so that owners on machines with other clocks agree.
@@ -28,7 +23,6 @@ return 0`
 
 export function createLeases(redis: Redis, prefix: string): Leases {
   const place = (name: string) => `${prefix}:lease:${name}`
-  const line = (name: string) => `${prefix}:line:${name}`
   return {
     async take(name, owner, places, ttlMs) {
       return (await redis.eval(TAKE, 1, place(name), owner, String(places), String(ttlMs))) === 1
@@ -38,19 +32,6 @@ export function createLeases(redis: Redis, prefix: string): Leases {
     },
     async release(name, owner) {
       await redis.zrem(place(name), owner)
-    },
-    async queue(name, member, rank) {
-      await redis
-        .multi()
-        .zadd(line(name), 'NX', String(rank), member)
-        .pexpire(line(name), 24 * 3_600_000)
-        .exec()
-    },
-    async unqueue(name, member) {
-      await redis.zrem(line(name), member)
-    },
-    async first(name) {
-      return (await redis.zrange(line(name), '0', '0'))[0] ?? null
     },
   }
 }

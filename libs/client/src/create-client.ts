@@ -143,6 +143,9 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
     allTickets,
     cancel: (id: string, reason?: string, { signal }: Abortable = {}): Promise<TicketSummary> =>
       request.json(TicketSummary, ticketPath(id), { method: 'DELETE', body: { reason }, signal }),
+    /** A running download gives its place to another until it is resumed. */
+    pause: (id: string, options?: Abortable) => command(id, 'pause', {}, options),
+    resume: (id: string, options?: Abortable) => command(id, 'resume', {}, options),
     /** Without an index: the recommended candidate. */
     approve: (id: string, candidateIdx?: number, options?: Abortable) => command(id, 'approve', { candidate_idx: candidateIdx }, options),
     reject: (id: string, reason?: string, options?: Abortable) => command(id, 'reject', { reason }, options),

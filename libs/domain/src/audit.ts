@@ -63,6 +63,8 @@ export const AUDIT_PAYLOADS = {
   DownloadProgress: z.object({ info_hash: z.string(), percent: z.number(), speed_bps: z.number() }),
   DownloadCompleted: z.object({ info_hash: z.string(), size_bytes: z.number(), duration_secs: z.number() }),
   DownloadFailed: z.object({ info_hash: z.string().nullable(), error: z.string(), will_retry: z.boolean() }),
+  DownloadPaused: z.object({ paused_by: z.string() }),
+  DownloadResumed: z.object({ resumed_by: z.string() }),
   CandidateBlocked: BlockedCandidate.omit({ at: true }).extend({
     /** The candidate that is loaded instead; null where nobody is sure of one. */
     next_idx: count.nullable(),

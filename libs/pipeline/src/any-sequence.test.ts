@@ -2,7 +2,16 @@ import { afterAll, expect, test } from '@jest/globals'
 import { type Actor, DomainError, isTerminal, type StateName, type Ticket, TRANSITIONS, type TransitionName } from '@torrentino/domain'
 import { type Delivery, openTestPipeline, type Way } from '@torrentino/testkit'
 import fc from 'fast-check'
-import { approveTicket, cancelTicket, forceMagnet, forceSearch, rejectTicket, retryTicket } from './commands/commands.js'
+import {
+  approveTicket,
+  cancelTicket,
+  forceMagnet,
+  forceSearch,
+  pauseTicket,
+  rejectTicket,
+  resumeTicket,
+  retryTicket,
+} from './commands/commands.js'
 import { rescueTurns, sweepOutbox } from './rescue.js'
 
 const it = await openTestPipeline({ retry: { maxAttempts: 2, maxCrashes: 1 } })
@@ -16,6 +25,8 @@ const ADMIN: Actor = { kind: 'user', id: 'root', role: 'admin' }
 const ACTORS: Actor[] = [ADMIN, ADMIN, { kind: 'user', id: 'ann', role: 'user' }, { kind: 'user', id: 'bob', role: 'user' }]
 const COMMANDS = {
   cancel: (id: string, actor: Actor) => cancelTicket(it.deps, id, actor, null),
+  pause: (id: string, actor: Actor) => pauseTicket(it.deps, id, actor),
+  resume: (id: string, actor: Actor) => resumeTicket(it.deps, id, actor),
   approve: (id: string, actor: Actor) => approveTicket(it.deps, id, actor, undefined),
   reject: (id: string, actor: Actor) => rejectTicket(it.deps, id, actor, null),
   retry: (id: string, actor: Actor) => retryTicket(it.deps, id, actor),

@@ -1,6 +1,15 @@
 export { type ActiveRuns, createActiveRuns, TURN_OVER } from './active-runs.js'
 export { type Change, changeTicket } from './commands/change-ticket.js'
-export { approveTicket, cancelTicket, forceMagnet, forceSearch, rejectTicket, retryTicket } from './commands/commands.js'
+export {
+  approveTicket,
+  cancelTicket,
+  forceMagnet,
+  forceSearch,
+  pauseTicket,
+  rejectTicket,
+  resumeTicket,
+  retryTicket,
+} from './commands/commands.js'
 export { type CreateInput, type CreateOutcome, createTicket } from './commands/create-ticket.js'
 export { commitStep, type StepExtras } from './commit-step.js'
 export type { PipelineDeps, RetryRules } from './deps.js'

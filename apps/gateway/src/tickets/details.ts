@@ -13,14 +13,16 @@ import type { StoredCandidate, TicketItemRow } from '@torrentino/store'
 import type { GatewayDeps } from '../deps.js'
 import { historyOf, stageSeconds } from './history.js'
 import { summaryOf } from './summary.js'
+import { placeInLine } from './place-in-line.js'
 
 const STATES_WITH_CANDIDATES = ['matching', 'needs_approval', 'dry_run_complete']
 // A discography may have thousands of files; a page of an answer need not.
 const FILES_SHOWN = 1000
 
 export async function detailsView({ store, bus }: Pick<GatewayDeps, 'store' | 'bus'>, ticket: Ticket, now: Date): Promise<TicketDetails> {
-  const [wait, steps, rows, candidates] = await Promise.all([
+  const [wait, place, steps, rows, candidates] = await Promise.all([
     ticket.stage === null ? null : readWait(bus, ticket),
+    placeInLine(bus, ticket),
     store.steps.history(ticket.id),
     store.items.of(ticket.id),
     STATES_WITH_CANDIDATES.includes(ticket.state.name) ? store.candidates.of(ticket.id, ticket.work.candidates_version ?? 0) : undefined,
@@ -29,6 +31,7 @@ export async function detailsView({ store, bus }: Pick<GatewayDeps, 'store' | 'b
   return {
     ...summaryOf(ticket),
     wait,
+    place_in_line: place,
     request: ticket.request,
     ...(candidates === undefined ? {} : { candidates: candidates.map((candidate) => candidateView(candidate, ticket.work)) }),
     blocklist: ticket.work.blocklist ?? [],

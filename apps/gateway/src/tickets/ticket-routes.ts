@@ -11,7 +11,16 @@ import {
   TicketParams,
 } from '@torrentino/domain'
 import { type Identity, type Route, route } from '@torrentino/http'
-import { approveTicket, cancelTicket, forceMagnet, forceSearch, rejectTicket, retryTicket } from '@torrentino/pipeline'
+import {
+  approveTicket,
+  cancelTicket,
+  forceMagnet,
+  forceSearch,
+  pauseTicket,
+  rejectTicket,
+  resumeTicket,
+  retryTicket,
+} from '@torrentino/pipeline'
 import type { GatewayDeps } from '../deps.js'
 import { commandRoute } from './command-route.js'
 import { detailsView } from './details.js'
@@ -54,6 +63,18 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       query: CancelQuery,
       body: ReasonBody.optional(),
       run: ({ id, actor, query, body }) => cancelTicket(deps, id, actor, body?.reason ?? query.reason ?? null),
+    }),
+    commandRoute(deps, {
+      command: 'pause',
+      access: 'user',
+      body: EmptyBody.optional(),
+      run: ({ id, actor }) => pauseTicket(deps, id, actor),
+    }),
+    commandRoute(deps, {
+      command: 'resume',
+      access: 'user',
+      body: EmptyBody.optional(),
+      run: ({ id, actor }) => resumeTicket(deps, id, actor),
     }),
     commandRoute(deps, {
       command: 'approve',

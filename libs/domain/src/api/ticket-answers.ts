@@ -93,6 +93,8 @@ export const TIMED_STAGES = ['search', 'match', 'download', 'convert', 'place', 
 export const TicketDetails = TicketSummary.extend({
   /** Null where it does not wait, or nobody knows. */
   wait: TicketWait.nullable(),
+  /** Where it stands in the line for a download; 1 is the next. */
+  place_in_line: z.int().positive().nullable(),
   request: fields,
   /** Where the state has them: matching, needs_approval, dry_run_complete. */
   candidates: z.array(CandidateView).optional(),

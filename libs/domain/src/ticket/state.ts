@@ -72,7 +72,7 @@ export type TicketState =
   | { name: 'auto_approved'; selected_idx: number; confidence: number }
   | { name: 'approved'; selected_idx: number; approved_by: string; approved_at: string }
   | { name: 'rejected'; rejected_by: string; reason: string | null; rejected_at: string }
-  | { name: 'downloading'; torrent_hash: string; started_at: string }
+  | { name: 'downloading'; torrent_hash: string; started_at: string; paused?: { by: string; at: string } }
   | { name: 'converting'; total_tracks: number; started_at: string }
   | { name: 'placing'; total_files: number; started_at: string }
   | { name: 'completed'; completed_at: string; stats: CompletionStats; missing_items?: string[] }

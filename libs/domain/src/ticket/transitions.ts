@@ -35,6 +35,9 @@ export const TRANSITIONS = {
   approve: { from: ['needs_approval'], to: ['approved'], by: ['admin'] },
   reject: { from: ['needs_approval'], to: ['rejected'], by: ['admin'] },
   start_download: { from: ['auto_approved', 'approved'], to: ['downloading'], by: ['system'] },
+  // The run under way ends at once, and its place goes to another.
+  pause: { from: ['downloading'], to: ['downloading'], by: ['requester'], restarts: true },
+  resume: { from: ['downloading'], to: ['downloading'], by: ['requester'], restarts: true },
   candidate_failed: {
     from: ['auto_approved', 'approved', 'downloading'],
     to: ['auto_approved', 'needs_approval', 'search_failed', 'pending'],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { type Actor, DomainError, STATES, type StateName, type Ticket, TRANSITIONS, type TransitionName } from '@torrentino/domain'
 import { creationOf, openTestPipeline, sampleCandidate, sampleTicket } from '@torrentino/testkit'
-import { approveTicket, cancelTicket, forceMagnet, forceSearch, rejectTicket, retryTicket } from './commands.js'
+import { approveTicket, cancelTicket, forceMagnet, forceSearch, pauseTicket, rejectTicket, resumeTicket, retryTicket } from './commands.js'
 
 const it = await openTestPipeline()
 const ADMIN: Actor = { kind: 'user', id: 'root', role: 'admin' }
@@ -71,6 +71,36 @@ describe('who may', () => {
     const byOwner = command(ticket.id, OWNER)
     if (name === 'cancel') expect(await byOwner).toMatchObject({ state: { name: 'cancelled', cancelled_by: 'ann' } })
     else await expect(byOwner).rejects.toMatchObject({ code: 'forbidden' })
+  })
+})
+
+describe('pause and resume', () => {
+  test('of a running download, by its owner: a new turn each, the state is kept, the flag and the audit say who', async () => {
+    const { id, stageVersion } = await stored('downloading')
+    const paused = await pauseTicket(it.deps, id, OWNER)
+    expect(paused).toMatchObject({ state: { name: 'downloading', paused: { by: 'ann', at: expect.any(String) } }, stage: 'download' })
+    await expect(pauseTicket(it.deps, id, ADMIN)).rejects.toMatchObject({ code: 'illegal_transition' })
+    const resumed = await resumeTicket(it.deps, id, ADMIN)
+    expect(resumed.state).toEqual({ name: 'downloading', torrent_hash: expect.any(String), started_at: expect.any(String) })
+    await expect(resumeTicket(it.deps, id, OWNER)).rejects.toMatchObject({ code: 'illegal_transition' })
+    expect(new Set([stageVersion, paused.stageVersion, resumed.stageVersion]).size).toBe(3)
+    const { entries } = await it.store.audit.list({
+      ticketId: id,
+      eventTypes: ['DownloadPaused', 'DownloadResumed'],
+      limit: 5,
+      order: 'oldest',
+    })
+    expect(entries.map(({ payload }) => payload)).toEqual([{ paused_by: 'ann' }, { resumed_by: 'root' }])
+  })
+
+  test('of nothing else, and by nobody else', async () => {
+    for (const state of STATES.filter((name) => name !== 'downloading')) {
+      const { id } = await stored(state)
+      for (const command of [pauseTicket, resumeTicket])
+        await expect(command(it.deps, id, OWNER)).rejects.toMatchObject({ code: 'illegal_transition', details: { state } })
+    }
+    const { id } = await stored('downloading')
+    await expect(pauseTicket(it.deps, id, OTHER)).rejects.toMatchObject({ code: 'forbidden' })
   })
 })
 

@@ -13,6 +13,34 @@ export function cancelTicket(deps: PipelineDeps, id: string, actor: Actor, reaso
   }))
 }
 
+/** It stays in its state; whoever loads it lets go of it and of its place. */
+export function pauseTicket(deps: PipelineDeps, id: string, actor: Actor): Promise<Ticket> {
+  return changeTicket(deps, id, actor, ({ state }) => {
+    if (state.name === 'downloading' && state.paused) throw new DomainError('illegal_transition', 'the download is paused already')
+    const paused = { by: actor.id, at: deps.now().toISOString() }
+    return {
+      event: { type: 'pause', state: { ...downloading(state), paused } },
+      extras: { audit: [{ type: 'DownloadPaused', payload: { paused_by: actor.id } }] },
+    }
+  })
+}
+
+export function resumeTicket(deps: PipelineDeps, id: string, actor: Actor): Promise<Ticket> {
+  return changeTicket(deps, id, actor, ({ state }) => {
+    if (state.name === 'downloading' && !state.paused) throw new DomainError('illegal_transition', 'the download is not paused')
+    return {
+      event: { type: 'resume', state: downloading(state) },
+      extras: { audit: [{ type: 'DownloadResumed', payload: { resumed_by: actor.id } }] },
+    }
+  })
+}
+
+/** In any other state the table refuses the step. */
+function downloading(state: TicketState): TicketState & { name: 'downloading' } {
+  const { torrent_hash, started_at } = state.name === 'downloading' ? state : { torrent_hash: '', started_at: '' }
+  return { name: 'downloading', torrent_hash, started_at }
+}
+
 export function approveTicket(deps: PipelineDeps, id: string, actor: Actor, candidateIdx: number | undefined): Promise<Ticket> {
   return changeTicket(deps, id, actor, (ticket) => {
     const { state } = ticket

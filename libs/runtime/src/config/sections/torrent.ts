@@ -56,5 +56,11 @@ export const torrent = section({
   }),
   metadata_timeout_secs: decimal({ about: 'How long to wait for the file list of a magnet link', min: 1, max: 86400, fallback: 300 }),
   stall_timeout_secs: decimal({ about: 'A download without a byte for this long has failed', min: 1, max: 604800, fallback: 1800 }),
+  min_free_gb: decimal({
+    about: 'Space (GB) that downloads leave free on their disk; what would take it waits',
+    min: 0,
+    max: 1_000_000,
+    fallback: 1,
+  }),
   dht: flag({ about: 'Find peers without a tracker (DHT); turn off where only private trackers are used', fallback: true }),
 })
