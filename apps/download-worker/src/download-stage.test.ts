@@ -107,14 +107,15 @@ test('a torrent that another worker has is asked for and waited for', async () =
 })
 
 test('a torrent that is lost to another worker under way costs no attempt', async () => {
-  const worker = start({ leaseMs: 150   await bus.leases.release(DOWNLOADS, ticket.id)
-})
+  const worker = start({ leaseMs: 150 })
   const infoHash = newHash()
-  const run = runOn(worker).gather(await downloading(infoHash, [1]))
+  const ticket = await downloading(infoHash, [1])
+  const run = runOn(worker).gather(ticket)
   await waitFor('the torrent', () => worker.client.held(infoHash) !== undefined)
   await bus.leases.release(`torrent:${infoHash}`, worker.owner)
   await start().holdings.take(infoHash)
   expect(await run).toMatchObject({ kind: 'wait' })
+  await bus.leases.release(DOWNLOADS, ticket.id)
 })
 
 test.each(['client_unreachable', 'client_banned', 'interface_down'])('a client that cannot be used (%s) is waited for', async (code) => {

@@ -4,7 +4,8 @@ import { access, mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { waitFor } from '@torrentino/testkit'
+import type { ClientMessage } from '@torrentino/domain'
+import { waitFor, withRedis } from '@torrentino/testkit'
 import { arriveOnce } from './support/arrive-once.js'
 import { barrierAtJournal, installBarriers } from './support/barriers.js'
 import { nothingLeft } from './support/check-leftovers.js'
@@ -111,6 +112,35 @@ describe('a cancelled ticket', () => {
     expect(await readdir(folderOf(ticket))).toHaveLength(1)
     expect(await readFile(earlier, 'utf8')).toBe('the earlier file')
   })
+})
+
+test('a download that is paused lets go of its transfer and its place, tells so, and goes on when it is resumed', async () => {
+  const ticket = crawlingScene.ticket(it.folders.media)
+  const id = ticket.ticket_id
+  const hasPlace = () => withRedis(it.redis.url, async (redis) => (await redis.zscore('torrentino:lease:downloads', id)) !== null)
+  await it.post(ticket)
+  await transferBegun(it, crawlingScene)
+  expect(await hasPlace()).toBe(true)
+  const paused = await it.client.pause(id)
+  expect(paused).toMatchObject({ state: 'downloading', details: { paused: { at: expect.any(String) } } })
+  await waitFor('the free place', async () => !(await hasPlace()))
+  await it.client.resume(id)
+  await waitFor('its place', hasPlace)
+  const found = new AbortController()
+  const progress: unknown[] = []
+  const onMessage = (message: ClientMessage) => {
+    if (message.type === 'progress' && (message.peers ?? 0) > 0) progress.push(message)
+  }
+  const following = it.client.stream({ ticketIds: [id], signal: found.signal, onMessage }).catch(() => {})
+  await waitFor('its progress', () => progress.length > 0, 20_000)
+  found.abort()
+  await following
+  expect(progress[0]).toMatchObject({ ticket_id: id, stage: 'download', download_speed_bps: expect.any(Number), peers: expect.any(Number) })
+  const { history } = await it.client.getTicket(id)
+  expect(history.slice(-2).map(({ cause }) => cause)).toEqual(['pause', 'resume'])
+  await it.client.cancel(id)
+  await nothingLeft(it)
+  expect(await faultsOfHistory(it.store, id)).toEqual([])
 })
 
 describe('a failed ticket that is tried again', () => {

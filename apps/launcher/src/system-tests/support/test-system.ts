@@ -106,6 +106,7 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
         SEARCHER_INDEXERS: JSON.stringify(scenes.map((scene) => scene.indexer)),
         TORRENT_INTERFACE: '127.0.0.1',
         TORRENT_DHT: 'false',
+        TORRENT_MIN_FREE_GB: '0',
         TORRENT_LISTEN_PORT: '0',
         CONVERTER_FFMPEG_PATH: ffmpeg.path,
         PROCESSING_MAX_PARALLEL_DOWNLOADS: '20',
