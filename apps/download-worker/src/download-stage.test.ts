@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { DOWNLOADS, type Hint, openBus } from '@torrentino/bus'
+import { type Hint, openBus } from '@torrentino/bus'
 import { NewTicket, StageError, type Ticket, type TicketRequest } from '@torrentino/domain'
 import { scoreCandidate } from '@torrentino/matching'
 import { limitedUntil, type TorrentSearcher } from '@torrentino/providers'
@@ -102,20 +102,16 @@ test('a torrent that another worker has is asked for and waited for', async () =
   expect(hints).toEqual([{ kind: 'release_torrent', infoHash }])
   expect(other.client.held(infoHash)).toBeUndefined()
   expect(await store.torrents.isUsed(infoHash)).toBe(true)
-  // It keeps its place for this short time.
-  await bus.leases.release(DOWNLOADS, ticket.id)
 })
 
 test('a torrent that is lost to another worker under way costs no attempt', async () => {
   const worker = start({ leaseMs: 150 })
   const infoHash = newHash()
-  const ticket = await downloading(infoHash, [1])
-  const run = runOn(worker).gather(ticket)
+  const run = runOn(worker).gather(await downloading(infoHash, [1]))
   await waitFor('the torrent', () => worker.client.held(infoHash) !== undefined)
   await bus.leases.release(`torrent:${infoHash}`, worker.owner)
   await start().holdings.take(infoHash)
   expect(await run).toMatchObject({ kind: 'wait' })
-  await bus.leases.release(DOWNLOADS, ticket.id)
 })
 
 test.each(['client_unreachable', 'client_banned', 'interface_down'])('a client that cannot be used (%s) is waited for', async (code) => {

@@ -67,10 +67,7 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
   }
   const attempt = () => work().catch((error) => afterFault(ticket, error, deps, signal))
   if (await isHere(ticket, deps)) return attempt()
-  const facts = await deps.slots.withSlot(ticket, attempt, (done) => {
-    if (done.kind === 'found' || done === HELD_ELSEWHERE) return 'keep'
-    return done.kind === 'wait' ? 'unused' : 'used'
-  })
+  const facts = await deps.slots.withSlot(ticket, attempt, ({ kind }) => (kind === 'found' ? 'keep' : kind === 'wait' ? 'unused' : 'used'))
   return facts ?? { kind: 'wait', ms: IN_LINE_MS, reason: 'all places for downloads are taken' }
 }
 
