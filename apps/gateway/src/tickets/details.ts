@@ -12,8 +12,8 @@ import { readWait } from '@torrentino/pipeline'
 import type { StoredCandidate, TicketItemRow } from '@torrentino/store'
 import type { GatewayDeps } from '../deps.js'
 import { historyOf, stageSeconds } from './history.js'
-import { summaryOf } from './summary.js'
 import { placeInLine } from './place-in-line.js'
+import { summaryOf } from './summary.js'
 
 const STATES_WITH_CANDIDATES = ['matching', 'needs_approval', 'dry_run_complete']
 // A discography may have thousands of files; a page of an answer need not.
