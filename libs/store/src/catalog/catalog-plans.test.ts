@@ -4,8 +4,8 @@ import { CATALOG_QUERIES } from '../test-support/catalog-queries.js'
 import { CATALOG_TABLES, manyTorrentsSql } from '../test-support/many-torrents.js'
 import { readPlan } from '../test-support/query-plan.js'
 
-const TORRENTS = Number(process.env.CATALOG_TORRENTS ?? 5000)
-const FILES = 40
+const TORRENTS = Number(process.env.CATALOG_TORRENTS ?? 4000)
+const FILES = 50
 // The page itself with the counts beside it, and sorting what was found.
 const SORTED = 500
 

@@ -23,7 +23,7 @@ const cleanup = (seen: [string, string]): Query => ({ text: CLEANUP_CANDIDATES, 
 
 /** Each question to the catalog, with how many rows it may look at. */
 export const CATALOG_QUERIES: [string, number, Query][] = [
-  ['coverage of 20 tracks', 500, coverage(wanted('artist 7', 7, 218))],
+  ['coverage of 20 tracks', 1000, coverage(wanted('artist 7', 7, 218))],
   ['coverage of 20 tracks of an artist who is in very many torrents', 2500, coverage(wanted('artist 0', 20, 621))],
   ['coverage of 20 tracks that nobody has', 200, coverage(wanted('nobody', 7, 218))],
   ['coverage of 20 tracks by ids that very many have', 1500, coverage(wanted('nobody', 20, 625))],
