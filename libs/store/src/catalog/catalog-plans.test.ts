@@ -28,7 +28,8 @@ describe(`with ${TORRENTS} torrents and ${TORRENTS * FILES} files`, () => {
     const plan = readPlan(await store.rows(`explain (analyze, buffers off, format json) ${text}`, values))
     if (process.env.CATALOG_TORRENTS) console.log(name, plan.visited, 'rows', plan.ms, 'ms', [...new Set(plan.reads)].join(', '))
     expect(plan.reads).not.toEqual([])
-    expect(plan.reads.filter((read) => /^(Parallel )?Seq Scan/.test(read))).toEqual([])
+    // Of uses there are as many as tickets at work: so few that they may be read in a row.
+    expect(plan.reads.filter((read) => /Seq Scan (?!torrent_uses)/.test(read))).toEqual([])
     expect(plan.visited).toBeLessThanOrEqual(most)
     expect(plan.sorted).toBeLessThanOrEqual(Math.max(most, SORTED))
   })
