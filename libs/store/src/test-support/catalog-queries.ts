@@ -35,6 +35,6 @@ export const CATALOG_QUERIES: [string, number, Query][] = [
   ['search for a rare word', 200, catalogListing({ limit, words: ['album1234'] })],
   ['search for beginnings of two words', 1200, catalogListing({ limit, words: ['artist12', 'song1'] })],
   ['search for what nobody has', 50, catalogListing({ limit, words: ['nothing'] })],
-  ['clean-up', 500, cleanup(['-infinity', ''])],
-  ['clean-up, further on', 500, cleanup(['2025-01-02', ''])],
+  ['clean-up', 2000, cleanup(['-infinity', ''])],
+  ['clean-up, further on', 2000, cleanup(['2025-01-01T01:00:00Z', ''])],
 ]

@@ -15,7 +15,7 @@ export function manyTorrentsSql(torrents: number, filesEach: number): string[] {
      select ${hash('n')}, f, 'a/' || f || '.flac', 3e7, 'Artist', 'Song', case when f % 5 = 0 then 't' || f end, ${artist},
        case when f % 5 = 0 then 'album ' || n end, case when f < ${filesEach} then 'song ' || (n * 31 + f) % 5000 end
      from generate_series(1, ${torrents}) n, generate_series(1, ${filesEach}) f`,
-    `insert into torrent_uses select ${hash('n')}, gen_random_uuid() from generate_series(1, ${torrents}, 37) n`,
+    `insert into torrent_uses select ${hash('n')}, gen_random_uuid() from generate_series(1, ${torrents}, 3) n`,
     'analyze torrents',
     'analyze torrent_contents',
     'analyze torrent_uses',
