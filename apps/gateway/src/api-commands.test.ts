@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type StateName, TicketDetails, TicketSummary } from '@torrentino/domain'
+import { type StateName, type Ticket, TicketDetails, TicketSummary } from '@torrentino/domain'
 import { createTestDatabase, sharedRedisUrl, type TestDatabase } from '@torrentino/testkit'
 import { sampleTicket } from './test-support/sample-ticket.js'
 import { openWorkers, type Workers } from './test-support/steps-of-workers.js'
@@ -125,6 +125,20 @@ describe('the full view of a ticket', () => {
     expect(Date.parse(wait?.next_try_at ?? '')).toBeGreaterThan(Date.now())
     await gateway.call('DELETE', `/api/v1/ticket/${id}`)
     expect((await details(id)).wait).toBeNull()
+  })
+
+  it('shows its place in the line for downloads, which a pause gives up', async () => {
+    const ids = [await ticketIn('downloading'), await ticketIn('downloading')]
+    for (const id of ids) await workers.standInLine((await workers.store.tickets.find(id)) as Ticket)
+    const [first = 0, second] = await Promise.all(ids.map(async (id) => (await details(id)).place_in_line ?? 0))
+    expect(second).toBe(first + 1)
+    const id = ids[1] ?? ''
+    expect((await gateway.call('POST', `/tickets/${id}/pause`, { as: 'ben' })).status).toBe(404)
+    const paused = await gateway.call('POST', `/tickets/${id}/pause`, { as: 'ann' })
+    expect(paused.json).toMatchObject({ state: 'downloading', details: { paused: { by: 'ann' } } })
+    expect((await details(id)).place_in_line).toBeNull()
+    expect((await gateway.call('POST', `/tickets/${id}/pause`, { as: 'ann' })).status).toBe(409)
+    expect((await gateway.call('POST', `/tickets/${id}/resume`, { as: 'ann' })).json.details).not.toHaveProperty('paused')
   })
 
   it('shows items, history and the time in each stage', async () => {

@@ -1,4 +1,4 @@
-import { openBus } from '@torrentino/bus'
+import { DOWNLOADS, openBus, stageJob } from '@torrentino/bus'
 import { requestedItems, type StateName, type Ticket, type TorrentCandidate, type TransitionEvent } from '@torrentino/domain'
 import { commitStep, createActiveRuns, type PipelineDeps, retryRules, type StepExtras, stageHandler } from '@torrentino/pipeline'
 import { type Config, createMetrics, silentLogger } from '@torrentino/runtime'
@@ -10,6 +10,8 @@ export interface Workers {
   lead(id: string, to: StateName): Promise<Ticket>
   /** A worker looks at a ticket that is to be searched for, and puts it off. */
   putOff(id: string, ms: number, reason: string): Promise<void>
+  /** A worker asks for one of no places for the ticket's download. */
+  standInLine(ticket: Ticket): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,6 +71,10 @@ export function openWorkers(config: Config): Workers {
     store,
     lead,
     putOff,
+    async standInLine(ticket) {
+      const asker = { owner: ticket.id, member: stageJob({ ...ticket, stage: 'download' }).id, requester: ticket.requestedBy, priority: 2 }
+      await bus.places.enter(DOWNLOADS, asker, { places: 0, ttlMs: 60_000, patienceMs: 60_000 })
+    },
     close: async () => {
       await bus.close()
       await store.close()
