@@ -225,7 +225,9 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     take,
     holds: (infoHash) => held.has(infoHash),
     pin: pins.add,
-    onHint({ kind, infoHash }) {
+    onHint(hint) {
+      if (hint.kind === 'torrent_registered') return
+      const { kind, infoHash } = hint
       if (kind === 'review_torrent') soon('review failed', () => review(infoHash))
       else
         soon('torrent not let go', () =>
