@@ -36,7 +36,7 @@ test(`${TICKETS} tickets at once, with two replicas of each worker: all are comp
   for (let from = 0; from < TICKETS; from += AT_ONCE)
     await Promise.all(tickets.slice(from, from + AT_ONCE).map((ticket) => it.post(ticket)))
   measured(`${TICKETS} tickets posted`, Date.now() - began)
-  await waitFor(`the ${TICKETS} tickets`, allEnded, 150_000, 250)
+  await waitFor(`the ${TICKETS} tickets`, allEnded, 300_000, 250)
   measured(`${TICKETS} tickets completed`, Date.now() - began)
   measured('the last of them came to', await lastArrivals(began))
 
@@ -49,7 +49,7 @@ test(`${TICKETS} tickets at once, with two replicas of each worker: all are comp
     `select count(*)::int as count from audit_events where event_type = 'PlacementCompleted' group by ticket_id`,
   )
   expect(placed).toEqual(tickets.map(() => ({ count: 1 })))
-}, 180_000)
+}, 330_000)
 
 async function allEnded(): Promise<boolean> {
   const counts = await it.store.tickets.countByState()
