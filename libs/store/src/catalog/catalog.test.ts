@@ -70,8 +70,8 @@ function isThere(wanted: WantedTrack, file: KnownFile): boolean {
   const lengths = [wanted.durationSecs, file.duration].filter((secs) => secs !== null)
   if (file.track !== wanted.trackKey || Math.max(...lengths) - Math.min(...lengths) > 5) return false
   const albumDiffers = file.album !== null && wanted.albumKey !== null && file.album !== wanted.albumKey
-  if (file.artist === wanted.artistKey && !albumDiffers) return true
-  return file.id === wanted.id && (file.artist === wanted.artistKey || (file.album !== null && file.album === wanted.albumKey))
+  if (file.artist !== wanted.artistKey) return false
+  return !albumDiffers || (file.id === wanted.id && lengths.length === 2)
 }
 
 describe('coverage', () => {

@@ -52,15 +52,15 @@ const TOLERANCE_SECS = 5
 const NEAR = `(w.duration is null or c.duration_secs is null or abs(w.duration - c.duration_secs) <= ${TOLERANCE_SECS})`
 
 /**
- * Ids are the consumers' own, and two may use the same for different tracks: so an id counts only together with the track's name
- * and that of the artist or the album; it makes up for the other being written differently.
+ * Ids are the consumers' own, and two may use the same for different tracks: so an id counts only together with artist, name
+ * and length of the track; it makes up for an album that is written differently.
  */
 export const COVERAGE = `
 with wanted as (
   select * from jsonb_to_recordset($1::jsonb) as w(nr int, id text, "artistKey" text, "albumKey" text, "trackKey" text, duration float8)
 ), hits as (
   select w.nr, c.info_hash, c.file_idx from wanted w join torrent_contents c on c.catalog_track_id = w.id and c.track_key = w."trackKey"
-  where (c.artist_key = w."artistKey" or c.album_key = w."albumKey") and ${NEAR}
+  where c.artist_key = w."artistKey" and w.duration is not null and c.duration_secs is not null and ${NEAR}
   union
   select w.nr, c.info_hash, c.file_idx from wanted w join torrent_contents c on c.artist_key = w."artistKey" and c.track_key = w."trackKey"
   where (c.album_key is null or w."albumKey" is null or c.album_key = w."albumKey") and ${NEAR}
