@@ -171,7 +171,6 @@ async function fetchFiles(
   const { client, torrents, holdings } = deps
   const report = reportProgress(deps.bus, deps.audit, ticket, deps.actor)
   await want(infoHash, files, pathsOf(choice), deps)
-  await deps.bus.publish.hint({ kind: 'torrent_registered', ticketId: ticket.id })
   const { wantedBytes, state } = await client.waitForCompletion(infoHash, {
     signal,
     stallTimeoutMs: deps.stallTimeoutMs,

@@ -225,9 +225,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     take,
     holds: (infoHash) => held.has(infoHash),
     pin: pins.add,
-    onHint(hint) {
-      if (hint.kind === 'torrent_registered') return
-      const { kind, infoHash } = hint
+    onHint({ kind, infoHash }) {
       if (kind === 'review_torrent') soon('review failed', () => review(infoHash))
       else
         soon('torrent not let go', () =>

@@ -28,12 +28,7 @@ const MAX_FILES = 20_000
  * Asks nobody but the database. A dry run shows what indexers have, and who forces a search does not want what we have: for these
  * the catalog is not looked at. What failed this ticket before is not used again.
  */
-export async function findInCatalog(
-  ticket: Ticket,
-  deps: CatalogDeps,
-  run: RunContext,
-  without: readonly string[] = [],
-): Promise<CatalogFind | null> {
+export async function findInCatalog(ticket: Ticket, deps: CatalogDeps, run: RunContext): Promise<CatalogFind | null> {
   const { request, work } = ticket
   if (request.dry_run) return null
   const { artist, album } = request.search
@@ -41,8 +36,8 @@ export async function findInCatalog(
   if (work.forced_query !== undefined) return null
   const began = performance.now()
   const wanted = wantedNames(request)
-  const blocked = work.blocklist?.flatMap(({ info_hash }) => info_hash ?? []) ?? []
-  const covers = await deps.catalog.findCoverage(wanted, [...blocked, ...without])
+  const blocked = work.blocklist?.flatMap(({ info_hash }) => info_hash ?? [])
+  const covers = await deps.catalog.findCoverage(wanted, blocked)
   const whole = covers.filter(({ tracks }) => tracks.length === wanted.length).slice(0, LOOKED_AT)
   for (const cover of whole) {
     const found = await judged(ticket, cover, deps, run)

@@ -1,11 +1,10 @@
-import { type AuditEvent, StageError, type Ticket } from '@torrentino/domain'
+import type { AuditEvent, Ticket } from '@torrentino/domain'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import { AllIndexersFailed, type SearchExecuted } from '@torrentino/providers'
-import { CATALOG, type CatalogFind } from './find-in-catalog.js'
-import { gatherShared, type ShareDeps, type Shared } from './gather-shared.js'
+import { CATALOG, type CatalogDeps, type CatalogFind, findInCatalog } from './find-in-catalog.js'
 import { type Round, type SearchDeps, searchRound } from './search-round.js'
 
-export interface SearchStageDeps extends SearchDeps, ShareDeps {
+export interface SearchStageDeps extends SearchDeps, CatalogDeps {
   /** How long a ticket waits altogether for indexers that may not be asked yet, before it goes on with what there is. */
   maxWaitMs: number
 }
@@ -13,48 +12,23 @@ export interface SearchStageDeps extends SearchDeps, ShareDeps {
 const NOTHING: Round = { candidates: [], strategies: [], executed: [], isGood: false, limited: [] }
 const SHORTEST_WAIT_MS = 50
 
-// Whoever waits for another ticket is told when that one is further; where the word is lost, it looks then.
-const LOOK_AGAIN_MS = 30_000
-
-export type SearchFacts = Round | Exclude<Shared, { kind: 'alone' }>
+export type SearchFacts = Round | { found: CatalogFind }
 
 /** pending -> searching -> matching or search_failed. */
 export function createSearchStage(deps: SearchStageDeps): Stage<SearchFacts> {
   return {
     name: 'search',
-    gather: (ticket, run) => gather(ticket, deps, run),
-    decide(ticket, facts, now) {
-      if (!('kind' in facts)) return decideSearch(ticket, facts, now, deps.maxWaitMs)
-      return facts.kind === 'found' ? decideFound(ticket, facts.found, now) : decideLink(ticket, facts)
-    },
+    gather: (ticket, run) => (ticket.state.name === 'pending' ? Promise.resolve(NOTHING) : gather(ticket, deps, run)),
+    decide: (ticket, facts, now) =>
+      'found' in facts ? decideFound(ticket, facts.found, now) : decideSearch(ticket, facts, now, deps.maxWaitMs),
     failureAudit: (_ticket, { error }) => (error instanceof AllIndexersFailed ? auditOf(error.executed) : []),
   }
 }
 
-/** What we have or load already is used before anybody is asked. */
+/** What we have is used before anybody is asked. */
 async function gather(ticket: Ticket, deps: SearchStageDeps, run: RunContext): Promise<SearchFacts> {
-  if (ticket.state.name === 'pending') return NOTHING
-  const shared = await gatherShared(ticket, deps, run)
-  return shared.kind === 'alone' ? searchRound(ticket, deps, run) : shared
-}
-
-/** Linked to a ticket that sees to the same, or not any more. */
-export function decideLink({ state }: Ticket, facts: Extract<Shared, { kind: 'linked' | 'released' }>): Outcome {
-  if (state.name !== 'searching') throw new StageError('permanent', 'internal', 'only a search is linked')
-  const { linked_to: before, ...searching } = state
-  if (facts.kind === 'released') {
-    const { from, reason } = facts
-    const audit: AuditEvent[] = [{ type: 'TicketReleased', payload: { linked_to: from, reason } }]
-    return { kind: 'step', type: 'release', state: searching, reason, audit, details: { released_from: from } }
-  }
-  const { to } = facts
-  if (before === to) return { kind: 'wait', ms: LOOK_AGAIN_MS, reason: `ticket ${to} sees to the same` }
-  return {
-    kind: 'step',
-    type: 'link',
-    state: { ...searching, linked_to: to },
-    audit: [{ type: 'TicketLinked', payload: { linked_to: to } }],
-  }
+  const found = await findInCatalog(ticket, deps, run)
+  return found ? { found } : searchRound(ticket, deps, run)
 }
 
 export function decideFound(ticket: Ticket, { candidate, mapping, score, reasons, executed }: CatalogFind, now: Date): Outcome {

@@ -1,7 +1,6 @@
 import { type Audit, createAudit } from './audit.js'
 import { type Candidates, createCandidates } from './candidates.js'
 import { type Catalog, createCatalog } from './catalog/catalog.js'
-import { type Claims, createClaims } from './claims/claims.js'
 import { createDoor, type Door } from './door/door.js'
 import { createItems, type Items } from './items.js'
 import { createOutbox, type Outbox } from './outbox.js'
@@ -22,7 +21,6 @@ export interface Store {
   placement: PlacementJournals
   torrents: Torrents
   catalog: Catalog
-  claims: Claims
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -41,7 +39,6 @@ export function openStore(options: DatabaseOptions): Store {
     placement: createPlacementJournals(pool),
     torrents: createTorrents(prisma),
     catalog: createCatalog(pool),
-    claims: createClaims(pool),
     ping: async () => {
       await pool.query('select 1')
     },

@@ -120,11 +120,7 @@ export function createTickets(pool: pg.Pool): Tickets {
     async endCleanup(id, stageVersion) {
       await pool.query({
         name: 'tickets-end-cleanup',
-        // Whose claim it was linked to is still shown; what it wanted concerns nobody any more.
-        text: `with ended as (
-            update tickets set stage = null where id = $1 and stage_version = $2 and stage = 'cleanup' returning id
-          )
-          update content_claims c set keys = '{}' from ended where c.ticket_id = ended.id`,
+        text: `update tickets set stage = null where id = $1 and stage_version = $2 and stage = 'cleanup'`,
         values: [id, stageVersion],
       })
     },

@@ -1,10 +1,8 @@
-import type { ShareDeps } from '../gather-shared.js'
+import type { CatalogDeps } from '../find-in-catalog.js'
 
-/** A system that has fetched nothing yet, with nobody else at work. */
-export const EMPTY_CATALOG: ShareDeps = {
+/** A system that has fetched nothing yet. */
+export const EMPTY_CATALOG: CatalogDeps = {
   catalog: { findCoverage: async () => [], files: async () => [], hold: async () => false, noteWish: async () => {} },
   torrents: { find: async () => null },
-  claims: { claim: async () => null, claimAlone: async () => {}, release: async () => {}, primary: async () => null },
-  primaries: { await: () => {} },
   autoApproveThreshold: 0.85,
 }
