@@ -284,7 +284,7 @@ test('one that is paused takes neither a place nor a torrent', async () => {
   const infoHash = newHash()
   const ticket = await downloading(infoHash, [1])
   const state = { ...SAMPLE_STATES.downloading, paused: { by: 'ann', at: '2026-01-01T00:00:00.000Z' } }
-  expect(await runOn(worker, 0).gather({ ...ticket, state })).toEqual({ kind: 'wait', ms: 600_000, reason: 'paused' })
+  expect(await runOn(worker, 0).gather({ ...ticket, state })).toEqual({ kind: 'wait', ms: 10_000, reason: 'paused' })
   expect(worker.client.held(infoHash)).toBeUndefined()
 })
 

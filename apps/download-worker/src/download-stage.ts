@@ -36,7 +36,8 @@ export interface DownloadDeps extends SourceDeps {
 
 const NO_SPACE_MS = 15_000
 // Nothing is to be done until somebody resumes it, which is a turn of its own.
-const PAUSED = { kind: 'wait' as const, ms: 600_000, reason: 'paused' }
+// Short, so that the waiting job of a pause that is over is soon gone.
+const PAUSED = { kind: 'wait' as const, ms: 10_000, reason: 'paused' }
 const HELD_ELSEWHERE = { kind: 'wait' as const, ms: 1000, reason: 'another worker holds this torrent' }
 const GONE = new Set(['torrent_removed', 'torrent_unknown'])
 /** Of a client that cannot be used at present, whatever the torrent: its tickets wait, and none of them fails for it. */
