@@ -28,8 +28,13 @@ export async function chooseFiles(
   const mapping = await completed(approved, tracks, files, ticket.request.search, signal)
   const mapped = new Set(mapping.map((entry) => entry.catalog_track_id))
   const total = mapping.reduce((sum, entry) => sum + entry.confidence, 0)
+  const sizes = new Map(files.map((file) => [file.path, file.size_bytes]))
   return {
-    files: mapping.map((entry) => ({ item_id: entry.catalog_track_id, torrent_file_path: entry.torrent_file_path })),
+    files: mapping.map(({ catalog_track_id, torrent_file_path }) => ({
+      item_id: catalog_track_id,
+      torrent_file_path,
+      size_bytes: sizes.get(torrent_file_path),
+    })),
     mapping,
     confidence: total / tracks.length,
     missing: tracks.map((track) => track.id).filter((id) => !mapped.has(id)),

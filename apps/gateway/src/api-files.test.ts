@@ -75,6 +75,7 @@ describe('the files of a ticket', () => {
       'content-length': '10',
       'accept-ranges': 'bytes',
       etag: `"${files[0]?.sha256}"`,
+      'repr-digest': `sha-256=:${createHash('sha256').update('t1').digest('base64')}:`,
       'cache-control': 'private, no-cache',
       'x-content-type-options': 'nosniff',
       'content-disposition': `attachment; filename="01 ?nder \\"quotes\\".ogg"; filename*=UTF-8''01%20%C3%9Cnder%20%22quotes%22.ogg`,
@@ -164,6 +165,7 @@ describe('a file that is not what was placed', () => {
     const longer = await get('t2')
     expect([changed.text, longer.text]).toEqual(['other text', 'longer than before'])
     expect(changed.headers.get('etag')).not.toBe(etag)
+    expect([changed.headers.get('repr-digest'), longer.headers.get('repr-digest')]).toEqual([null, null])
     expect(longer.headers.get('etag')).not.toBe(createHash('sha256').update('t2').digest('hex'))
     expect((await get('t1', { 'if-none-match': etag ?? '' })).status).toBe(200)
   })

@@ -25,6 +25,8 @@ export interface QueuedJob {
   id: string
   data: Record<string, unknown>
   priority: number
+  /** Its place in a bundle of jobs that takes turns with other bundles; without one it stands behind all of its priority. */
+  round?: number
 }
 
 interface Turn {
@@ -39,11 +41,12 @@ export function stageJob({ id, stage, stageVersion, priority }: Turn): QueuedJob
   return { queue: stage, id: `${id}-${stage}-${stageVersion}`, data: { ticketId: id, stageVersion }, priority }
 }
 
-export function itemJob({ id, stageVersion, priority }: Omit<Turn, 'stage'>, item: { itemId: string; idx: number }): QueuedJob {
+export function itemJob({ id, stageVersion, priority }: Omit<Turn, 'stage'>, item: { itemId: string; idx: number }, round: number): QueuedJob {
   return {
     queue: 'convert',
     id: `${id}-convert-${stageVersion}-${item.idx}`,
     data: { ticketId: id, stageVersion, itemId: item.itemId, itemIdx: item.idx },
     priority,
+    round,
   }
 }

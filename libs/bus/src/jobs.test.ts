@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { createTestRedis, sharedRedisUrl, type TestRedis, waitFor } from '@torrentino/testkit'
-import { QUEUES } from './catalogue.js'
+import { QUEUES, type QueuedJob } from './catalogue.js'
 import { DONE, searchJob, useBus } from './test-support/test-bus.js'
 
 const buses = useBus()
@@ -67,6 +67,40 @@ describe('jobs', () => {
     const { runs } = buses.work(bus, { concurrency: 1, auto: () => DONE })
     await waitFor('all', () => runs.length === jobs.length)
     expect(runs.map((run) => jobs.findIndex((job) => job.id === run.id))).toEqual([2, 5, 1, 4, 0, 3])
+  })
+
+  describe('of bundles', () => {
+    const bundle = (name: string, rounds: number, priority = 2) =>
+      Array.from({ length: rounds }, (_, round) => ({ ...searchJob(priority, bundleId(name)), id: `${name}${round}`, round }))
+    const bundleId = (name: string) => `00000000-0000-4000-8000-${name.charCodeAt(0).toString(16).padStart(12, '0')}`
+
+    /** Runs one job at a time; before the run of that number, more are handed out. */
+    async function orderOf(first: QueuedJob[], later: Record<number, QueuedJob[]> = {}): Promise<string[]> {
+      const bus = await buses.open(url)
+      await bus.jobs.add(first)
+      const { runs } = buses.work(bus, { concurrency: 1 })
+      const count = first.length + Object.values(later).flat().length
+      for (let at = 0; at < count; at += 1) {
+        await waitFor(`run ${at}`, () => runs.length > at)
+        await bus.jobs.add(later[at] ?? [])
+        runs[at]?.end()
+      }
+      return runs.map((run) => run.id)
+    }
+
+    test('are taken in turns', async () => {
+      expect(await orderOf([...bundle('a', 4), ...bundle('b', 2)])).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'a3'])
+    })
+
+    test('one that comes later takes turns from now on, and neither waits for the others nor overtakes them', async () => {
+      const order = await orderOf(bundle('a', 6), { 2: bundle('b', 6), 8: bundle('c', 1) })
+      expect(order).toEqual(['a0', 'a1', 'a2', 'a3', 'b0', 'a4', 'b1', 'a5', 'b2', 'b3', 'c0', 'b4', 'b5'])
+    })
+
+    test('the urgent ones go before all rounds of the others', async () => {
+      const order = await orderOf(bundle('a', 3), { 0: [...bundle('b', 2, 3), ...bundle('c', 2, 1)] })
+      expect(order).toEqual(['a0', 'c0', 'c1', 'a1', 'a2', 'b0', 'b1'])
+    })
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { QUEUES, type QueuedJob } from './catalogue.js'
+import { priorityOf, servedRounds } from './rounds.js'
 
 export interface QueueDepth {
   queue: string
@@ -43,9 +44,12 @@ export function createQueues(connection: Redis, prefix: string, onError: (error:
     async add(jobs) {
       const byQueue = groupByQueue(jobs)
       await Promise.all(
-        [...byQueue].map(([name, some]) =>
-          queueOf(name).addBulk(some.map(({ id, data, priority }) => ({ name, data, opts: { ...JOB_OPTIONS, jobId: id, priority } }))),
-        ),
+        [...byQueue].map(async ([name, some]) => {
+          const queue = queueOf(name)
+          const served = await servedRounds(connection, queue.toKey('prioritized'), some)
+          const optionsOf = (job: QueuedJob) => ({ ...JOB_OPTIONS, jobId: job.id, priority: priorityOf(job, served) })
+          await queue.addBulk(some.map((job) => ({ name, data: job.data, opts: optionsOf(job) })))
+        }),
       )
     },
     async promote(queue, id) {

@@ -85,7 +85,7 @@ function watchEnd(request: Request, response: Response, onEnd: (end: RequestEnd)
   })
 }
 
-const ABOUT_CONTENT = ['Content-Type', 'Content-Length', 'Content-Disposition', 'ETag', 'Last-Modified', 'Accept-Ranges']
+const ABOUT_CONTENT = ['Content-Type', 'Content-Length', 'Content-Disposition', 'ETag', 'Last-Modified', 'Accept-Ranges', 'Repr-Digest']
 
 function sendProblem(error: unknown, response: Response, { isInfrastructure, onFault }: HttpAppOptions): void {
   const requestId = String(response.locals.requestId)

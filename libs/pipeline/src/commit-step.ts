@@ -10,7 +10,8 @@ import {
 } from '@torrentino/domain'
 import type { CandidateScore, NewItem } from '@torrentino/store'
 import type { PipelineDeps } from './deps.js'
-import { type ItemRef, nextJobs } from './next-jobs.js'
+import type { ItemRef } from './longest-first.js'
+import { nextJobs } from './next-jobs.js'
 import { tell } from './tell.js'
 
 /** What a step writes besides the ticket. */

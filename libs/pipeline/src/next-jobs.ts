@@ -1,10 +1,6 @@
 import { itemJob, type QueuedJob, stageJob } from '@torrentino/bus'
 import { StageError, type Ticket } from '@torrentino/domain'
-
-export interface ItemRef {
-  itemId: string
-  idx: number
-}
+import { type ItemRef, longestFirst } from './longest-first.js'
 
 /** The jobs that a step hands out: none while the same turn goes on, one per item for a conversion, else one. */
 export function nextJobs(before: Pick<Ticket, 'stageVersion'> | null, after: Ticket, items: ItemRef[] = []): QueuedJob[] {
@@ -12,12 +8,13 @@ export function nextJobs(before: Pick<Ticket, 'stageVersion'> | null, after: Tic
   if (stage === null || before?.stageVersion === stageVersion) return []
   // The worker that completed a ticket tidies up after it on the spot; the rescue sees to it if that worker dies.
   if (after.state.name === 'completed') return []
-  if (stage === 'convert') return itemJobs({ id, stageVersion, priority }, items)
+  if (stage === 'convert') return itemJobs(after, items)
   return [stageJob({ id, stage, stageVersion, priority })]
 }
 
-function itemJobs(turn: Pick<Ticket, 'id' | 'stageVersion' | 'priority'>, items: ItemRef[]): QueuedJob[] {
+/** Longest first, in turns with those of other tickets. */
+export function itemJobs(ticket: Ticket, items: readonly ItemRef[]): QueuedJob[] {
   // Nothing would ever lead on from it.
   if (items.length === 0) throw new StageError('permanent', 'no_items', 'there is nothing to convert')
-  return items.map((item) => itemJob(turn, item))
+  return longestFirst(ticket, items).map((item, round) => itemJob(ticket, item, round))
 }

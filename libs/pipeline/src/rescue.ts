@@ -1,6 +1,7 @@
-import { itemJob, type QueuedJob, stageJob } from '@torrentino/bus'
+import { type QueuedJob, stageJob } from '@torrentino/bus'
 import type { ActiveTurn } from '@torrentino/store'
 import type { PipelineDeps } from './deps.js'
+import { itemJobs } from './next-jobs.js'
 import { tellRows } from './tell.js'
 
 const PAGE = 500
@@ -37,10 +38,11 @@ export async function rescueTurns(deps: PipelineDeps, quietMs: number): Promise<
 
 async function jobsOf(deps: PipelineDeps, turn: ActiveTurn): Promise<QueuedJob[]> {
   if (turn.stage !== 'convert') return [stageJob(turn)]
-  const items = await deps.store.items.of(turn.id)
+  const [ticket, items] = await Promise.all([deps.store.tickets.find(turn.id), deps.store.items.of(turn.id)])
   const now = deps.now()
   const due = items.filter((item) => item.status === 'waiting' && (!item.dueAt || item.dueAt <= now))
   // All made, but the run that would have ended the turn died: any item's job finds that out.
   const chosen = items.some((item) => item.status === 'waiting') ? due : items.slice(0, 1)
-  return chosen.map((item) => itemJob(turn, item))
+  // Of a ticket that has moved on meanwhile nothing is wanted any more.
+  return ticket?.stageVersion === turn.stageVersion && chosen.length > 0 ? itemJobs(ticket, chosen) : []
 }

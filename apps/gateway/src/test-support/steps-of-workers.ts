@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DOWNLOADS, openBus, stageJob } from '@torrentino/bus'
 import { requestedItems, type StateName, type Ticket, type TorrentCandidate, type TransitionEvent } from '@torrentino/domain'
 import { commitStep, createActiveRuns, type PipelineDeps, retryRules, type StepExtras, stageHandler } from '@torrentino/pipeline'
@@ -122,7 +123,7 @@ function pathTo(to: StateName, ticket: Ticket): Leg[] {
     event: { type: 'conversion_done', state: { name: 'placing', total_files: items.length, started_at: AT } },
     before: async (store, { id, stageVersion }) => {
       for (const item of items) {
-        const result = { outputPath: `/made/${item.id}`, size: 10, sha256: item.id.padEnd(64, '0'), info: { codec: 'vorbis' } }
+        const result = { outputPath: `/made/${item.id}`, size: 10, sha256: createHash('sha256').update(item.id).digest('hex'), info: { codec: 'vorbis' } }
         await store.items.finish(id, item.id, stageVersion, result)
       }
     },

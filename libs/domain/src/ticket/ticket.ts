@@ -11,6 +11,8 @@ export type Actor = { kind: 'system'; id: string } | { kind: 'user'; id: string;
 export interface SourceFile {
   item_id: string
   torrent_file_path: string
+  /** Not known of what was chosen by an earlier version. */
+  size_bytes?: number
 }
 
 /** What the stages hand to each other. Not shown to callers as such. */
