@@ -41,7 +41,11 @@ export function stageJob({ id, stage, stageVersion, priority }: Turn): QueuedJob
   return { queue: stage, id: `${id}-${stage}-${stageVersion}`, data: { ticketId: id, stageVersion }, priority }
 }
 
-export function itemJob({ id, stageVersion, priority }: Omit<Turn, 'stage'>, item: { itemId: string; idx: number }, round: number): QueuedJob {
+export function itemJob(
+  { id, stageVersion, priority }: Omit<Turn, 'stage'>,
+  item: { itemId: string; idx: number },
+  round: number,
+): QueuedJob {
   return {
     queue: 'convert',
     id: `${id}-convert-${stageVersion}-${item.idx}`,

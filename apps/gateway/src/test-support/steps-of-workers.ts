@@ -123,7 +123,12 @@ function pathTo(to: StateName, ticket: Ticket): Leg[] {
     event: { type: 'conversion_done', state: { name: 'placing', total_files: items.length, started_at: AT } },
     before: async (store, { id, stageVersion }) => {
       for (const item of items) {
-        const result = { outputPath: `/made/${item.id}`, size: 10, sha256: createHash('sha256').update(item.id).digest('hex'), info: { codec: 'vorbis' } }
+        const result = {
+          outputPath: `/made/${item.id}`,
+          size: 10,
+          sha256: createHash('sha256').update(item.id).digest('hex'),
+          info: { codec: 'vorbis' },
+        }
         await store.items.finish(id, item.id, stageVersion, result)
       }
     },
