@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
 import { isTerminal, StageError, type Ticket } from '@torrentino/domain'
 import type { RunContext, Stage } from '@torrentino/pipeline'
-import { GateRefusal, type TorrentClient, type TorrentFileStatus } from '@torrentino/providers'
+import { type AddOptions, GateRefusal, type TorrentClient, type TorrentFileStatus } from '@torrentino/providers'
 import type { Audit, Candidates, Catalog, Tickets, Torrents } from '@torrentino/store'
 import { type CandidateFault, candidateFault, refusedFiles } from './candidate-fault.js'
 import { type Choice, chooseFiles } from './choose-files.js'
@@ -11,6 +11,7 @@ import { findSource, type Source, type SourceDeps } from './find-source.js'
 import type { Holdings } from './holdings.js'
 import { reportProgress } from './progress.js'
 import { registrationOf } from './register.js'
+import { demandOf } from './seeding.js'
 import { IN_LINE_MS, type Slots } from './slots.js'
 import type { Space } from './space.js'
 
@@ -127,9 +128,15 @@ async function bring(ticket: Ticket, source: Source, deps: DownloadDeps, signal:
     signal.throwIfAborted()
     const mine = await holdings.take(infoHash)
     await noteUse(ticket, source, deps)
-    if (mine) await client.addTorrent(source, folderOf(infoHash, deps), { signal, label: `ticket ${ticket.id}` })
+    if (mine) await client.addTorrent(source, folderOf(infoHash, deps), await addOptions(ticket, source, deps, signal))
     return mine
   })
+}
+
+/** What others demanded of the torrent before holds, too. */
+async function addOptions(ticket: Ticket, source: Source, { torrents }: DownloadDeps, signal: AbortSignal): Promise<AddOptions> {
+  const known = await torrents.find(source.infoHash)
+  return { signal, label: `ticket ${ticket.id}`, demand: demandOf(source, known ?? {}), seededSecs: known?.seededSecs ?? 0 }
 }
 
 async function noteUse(ticket: Ticket, source: Source, deps: DownloadDeps): Promise<void> {

@@ -16,8 +16,7 @@ afterAll(async () => {
   await store.drop()
 })
 
-const NOW = new Date('2026-06-01T00:00:00.000Z')
-const PLAIN = { pinned: false, ratio: 0, minRatio: null as number | null, minSeedTimeSecs: null as number | null }
+const PLAIN = { pinned: false, ratio: 0, minRatio: null as number | null, minSeedTimeSecs: null as number | null, seededSecs: 0 }
 const FILES = ['Album/01.flac', 'Album/02.flac', 'Album/cover.jpg']
 
 /** A torrent in the database, wanted by nobody. */
@@ -67,22 +66,26 @@ describe('what may go', () => {
     ['after_ratio', 'downloading', null, true],
     ['manual', 'downloading', null, true],
   ])('%s, %s, completed %s: %s', (policy, status, completedAt, expected) => {
-    expect(mayGo({ ...PLAIN, status, completedAt }, policy, NOW)).toBe(expected)
+    expect(mayGo({ ...PLAIN, status, completedAt }, policy)).toBe(expected)
   })
 })
 
 describe('what may go, besides', () => {
-  const met = { ...PLAIN, status: 'goal_met' as const, completedAt: new Date(NOW.getTime() - 3_600_000), ratio: 1 }
+  const met = { ...PLAIN, status: 'goal_met' as const, completedAt: new Date(), ratio: 1, seededSecs: 3600 }
   test.each<[string, Partial<typeof met>, boolean]>([
     ['not what is pinned', { pinned: true }, false],
     ['what gave back as much as its indexer asks', { minRatio: 1 }, true],
     ['not what gave back less', { minRatio: 1.5 }, false],
-    ['what was there as long as its indexer asks', { minSeedTimeSecs: 3600 }, true],
-    ['not what was there for less', { minSeedTimeSecs: 3601 }, false],
-  ])('%s', (_what, change, expected) => expect(mayGo({ ...met, ...change }, 'after_ratio', NOW)).toBe(expected))
+    ['what was seeded as long as its indexer asks', { minSeedTimeSecs: 3600 }, true],
+    ['not what was seeded for less', { minSeedTimeSecs: 3601 }, false],
+  ])('%s', (_what, change, expected) => {
+    expect(mayGo({ ...met, ...change }, 'after_ratio')).toBe(expected)
+    // It forgoes our own goal alone.
+    expect(mayGo({ ...met, ...change, status: 'seeding' }, 'immediate')).toBe(expected)
+  })
 
   test.each<CleanupPolicy>(['immediate', 'after_ratio', 'manual'])('%s: what an admin removed', (policy) =>
-    expect(mayGo({ ...met, status: 'removed', minRatio: 9 }, policy, NOW)).toBe(true),
+    expect(mayGo({ ...met, status: 'removed', minRatio: 9 }, policy)).toBe(true),
   )
 })
 
@@ -166,7 +169,8 @@ describe('cleaning up', () => {
   })
 
   test('not what another worker holds', async () => {
-    const [holder, other] = [start(), start()]
+    // Which does not do it itself.
+    const [holder, other] = [start({ policy: 'manual' }), start()]
     const infoHash = await stored({ status: 'goal_met' })
     await holding(holder, infoHash)
     await review(other, infoHash)
@@ -242,8 +246,11 @@ describe('a torrent has one holder', () => {
     const holder = start({ leaseMs: 150 })
     const infoHash = await stored()
     await holding(holder, infoHash)
-    await bus.leases.release(`torrent:${infoHash}`, holder.owner)
-    expect(await start().holdings.take(infoHash)).toBe(true)
+    const other = start()
+    await waitFor('the other to be quicker than a renewal', async () => {
+      await bus.leases.release(`torrent:${infoHash}`, holder.owner)
+      return other.holdings.take(infoHash)
+    })
     await waitFor('the loss to be noticed', () => holder.client.removals.length > 0)
     expect(holder.client.removals).toEqual([{ infoHash, deleteFiles: false }])
     expect(holder.holdings.holds(infoHash)).toBe(false)
@@ -251,6 +258,21 @@ describe('a torrent has one holder', () => {
 })
 
 describe('at a start', () => {
+  test('what was given back meanwhile is noted, and what owes its indexer nothing any more goes at once, where the policy says so', async () => {
+    const client = createFakeTorrentClient()
+    const infoHash = await stored({ status: 'seeding', minRatio: 0.5, minSeedTimeSecs: 100, seededSecs: 40 })
+    client.know(infoHash, FILES)
+    const first = start({ policy: 'immediate', client })
+    await waitFor('the selection', () => client.selections.length > 0)
+    expect(client.held(infoHash)).toMatchObject({ demand: { ratio: 0.5, secs: 100 }, seededSecs: 40 })
+    await review(first, infoHash)
+    expect(client.removals).toEqual([])
+    client.give(infoHash, { ratio: 0.5, secs: 100.9 })
+    await first.holdings.noteGiven()
+    await review(first, infoHash)
+    expect(client.removals).toEqual([{ infoHash, deleteFiles: true, folder: `/downloads/${infoHash}` }])
+  })
+
   test('what was being given back is given back again, with what was wanted', async () => {
     const infoHash = await stored({ status: 'seeding' })
     const worker = start()

@@ -5,6 +5,7 @@ import type { Catalog, StoredTorrent, Torrents } from '@torrentino/store'
 import { type CleanupPolicy, isCached, isWidened, mayGo } from './may-go.js'
 import { createOneByOne, type OneByOne } from './one-by-one.js'
 import { createPins } from './pins.js'
+import { demandOf, givenBack } from './seeding.js'
 
 export interface HoldingsDeps {
   torrents: Torrents
@@ -36,6 +37,8 @@ export interface Holdings {
   /** A ticket works on it: it is not given away or cleaned up meanwhile. A transfer that the last one leaves undone is paused. */
   pin(infoHash: string): () => void
   onHint(hint: Hint): void
+  /** Takes over what the client says was given back; done in each round. */
+  noteGiven(): Promise<void>
   /** Gives up the leases: for after the client was closed. */
   close(): Promise<void>
 }
@@ -112,7 +115,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   async function unneeded(infoHash: string, chosen: boolean): Promise<StoredTorrent | null> {
     if (await torrents.isUsed(infoHash)) return null
     const torrent = await torrents.find(infoHash)
-    if (!torrent || !mayGo(torrent, policy, new Date())) return null
+    if (!torrent || !mayGo(torrent, policy)) return null
     if (!chosen && policy === 'after_ratio' && budgetBytes > 0 && isCached(torrent)) return null
     return pins.reviewLater(infoHash) ? null : torrent
   }
@@ -130,12 +133,13 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     if (held.has(infoHash) || pins.has(infoHash)) return
     const torrent = await torrents.find(infoHash)
     if (!torrent || !(await take(infoHash))) return
-    const { magnetUri, torrentFile, folder, wanted } = torrent
+    const { magnetUri, torrentFile, folder, wanted, seededSecs } = torrent
     try {
       // A ticket that wants it does not wait for this.
-      const options = { signal: AbortSignal.any([signal, pins.comes(infoHash)]), timeoutMs: METADATA_MS }
-      await client.addTorrent({ infoHash, magnetUri: magnetUri ?? undefined, torrentFile: torrentFile ?? undefined }, folder, options)
-      const files = await client.waitForFiles(infoHash, options)
+      const waiting = { signal: AbortSignal.any([signal, pins.comes(infoHash)]), timeoutMs: METADATA_MS }
+      const source = { infoHash, magnetUri: magnetUri ?? undefined, torrentFile: torrentFile ?? undefined }
+      await client.addTorrent(source, folder, { signal: waiting.signal, demand: demandOf(torrent), seededSecs })
+      const files = await client.waitForFiles(infoHash, waiting)
       const paths = new Set(wanted)
       await client.selectFiles(
         infoHash,
@@ -169,6 +173,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     // One word for all of them, when it is the client that is away.
     const { ok, message } = await client.health()
     if (!ok) return log.warn('torrents not looked after', { reason: message })
+    await noteGiven()
     const seeding = await torrents.withStatus('seeding')
     while (seeding.length > 0 && !signal.aborted)
       await Promise.all(
@@ -184,13 +189,18 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
       if (!signal.aborted) await review(infoHash, true).catch((error) => log.warn('review failed', { info_hash: infoHash, error }))
   }
 
+  async function noteGiven(): Promise<void> {
+    const given = await client.given()
+    await torrents.noteGiven([...given].filter(([infoHash]) => held.has(infoHash)).map(([infoHash, back]) => givenBack(infoHash, back)))
+  }
+
   /** Not each torrent that is kept: there may be very many. */
   async function toReview(): Promise<string[]> {
     const undone = [...(await torrents.withStatus('downloading')), ...(await torrents.withStatus('removed'))]
     if (policy === 'immediate') return [...undone, ...(await torrents.withStatus('seeding')), ...(await torrents.withStatus('goal_met'))]
     if (policy === 'manual') return undone
     const bytesToFree = budgetBytes > 0 ? (await catalog.bytesHeld()) - budgetBytes : Number.POSITIVE_INFINITY
-    return [...undone, ...(await catalog.cleanupCandidates(bytesToFree, new Date())).map(({ infoHash }) => infoHash)]
+    return [...undone, ...(await catalog.cleanupCandidates(bytesToFree)).map(({ infoHash }) => infoHash)]
   }
 
   function soon(what: string, job: () => Promise<void>): void {
@@ -213,9 +223,12 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   const renewal = setInterval(() => {
     Promise.all([...held].map(keep)).catch((error) => log.warn('torrent leases not renewed', { error }))
   }, leaseMs / 3)
-  const stopListening = client.onSeedingGoal((infoHash, ratio) =>
+  const stopListening = client.onSeedingGoal((infoHash, { ratio, secs }) =>
     soon('seeding goal not noted', async () => {
-      await exclusively(infoHash, () => torrents.update(infoHash, { status: 'goal_met', ratio, goalMetAt: new Date() }))
+      await exclusively(infoHash, async () => {
+        await torrents.noteGiven([givenBack(infoHash, { ratio, secs })])
+        await torrents.update(infoHash, { status: 'goal_met', goalMetAt: new Date() })
+      })
       await review(infoHash)
     }),
   )
@@ -225,6 +238,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     take,
     holds: (infoHash) => held.has(infoHash),
     pin: pins.add,
+    noteGiven,
     onHint({ kind, infoHash }) {
       if (kind === 'review_torrent') soon('review failed', () => review(infoHash))
       else

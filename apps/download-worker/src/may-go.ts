@@ -1,15 +1,19 @@
-import { owesGoal, type StoredTorrent } from '@torrentino/store'
+import { owesGoal, owesIndexer, type StoredTorrent } from '@torrentino/store'
 
 export type CleanupPolicy = 'immediate' | 'after_ratio' | 'manual'
 
-type Kept = Pick<StoredTorrent, 'completedAt' | 'status' | 'pinned' | 'ratio' | 'minRatio' | 'minSeedTimeSecs'>
+type Kept = Pick<StoredTorrent, 'completedAt' | 'status' | 'pinned' | 'ratio' | 'minRatio' | 'minSeedTimeSecs' | 'seededSecs'>
 
-/** What was never completed owes nobody anything; what was is kept as the policy says. */
-export function mayGo(torrent: Kept, policy: CleanupPolicy, now: Date): boolean {
+/**
+ * What was never completed owes nobody anything. What was is kept as the policy says, and as its indexer demands whatever the
+ * policy: `immediate` forgoes our own goal alone.
+ */
+export function mayGo(torrent: Kept, policy: CleanupPolicy): boolean {
   if (torrent.status === 'removed') return true
   if (torrent.pinned) return false
-  if (torrent.completedAt === null || policy === 'immediate') return true
-  return policy === 'after_ratio' && !owesGoal(torrent, now)
+  if (torrent.completedAt === null) return true
+  if (policy === 'immediate') return !owesIndexer(torrent)
+  return policy === 'after_ratio' && !owesGoal(torrent)
 }
 
 /** Complete, and of use to tickets that are still to come. */

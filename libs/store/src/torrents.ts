@@ -21,6 +21,14 @@ export interface StoredTorrent {
   /** What the indexer demands. */
   minRatio: number | null
   minSeedTimeSecs: number | null
+  /** How long it was seeded, not counting what its client was away. */
+  seededSecs: number
+}
+
+export interface GivenBack {
+  infoHash: string
+  ratio: number
+  seededSecs: number
 }
 
 export interface Torrents {
@@ -28,11 +36,28 @@ export interface Torrents {
   /** Notes that the ticket needs the torrent, making the row when it is new. */
   use(torrent: Pick<StoredTorrent, 'infoHash' | 'name' | 'folder' | 'magnetUri' | 'torrentFile'>, ticketId: string): Promise<void>
   update(infoHash: string, change: Partial<Omit<StoredTorrent, 'infoHash'>>): Promise<void>
+  /** What was given back of each so far; never less than was noted before. */
+  noteGiven(given: readonly GivenBack[]): Promise<void>
   releaseUses(ticketId: string): Promise<string[]>
   isUsed(infoHash: string): Promise<boolean>
   withStatus(status: TorrentStatus): Promise<string[]>
   remove(infoHash: string): Promise<void>
 }
+
+/** One statement, so that nobody finds a row that no ticket needs. */
+const USE = `
+with torrent as (
+  insert into torrents (info_hash, name, folder, status, size_bytes, magnet_uri, torrent_file, wanted)
+  values ($1, $2, $3, 'downloading', 0, $4, $5, '[]')
+  on conflict (info_hash) do update set magnet_uri = coalesce(excluded.magnet_uri, torrents.magnet_uri),
+    torrent_file = coalesce(excluded.torrent_file, torrents.torrent_file)
+)
+insert into torrent_uses (info_hash, ticket_id) values ($1, $6::uuid) on conflict do nothing`
+
+const NOTE_GIVEN = `
+update torrents t set ratio = greatest(t.ratio, g.ratio), seeded_secs = greatest(t.seeded_secs, g."seededSecs")
+from jsonb_to_recordset($1::jsonb) as g("infoHash" text, ratio float8, "seededSecs" int)
+where t.info_hash = g."infoHash" and (g.ratio > t.ratio or g."seededSecs" > t.seeded_secs)`
 
 export function createTorrents(prisma: PrismaClient): Torrents {
   return {
@@ -41,19 +66,15 @@ export function createTorrents(prisma: PrismaClient): Torrents {
       return row ? toStored(row) : null
     },
     async use({ infoHash, name, folder, magnetUri, torrentFile }, ticketId) {
-      const sources = { magnetUri: magnetUri ?? undefined, torrentFile: torrentFile ? new Uint8Array(torrentFile) : undefined }
-      await prisma.$transaction([
-        prisma.torrent.upsert({
-          where: { infoHash },
-          create: { infoHash, name, folder, status: 'downloading', sizeBytes: 0, wanted: [], ...sources },
-          update: sources,
-        }),
-        prisma.torrentUse.upsert({ where: { infoHash_ticketId: { infoHash, ticketId } }, create: { infoHash, ticketId }, update: {} }),
-      ])
+      const bytes = torrentFile ? new Uint8Array(torrentFile) : null
+      await prisma.$executeRawUnsafe(USE, infoHash, name, folder, magnetUri, bytes, ticketId)
     },
     async update(infoHash, { torrentFile, ...change }) {
       const bytes = torrentFile ? { torrentFile: new Uint8Array(torrentFile) } : {}
       await prisma.torrent.updateMany({ where: { infoHash }, data: { ...change, ...bytes } })
+    },
+    async noteGiven(given) {
+      if (given.length > 0) await prisma.$executeRawUnsafe(NOTE_GIVEN, JSON.stringify(given))
     },
     async releaseUses(ticketId) {
       const uses = await prisma.torrentUse.findMany({ where: { ticketId } })

@@ -1,5 +1,5 @@
 import { StageError } from '@torrentino/domain'
-import type { TorrentClient, TorrentFileStatus, TorrentProgress, TorrentSource } from '@torrentino/providers'
+import type { Given, TorrentClient, TorrentFileStatus, TorrentProgress, TorrentSource } from '@torrentino/providers'
 
 interface Held {
   source: TorrentSource
@@ -8,6 +8,8 @@ interface Held {
   loaded: Set<number>
   paused: boolean
   removed: boolean
+  demand?: Given
+  seededSecs?: number
 }
 
 /** A torrent client without a swarm: the test says which files there are and when they have come. */
@@ -16,8 +18,10 @@ export interface FakeTorrentClient extends TorrentClient {
   know(infoHash: string, paths: readonly string[]): void
   /** All that is wanted of the torrent comes. */
   load(infoHash: string): void
+  /** So much was given back of it so far. */
+  give(infoHash: string, given: Given): void
   reachGoal(infoHash: string, ratio?: number): void
-  held(infoHash: string): { wanted: string[]; paused: boolean; folder: string } | undefined
+  held(infoHash: string): { wanted: string[]; paused: boolean; folder: string; demand?: Given; seededSecs?: number } | undefined
   readonly removals: { infoHash: string; deleteFiles: boolean; folder?: string }[]
   /** Paths asked for by each selection. */
   readonly selections: string[][]
@@ -27,7 +31,8 @@ export function createFakeTorrentClient(): FakeTorrentClient {
   const known = new Map<string, readonly string[]>()
   const torrents = new Map<string, Held>()
   const waiting = new Set<() => void>()
-  const goalListeners = new Set<(infoHash: string, ratio: number) => void>()
+  const goalListeners = new Set<(infoHash: string, given: Given) => void>()
+  const given = new Map<string, Given>()
   const removals: FakeTorrentClient['removals'] = []
   const selections: string[][] = []
 
@@ -99,16 +104,25 @@ export function createFakeTorrentClient(): FakeTorrentClient {
       for (const index of torrent.wanted) torrent.loaded.add(index)
       changed()
     },
+    give: (infoHash, back) => void given.set(infoHash, back),
     reachGoal(infoHash, ratio = 1) {
-      for (const listener of goalListeners) listener(infoHash, ratio)
+      for (const listener of goalListeners) listener(infoHash, { ratio, secs: given.get(infoHash)?.secs ?? 0 })
     },
     held(infoHash) {
       const torrent = torrents.get(infoHash)
       const paths = known.get(infoHash) ?? []
-      return torrent && { wanted: [...torrent.wanted].map((index) => paths[index] ?? ''), paused: torrent.paused, folder: torrent.folder }
+      if (!torrent) return undefined
+      const { paused, folder, demand, seededSecs } = torrent
+      return { wanted: [...torrent.wanted].map((index) => paths[index] ?? ''), paused, folder, demand, seededSecs }
     },
-    async addTorrent(source, folder) {
-      const fresh = { source, folder, wanted: new Set<number>(), loaded: new Set<number>(), paused: false, removed: false }
+    async addTorrent(source, folder, { demand, seededSecs } = {}) {
+      const fresh = {
+        ...{ source, folder, demand, seededSecs },
+        wanted: new Set<number>(),
+        loaded: new Set<number>(),
+        paused: false,
+        removed: false,
+      }
       if (!torrents.has(source.infoHash)) torrents.set(source.infoHash, fresh)
       return source.infoHash
     },
@@ -142,6 +156,7 @@ export function createFakeTorrentClient(): FakeTorrentClient {
     letGo(infoHash) {
       return this.removeTorrent(infoHash, false)
     },
+    given: async () => new Map([...given].filter(([infoHash]) => torrents.has(infoHash))),
     onSeedingGoal(listener) {
       goalListeners.add(listener)
       return () => void goalListeners.delete(listener)

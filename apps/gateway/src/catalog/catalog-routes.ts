@@ -49,7 +49,7 @@ export function catalogRoutes(deps: GatewayDeps): Route[] {
           event: { type: 'AdminRemoveTorrent', payload: { admin_id: identity.userId, info_hash, forced: query.force } },
         })
         deps.events.catalogChanged('remove', info_hash, identity)
-        return { status: 202, json: torrentView(await found(deps, info_hash), deps.now()) }
+        return { status: 202, json: torrentView(await found(deps, info_hash)) }
       },
     }),
   ]
@@ -65,7 +65,7 @@ function pinRoute(deps: GatewayDeps, command: 'pin' | 'unpin', pinned: boolean):
       await deps.store.catalog.pin(info_hash, pinned)
       const torrent = await found(deps, info_hash)
       deps.events.catalogChanged(command, info_hash, identity)
-      return { json: torrentView(torrent, deps.now()) }
+      return { json: torrentView(torrent) }
     },
   })
 }
@@ -73,14 +73,14 @@ function pinRoute(deps: GatewayDeps, command: 'pin' | 'unpin', pinned: boolean):
 async function list({ store, now }: GatewayDeps, { q, status, pinned, limit, after }: CatalogQuery): Promise<CatalogList> {
   const words = q === undefined ? undefined : searchWords(q)
   const { torrents, next } = await store.catalog.list({ words, statuses: status, pinned, limit, after })
-  return { torrents: torrents.map((torrent) => torrentView(torrent, now())), next }
+  return { torrents: torrents.map(torrentView), next }
 }
 
 async function details(deps: GatewayDeps, infoHash: string, from: number): Promise<CatalogTorrentDetails> {
   const torrent = await found(deps, infoHash)
   const files = await deps.store.catalog.files(infoHash, from, FILES_SHOWN + 1)
   return {
-    ...torrentView(torrent, deps.now()),
+    ...torrentView(torrent),
     files_count: torrent.filesCount,
     files: files.slice(0, FILES_SHOWN).map(fileView),
     next_file: files[FILES_SHOWN]?.fileIdx ?? null,

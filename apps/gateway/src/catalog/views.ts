@@ -1,7 +1,7 @@
 import type { CatalogTorrentDetails, CatalogTorrentView } from '@torrentino/domain'
 import { type CatalogFile, type CatalogTorrent, owesGoal } from '@torrentino/store'
 
-export function torrentView(torrent: CatalogTorrent, now: Date): CatalogTorrentView {
+export function torrentView(torrent: CatalogTorrent): CatalogTorrentView {
   return {
     info_hash: torrent.infoHash,
     title: torrent.name,
@@ -11,7 +11,8 @@ export function torrentView(torrent: CatalogTorrent, now: Date): CatalogTorrentV
     ratio: torrent.ratio,
     min_ratio: torrent.minRatio,
     min_seed_time_secs: torrent.minSeedTimeSecs,
-    owes_goal: owesGoal(torrent, now),
+    seeded_secs: torrent.seededSecs,
+    owes_goal: owesGoal(torrent),
     pinned: torrent.pinned,
     uses: torrent.uses,
     added_at: torrent.addedAt.toISOString(),

@@ -38,6 +38,8 @@ export const CatalogTorrentView = z.object({
   /** What the indexer demands. */
   min_ratio: z.number().nullable(),
   min_seed_time_secs: count.nullable(),
+  /** How long it was seeded. */
+  seeded_secs: count,
   /** It still has to be seeded, by the settings or for its indexer. */
   owes_goal: z.boolean(),
   pinned: z.boolean(),

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { TorrentClient, TorrentProgress } from './torrent-client.js'
+import type { Given, TorrentClient, TorrentProgress } from './torrent-client.js'
 
 export interface ContractTorrent {
   bytes: Uint8Array
@@ -234,11 +235,11 @@ export function torrentClientContract<Tracker extends Closable & { announceUrl: 
   contract('what was given back as often as it was taken is told once', async () => {
     const made = await makeAlbum({ '01.flac': 300_000 })
     const seeder = await seed(made)
-    const goals: { infoHash: string; ratio: number }[] = []
+    const goals: Given[] = []
     const reached = signalled()
-    const stopListening = client.onSeedingGoal((infoHash, ratio) => {
+    const stopListening = client.onSeedingGoal((infoHash, given) => {
       if (infoHash !== made.torrent.infoHash) return
-      goals.push({ infoHash, ratio })
+      goals.push(given)
       reached.resolve()
     })
     await download(made, [0])
@@ -252,10 +253,34 @@ export function torrentClientContract<Tracker extends Closable & { announceUrl: 
     await taker.waitForCompletion(infoHash, { stallTimeoutMs: STALL_TIMEOUT_MS })
     await reached.promise
     stopListening()
-    expect(goals).toEqual([{ infoHash, ratio: expect.any(Number) }])
+    expect(goals).toHaveLength(1)
     expect(goals[0]?.ratio).toBeGreaterThanOrEqual(1)
     expect(await client.getProgress(infoHash)).toMatchObject({ state: 'complete', progressPct: 100 })
     expect((await client.getFiles(infoHash))?.[0]?.progress_pct).toBe(100)
+  })
+
+  contract('what its indexer demands is given back, too: as much and for as long, however soon our own goal is met', async () => {
+    const made = await makeAlbum({ '01.flac': 200_000 })
+    const { infoHash, bytes } = made.torrent
+    const demand = { ratio: 1.5, secs: 4 }
+    const seeder = await seed(made)
+    const told = signalled<Given>()
+    const stopListening = client.onSeedingGoal((hash, given) => hash === infoHash && told.resolve(given))
+    await client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)
+    await client.addTorrent({ infoHash, torrentFile: bytes }, made.folder, { demand })
+    await client.selectFiles(infoHash, [0])
+    await complete(infoHash)
+    await seeder.close()
+    const first = await seed({ torrent: made.torrent, source: join(root, 'first taker') })
+    await until(async () => ((await client.given()).get(infoHash)?.ratio ?? 0) >= 1)
+    expect(await client.getProgress(infoHash)).toMatchObject({ state: 'seeding' })
+    await first.close()
+    await seed({ torrent: made.torrent, source: join(root, 'second taker') })
+    const given = await told.promise
+    stopListening()
+    expect(given.ratio).toBeGreaterThanOrEqual(demand.ratio)
+    expect(given.secs).toBeGreaterThanOrEqual(demand.secs)
+    expect(await client.getProgress(infoHash)).toMatchObject({ state: 'complete', progressPct: 100 })
   })
 
   contract.each<[string, string, (torrent: ContractTorrent) => { infoHash: string; magnetUri?: string; torrentFile?: Uint8Array }]>([
@@ -306,9 +331,13 @@ function fill(size: number, seed: number): Buffer {
   return bytes
 }
 
-function signalled(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {}
-  const promise = new Promise<void>((done) => {
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await pause(100)
+}
+
+function signalled<T = void>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((done) => {
     resolve = done
   })
   return { promise, resolve }

@@ -37,10 +37,20 @@ export interface TorrentProgress {
   error?: string
 }
 
+/** What was given back of a torrent: its share ratio, and how long it was seeded. */
+export interface Given {
+  ratio: number
+  secs: number
+}
+
 export interface AddOptions {
   signal?: AbortSignal
   /** What it is for, shown to the people who look at the client, where it shows such a thing. */
   label?: string
+  /** What the indexer demands to be given back, both of it, whatever our own goal is. The strictest of all that were told holds. */
+  demand?: Given
+  /** How long it was seeded before, as far as this client may not know it. */
+  seededSecs?: number
 }
 
 export interface WaitForFilesOptions {
@@ -82,8 +92,10 @@ export interface TorrentClient {
    * a client that several processes share goes on, and whoever adds the torrent there finds it as it is.
    */
   letGo(infoHash: string): Promise<void>
-  /** Called when as much was given back as the seeding goal asks. Answers how to stop listening. */
-  onSeedingGoal(listener: (infoHash: string, ratio: number) => void): () => void
+  /** Of each torrent that is held and whole, as it stands now; one question for all. */
+  given(): Promise<Map<string, Given>>
+  /** Called when as much was given back as the seeding goal and the demand ask. Answers how to stop listening. */
+  onSeedingGoal(listener: (infoHash: string, given: Given) => void): () => void
   health(): Promise<{ ok: boolean; message?: string; version?: string }>
   close(): Promise<void>
 }

@@ -13,7 +13,6 @@ async function forget(): Promise<void> {
   await store.rows('with a as (delete from torrents), b as (delete from torrent_contents) delete from torrent_uses')
 }
 
-const NOW = new Date('2026-06-01T00:00:00.000Z')
 const newHash = () => randomBytes(20).toString('hex')
 
 interface KnownFile {
@@ -120,6 +119,22 @@ function compareLists(a: number[], b: number[]): number {
 }
 
 describe('registration', () => {
+  test.each<[string, Partial<{ minRatio: number; minSeedTimeSecs: number }>, string]>([
+    ['no more than was given back', { minRatio: 1, minSeedTimeSecs: 100 }, 'goal_met'],
+    ['a higher ratio', { minRatio: 1.1 }, 'seeding'],
+    ['a longer time', { minSeedTimeSecs: 101 }, 'seeding'],
+  ])('an indexer that demands %s: %j, then it is %s', async (_what, demand, status) => {
+    const infoHash = await known([], 'goal_met')
+    await store.torrents.noteGiven([
+      { infoHash, ratio: 1, seededSecs: 100 },
+      { infoHash: newHash(), ratio: 1, seededSecs: 1 },
+    ])
+    await store.torrents.noteGiven([{ infoHash, ratio: 0.5, seededSecs: 99 }])
+    const registration = { name: 'a', indexer: null, minRatio: null, minSeedTimeSecs: null, words: [], contents: [] }
+    await store.catalog.register(infoHash, { ...registration, ...demand })
+    expect(await store.torrents.find(infoHash)).toMatchObject({ status, ratio: 1, seededSecs: 100 })
+  })
+
   test('the same again changes nothing, and what a later ticket confirms stays confirmed', async () => {
     const file: KnownFile = { artist: 'ann', album: null, track: 'song', id: null, duration: null, here: true }
     const infoHash = await known([file, { ...file, track: 'end' }], 'seeding')
@@ -142,14 +157,14 @@ describe('registration', () => {
 const ADD_OWNERS = `
 with owner as (
   select * from jsonb_to_recordset($1::jsonb) as o("infoHash" text, status text, size bigint, ratio float8, pinned boolean, used boolean,
-    "minRatio" float8, "minSeedHours" int, "completedHoursAgo" int, "accessedDay" int)
+    "minRatio" float8, "minSeedSecs" int, "seededSecs" int, "accessedDay" int)
 ), used as (
   insert into torrent_uses select "infoHash", gen_random_uuid() from owner where used
 )
-insert into torrents (info_hash, name, folder, status, size_bytes, wanted, ratio, pinned, min_ratio, min_seed_time_secs, completed_at,
+insert into torrents (info_hash, name, folder, status, size_bytes, wanted, ratio, pinned, min_ratio, min_seed_time_secs, seeded_secs,
   last_accessed)
-select "infoHash", 'a', '/d', status, size, '[]', ratio, pinned, "minRatio", "minSeedHours" * 3600,
-  $2::timestamptz - "completedHoursAgo" * interval '1 h', timestamptz '2026-05-01' + "accessedDay" * interval '1 d'
+select "infoHash", 'a', '/d', status, size, '[]', ratio, pinned, "minRatio", "minSeedSecs", "seededSecs",
+  timestamptz '2026-05-01' + "accessedDay" * interval '1 d'
 from owner`
 
 test('however many long words it is found by, a torrent is registered', async () => {
@@ -169,8 +184,8 @@ describe('clean-up', () => {
     size: fc.integer({ min: 1, max: 50 }),
     ratio: few('0', '1', '2').map(Number),
     minRatio: fc.option(few('1', '2').map(Number), { nil: null }),
-    minSeedHours: fc.option(few('1', '48').map(Number), { nil: null }),
-    completedHoursAgo: fc.option(few('2', '50').map(Number), { nil: null }),
+    minSeedSecs: fc.option(few('100', '4800').map(Number), { nil: null }),
+    seededSecs: few('0', '99', '100', '4800').map(Number),
     accessedDay: fc.integer({ min: 1, max: 28 }),
   })
 
@@ -179,15 +194,11 @@ describe('clean-up', () => {
       fc.asyncProperty(fc.array(owner, { maxLength: 12 }), fc.integer({ min: 0, max: 200 }), async (owners, bytesToFree) => {
         await forget()
         const all = owners.map((it) => ({ ...it, infoHash: newHash() }))
-        await store.rows(ADD_OWNERS, [JSON.stringify(all), NOW])
+        await store.rows(ADD_OWNERS, [JSON.stringify(all)])
         const free = all
           .filter(
-            ({ status, pinned, used, ratio, minRatio, minSeedHours, completedHoursAgo }) =>
-              status === 'goal_met' &&
-              !pinned &&
-              !used &&
-              ratio >= (minRatio ?? 0) &&
-              (minSeedHours === null || (completedHoursAgo ?? 0) >= minSeedHours),
+            ({ status, pinned, used, ratio, minRatio, minSeedSecs, seededSecs }) =>
+              status === 'goal_met' && !pinned && !used && ratio >= (minRatio ?? 0) && seededSecs >= (minSeedSecs ?? 0),
           )
           .sort((a, b) => a.accessedDay - b.accessedDay || (a.infoHash < b.infoHash ? -1 : 1))
         const expected: string[] = []
@@ -196,7 +207,7 @@ describe('clean-up', () => {
           if (freed < bytesToFree) expected.push(infoHash)
           freed += size
         }
-        const chosen = await store.catalog.cleanupCandidates(bytesToFree, NOW)
+        const chosen = await store.catalog.cleanupCandidates(bytesToFree)
         expect(chosen.map(({ infoHash }) => infoHash)).toEqual(expected)
         expect(await store.catalog.bytesHeld()).toBe(all.reduce((sum, { size }) => sum + size, 0))
       }),
@@ -208,8 +219,8 @@ describe('clean-up', () => {
     await store.rows(`insert into torrents (info_hash, name, folder, status, size_bytes, wanted, last_accessed)
       select lpad(to_hex(n), 40, '0'), 'a', '/d', 'goal_met', 1, '[]', timestamptz '2026-01-01' + n / 7 * interval '1 s'
       from generate_series(1, 1000) n`)
-    expect((await store.catalog.cleanupCandidates(901, NOW)).length).toBe(901)
-    expect((await store.catalog.cleanupCandidates(5000, NOW)).length).toBe(1000)
+    expect((await store.catalog.cleanupCandidates(901)).length).toBe(901)
+    expect((await store.catalog.cleanupCandidates(5000)).length).toBe(1000)
   })
 })
 

@@ -38,7 +38,7 @@ export interface Catalog {
   pin(infoHash: string, pinned: boolean): Promise<boolean>
   /** Marks it as to be removed, unless a ticket that is not over needs it. Whoever holds it takes the files away. */
   retire(infoHash: string): Promise<boolean>
-  cleanupCandidates(bytesToFree: number, now: Date): Promise<CleanupCandidate[]>
+  cleanupCandidates(bytesToFree: number): Promise<CleanupCandidate[]>
   bytesHeld(): Promise<number>
   noteWish(ticketId: string, artist: string, artistKey: string): Promise<void>
   /** Whom tickets asked for and no torrent has anything of, the most wanted first. */
@@ -96,7 +96,7 @@ export function createCatalog(pool: pg.Pool): Catalog {
     list: (filter) => listCatalog(pool, filter),
     pin: (infoHash, pinned) => changed('update torrents set pinned = $2 where info_hash = $1', [infoHash, pinned]),
     retire: (infoHash) => changed(RETIRE, [infoHash, TERMINAL_STATES]),
-    cleanupCandidates: (bytesToFree, now) => cleanupCandidates(pool, bytesToFree, now),
+    cleanupCandidates: (bytesToFree) => cleanupCandidates(pool, bytesToFree),
     bytesHeld: () => bytesHeld(pool),
     async noteWish(ticketId, artist, artistKey) {
       await pool.query('insert into artist_wishes (artist_key, ticket_id, artist) values ($1, $2, $3) on conflict do nothing', [

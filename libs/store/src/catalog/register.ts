@@ -37,13 +37,14 @@ const MAX_WORDS = 3000
 export const MAX_WORD = 40
 
 /**
- * All files the first time, afterwards only what tickets newly took them for. The words grow within bounds: a tsvector has at most
+ * An indexer that demands more than was given back has it seeded on. All files the first time, afterwards only what tickets newly took them for. The words grow within bounds: a tsvector has at most
  * a megabyte.
  */
 const REGISTER = `
 with torrent as (
   update torrents set name = $2, indexer = coalesce($3, indexer), min_ratio = greatest(min_ratio, $4),
     min_seed_time_secs = greatest(min_seed_time_secs, $5), last_accessed = now(),
+    status = case when status = 'goal_met' and (ratio < $4 or seeded_secs < $5) then 'seeding' else status end,
     search = case when search is null then array_to_tsvector($6::text[])
       when length(search) < ${MAX_WORDS} then search || array_to_tsvector($6::text[]) else search end
   where info_hash = $1 returning info_hash

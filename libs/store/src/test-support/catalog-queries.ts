@@ -1,4 +1,4 @@
-import { CLEANUP_CANDIDATES } from '../catalog/cleanup.js'
+import { CLEANUP_CANDIDATES, CLEANUP_PAGE } from '../catalog/cleanup.js'
 import { COVERAGE, coverageValues, type WantedTrack } from '../catalog/coverage.js'
 import { catalogListing } from '../catalog/listing.js'
 import { encodeKey } from '../keyset.js'
@@ -19,7 +19,7 @@ function wanted(artistKey: string, album: number, first: number): WantedTrack[] 
 }
 
 const coverage = (tracks: WantedTrack[]): Query => ({ text: COVERAGE, values: coverageValues(tracks, []) })
-const cleanup = (seen: [string, string]): Query => ({ text: CLEANUP_CANDIDATES, values: [new Date(), ...seen, 200] })
+const cleanup = (seen: [string, string]): Query => ({ text: CLEANUP_CANDIDATES, values: [...seen, CLEANUP_PAGE] })
 
 /** Each question to the catalog, with how many rows it may look at. */
 export const CATALOG_QUERIES: [string, number, Query][] = [

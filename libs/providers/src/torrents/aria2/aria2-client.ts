@@ -8,6 +8,8 @@ import { StallClock } from '../shared/stall-clock.js'
 import { told } from '../shared/told.js'
 import { abortable } from '../shared/waits.js'
 import type {
+  AddOptions,
+  Given,
   TorrentClient,
   TorrentFileStatus,
   TorrentProgress,
@@ -16,8 +18,8 @@ import type {
   WaitForFilesOptions,
 } from '../torrent-client.js'
 import { Aligner } from './aligner.js'
-import { fileStatuses, type HeldTorrent, hasWantedPieces, holdTorrent, progressOf, stateOf } from './held-torrent.js'
-import type { Aria2Options } from './options.js'
+import { fileStatuses, givenOf, type HeldTorrent, hasWantedPieces, holdTorrent, progressOf, stateOf } from './held-torrent.js'
+import { type Aria2Options, seedGoalOf } from './options.js'
 import { Sampler } from './sampler.js'
 import { Version } from './schema.js'
 import type { Supervisor } from './supervisor.js'
@@ -26,12 +28,13 @@ import type { Supervisor } from './supervisor.js'
 export class Aria2Client implements TorrentClient {
   readonly id = 'aria2'
   readonly aligner: Aligner
-  private readonly torrents = new HeldTorrents<HeldTorrent>((held) => progressOf(held).uploadRatio)
+  private readonly torrents: HeldTorrents<HeldTorrent>
   private readonly sampler: Sampler
   private supervisor: Supervisor | null = null
   private closing: Promise<void> | null = null
 
   constructor(private readonly options: Aria2Options) {
+    this.torrents = new HeldTorrents(seedGoalOf(options), givenOf)
     this.aligner = new Aligner({
       torrents: this.torrents,
       engine: () => this.engine(),
@@ -48,7 +51,8 @@ export class Aria2Client implements TorrentClient {
     this.supervisor = supervisor
   }
 
-  async addTorrent(source: TorrentSource, folder: string, { signal }: { signal?: AbortSignal } = {}): Promise<string> {
+  async addTorrent(source: TorrentSource, folder: string, options: AddOptions = {}): Promise<string> {
+    const { signal, demand, seededSecs = 0 } = options
     signal?.throwIfAborted()
     if (!isAbsolute(folder)) throw new Error('the folder of a torrent must be an absolute path')
     const read = readSource(source)
@@ -56,11 +60,13 @@ export class Aria2Client implements TorrentClient {
     await abortable(
       signal,
       this.torrents.queued(held, async () => {
+        this.torrents.raiseDemand(held, demand)
+        if (held.seedingSince === null) held.seededSecs = Math.max(held.seededSecs, seededSecs)
         await this.aligner.takeSource(held, read)
         await this.aligner.bring(held)
       }),
     )
-    if (held.removed) return this.addTorrent(source, folder, { signal })
+    if (held.removed) return this.addTorrent(source, folder, options)
     return held.infoHash
   }
 
@@ -94,7 +100,7 @@ export class Aria2Client implements TorrentClient {
       checkIndexes(held.metadata?.meta, indexes)
       held.wanted = new Set(indexes)
       held.complete = hasWantedPieces(held)
-      if (!held.complete) Object.assign(held, { goalReached: false, goalTold: false, last: null })
+      if (!held.complete) Object.assign(held, { goalReached: false, goalTold: false, provenRatio: 0, last: null })
       await this.aligner.bring(held)
     })
   }
@@ -162,7 +168,12 @@ export class Aria2Client implements TorrentClient {
     return this.removeTorrent(infoHash, false)
   }
 
-  onSeedingGoal(listener: (infoHash: string, ratio: number) => void): () => void {
+  async given(): Promise<Map<string, Given>> {
+    if (this.engine().up) await this.sampler.once().catch((error) => this.logFault(error))
+    return this.torrents.given(({ complete }) => complete)
+  }
+
+  onSeedingGoal(listener: (infoHash: string, given: Given) => void): () => void {
     return this.torrents.onGoal(listener)
   }
 

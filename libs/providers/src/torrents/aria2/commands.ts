@@ -6,7 +6,8 @@ import { StageError } from '@torrentino/domain'
 import { makeMagnet } from '../magnet.js'
 import { hostsOnly } from '../shared/hosts-only.js'
 import { makeFolder } from '../shared/metadata-store.js'
-import type { HeldTorrent } from './held-torrent.js'
+import { nextStretch } from '../shared/seeding.js'
+import { givenOf, type HeldTorrent, noteSeeding } from './held-torrent.js'
 import { ranges } from './ranges.js'
 import { Aria2Refusal, ConnectionLost } from './rpc.js'
 import { FileList, STATUS_KEYS, Status, Text } from './schema.js'
@@ -19,11 +20,17 @@ export type Notified = EventEmitter
 
 /** Brings aria2 to what we want of the torrent. Safe to repeat, also after a part of it went through. */
 export async function apply(held: HeldTorrent, link: Link, notified: Notified): Promise<void> {
-  if (held.run !== link.run) Object.assign(held, { run: link.run, gid: null, started: false })
+  if (held.run !== link.run) forgetRun(held, link.run)
   if (held.removed || held.failure || held.goalReached) return
   if (!held.metadata) return fetchMetadata(held, link)
   if (!held.gid) await addContent(held, link)
   await applySelection(held, link, notified)
+  noteSeeding(held)
+}
+
+function forgetRun(held: HeldTorrent, run: number): void {
+  Object.assign(held, { run, gid: null, started: false })
+  noteSeeding(held)
 }
 
 export async function tellStatus(link: Link, gid: string): Promise<Status> {
@@ -38,6 +45,7 @@ export async function release(held: HeldTorrent, link: Link, notified: Notified)
   await refusable(untilStatus(link, gid, notified, ({ status }) => ['removed', 'complete', 'error'].includes(status)))
   await refusable(link.rpc.call('aria2.removeDownloadResult', [gid], Text))
   Object.assign(held, { gid: null, started: false })
+  noteSeeding(held)
 }
 
 async function fetchMetadata(held: HeldTorrent, link: Link): Promise<void> {
@@ -55,9 +63,15 @@ async function addContent(held: HeldTorrent, link: Link): Promise<void> {
     () => true,
     () => false,
   )
+  const given = givenOf(held)
+  const stretch = nextStretch(link.seedGoal, held.demand, given)
+  Object.assign(held, { stretch, stretchBegan: given.secs })
   const options = {
     dir: held.folder,
     pause: 'true',
+    'seed-ratio': String(stretch.ratio),
+    // In minutes; 0 would mean: not at all.
+    ...(stretch.secs > 0 ? { 'seed-time': String(stretch.secs / 60) } : {}),
     'check-integrity': String(hasContent),
     // Those that another magnet named; a private torrent is its own tracker's alone.
     ...(meta.private ? {} : { 'bt-tracker': held.trackers.join(',') }),
@@ -109,6 +123,7 @@ async function applySelection(held: HeldTorrent, link: Link, notified: Notified)
     await link.rpc.call('aria2.forcePause', [gid], Text)
     await untilStatus(link, gid, notified, ({ status }) => status !== 'active' && status !== 'waiting')
     held.started = false
+    noteSeeding(held)
     // Its control file is now exact: no need to hash everything again.
     await link.rpc.call('aria2.changeOption', [gid, { 'check-integrity': 'false' }], Text)
   }

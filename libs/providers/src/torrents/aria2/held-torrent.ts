@@ -1,6 +1,7 @@
 import type { Metainfo } from '../metainfo.js'
 import type { Held } from '../shared/held-torrents.js'
-import type { TorrentFileStatus, TorrentProgress, TorrentState } from '../torrent-client.js'
+import { NOTHING, type SeedGoal } from '../shared/seeding.js'
+import type { Given, TorrentFileStatus, TorrentProgress, TorrentState } from '../torrent-client.js'
 import type { Status } from './schema.js'
 
 /** What we want of a torrent and what aria2 last said of it. Outlives any run of aria2c. */
@@ -19,6 +20,14 @@ export interface HeldTorrent extends Held {
 
   /** All wanted pieces were seen on disk. */
   complete: boolean
+  /** Seeded before the present stretch, which runs since `seedingSince`; by the clock of `performance`. */
+  seededSecs: number
+  seedingSince: number | null
+  /** The limits that aria2 was told for this stretch, and what counted as seeded when it was. */
+  stretch: SeedGoal
+  stretchBegan: number
+  /** aria2 ended by this ratio, whatever we make of its counts. */
+  provenRatio: number
   last: Status | null
   pieces: Uint8Array
 }
@@ -36,6 +45,12 @@ export function holdTorrent(infoHash: string, folder: string, trackers: string[]
     started: false,
     appliedSelection: '',
     complete: false,
+    demand: NOTHING,
+    seededSecs: 0,
+    seedingSince: null,
+    stretch: NOTHING,
+    stretchBegan: 0,
+    provenRatio: 0,
     goalReached: false,
     goalTold: false,
     removed: false,
@@ -70,6 +85,32 @@ export function hasWantedPieces(held: HeldTorrent): boolean {
   return held.wanted !== null && [...held.wanted].every((index) => spanProgress(held.pieces, spans[index] ?? [0, -1]) === 100)
 }
 
+export function givenOf(held: HeldTorrent): Given {
+  const running = held.seedingSince === null ? 0 : (performance.now() - held.seedingSince) / 1000
+  return { ratio: Math.max(ratioOf(held), held.provenRatio), secs: held.seededSecs + running }
+}
+
+/** Keeps the time of seeding: it runs while aria2 is at a torrent that is whole. */
+export function noteSeeding(held: HeldTorrent): void {
+  const seeds = held.started && held.complete && !held.goalReached
+  if (seeds) held.seedingSince ??= performance.now()
+  else Object.assign(held, { seededSecs: givenOf(held).secs, seedingSince: null })
+}
+
+/** aria2 has the last word on the limit it ended by. */
+export function noteStretchEnd(held: HeldTorrent): void {
+  const { stretch, stretchBegan } = held
+  const given = givenOf(held)
+  const byRatio = stretch.ratio > 0 && (stretch.secs === 0 || given.ratio >= stretch.ratio)
+  if (byRatio) held.provenRatio = Math.max(held.provenRatio, stretch.ratio)
+  const secs = byRatio ? given.secs : Math.max(given.secs, stretchBegan + stretch.secs)
+  Object.assign(held, { seededSecs: secs, seedingSince: null })
+}
+
+function ratioOf({ last }: HeldTorrent): number {
+  return last && last.completedLength > 0 ? last.uploadLength / last.completedLength : 0
+}
+
 export function progressOf(held: HeldTorrent): TorrentProgress {
   const { last, metadata } = held
   const files = metadata?.meta.files ?? []
@@ -89,7 +130,7 @@ export function progressOf(held: HeldTorrent): TorrentProgress {
     downloadedBytes: Math.round(wantedBytes * share),
     wantedBytes,
     totalBytes: metadata?.meta.totalBytes ?? 0,
-    uploadRatio: last && last.completedLength > 0 ? last.uploadLength / last.completedLength : 0,
+    uploadRatio: ratioOf(held),
     ...(held.failure ? { error: held.failure.message } : {}),
   }
 }

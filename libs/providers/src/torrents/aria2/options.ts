@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net'
+import type { SeedGoal } from '../shared/seeding.js'
 import type { OnCall } from '../shared/told.js'
 
 export interface Aria2Options {
@@ -27,6 +28,10 @@ export interface Aria2Options {
 // aria2 refuses 0; these are the ports that nobody has a claim to.
 const ANY_PORT = '49152-65535'
 const PUBLIC_DISCOVERY = { dht: true, peerExchange: true, local: false }
+
+export function seedGoalOf({ seedRatio, seedMins = 0 }: Aria2Options): SeedGoal {
+  return { ratio: seedRatio, secs: seedMins * 60 }
+}
 
 export function settingsOf(
   options: Aria2Options,
@@ -64,9 +69,6 @@ export function settingsOf(
     // Pieces reach into neighbouring files; removing those would break what we give to others and a later, wider selection.
     'bt-remove-unselected-file': 'false',
     'follow-torrent': 'mem',
-    'seed-ratio': String(options.seedRatio),
-    // 0 would mean: not at all.
-    ...(options.seedMins ? { 'seed-time': String(options.seedMins) } : {}),
     'bt-tracker-connect-timeout': '15',
     'bt-tracker-timeout': '30',
     'listen-port': ports,

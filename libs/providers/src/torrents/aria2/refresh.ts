@@ -1,8 +1,9 @@
 import { StageError } from '@torrentino/domain'
 import { dropMetadata, loadMetadata } from '../shared/metadata-store.js'
+import { isGoalMet } from '../shared/seeding.js'
 import { apply, type Notified, release, tellStatus } from './commands.js'
 import { failureOf } from './failures.js'
-import { absorb, type HeldTorrent, hasWantedPieces, isChecking } from './held-torrent.js'
+import { absorb, givenOf, type HeldTorrent, hasWantedPieces, isChecking, noteSeeding, noteStretchEnd } from './held-torrent.js'
 import { Aria2Refusal } from './rpc.js'
 import type { Status } from './schema.js'
 import type { Link } from './supervisor.js'
@@ -16,6 +17,7 @@ export async function refresh(held: HeldTorrent, link: Link, notified: Notified)
   if (status.status === 'error') return fail(held, failureOf(status), link, notified)
   if (!held.metadata) return takeMetadata(held, status, link, notified)
   if (held.started && !isChecking(status) && hasWantedPieces(held)) held.complete = true
+  noteSeeding(held)
   if (status.status === 'complete') await takeSeedingEnd(held, link, notified)
 }
 
@@ -40,9 +42,10 @@ async function takeMetadata(held: HeldTorrent, { status }: Status, link: Link, n
   await apply(held, link, notified)
 }
 
-/** aria2 stops a torrent at the seeding goal. Where the selection was widened just then, it goes on. */
+/** aria2 stops a torrent at the end of a stretch. Where that is not the goal, or the selection was widened just then, it goes on. */
 async function takeSeedingEnd(held: HeldTorrent, link: Link, notified: Notified): Promise<void> {
-  held.goalReached = held.complete
+  if (held.complete) noteStretchEnd(held)
+  held.goalReached = held.complete && isGoalMet(link.seedGoal, held.demand, givenOf(held))
   await release(held, link, notified)
   await apply(held, link, notified)
 }

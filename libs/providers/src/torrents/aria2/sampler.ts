@@ -43,9 +43,13 @@ export class Sampler {
     this.running = false
   }
 
+  async once(): Promise<void> {
+    this.deps.absorb(await this.deps.perform(({ rpc }) => rpc.call('aria2.tellActive', [STATUS_KEYS], StatusList)))
+  }
+
   private async sample(): Promise<void> {
     try {
-      this.deps.absorb(await this.deps.perform(({ rpc }) => rpc.call('aria2.tellActive', [STATUS_KEYS], StatusList)))
+      await this.once()
       this.failures = 0
     } catch {
       if (++this.failures < FAILURES_ALLOWED || this.closing.signal.aborted) return

@@ -2,8 +2,9 @@ import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StageError } from '@torrentino/domain'
 import { stopped } from '../shared/failures.js'
+import type { SeedGoal } from '../shared/seeding.js'
 import { type Aria2Process, startAria2Process } from './aria2-process.js'
-import type { Aria2Options } from './options.js'
+import { type Aria2Options, seedGoalOf } from './options.js'
 import { ConnectionLost, type Rpc } from './rpc.js'
 
 const FIRST_PAUSE_MS = 200
@@ -16,6 +17,8 @@ const UP_TIMEOUT_MS = 60_000
 export interface Link {
   readonly run: number
   readonly rpc: Rpc
+  /** What it is to be told of the end of seeding, beside what is demanded of a torrent. */
+  readonly seedGoal: SeedGoal
 }
 
 export interface Supervisor {
@@ -40,6 +43,7 @@ export async function superviseAria2(options: Aria2Options, events: SupervisorEv
   let link: Link | null = null
   const changes = new EventEmitter().setMaxListeners(0)
   let run = 0
+  const seedGoal = seedGoalOf(options)
 
   child = await startAria2Process(options, AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]))
   const finished = keepRunning()
@@ -90,7 +94,7 @@ export async function superviseAria2(options: Aria2Options, events: SupervisorEv
         continue
       }
       tries = 0
-      link = { run, rpc }
+      link = { run, rpc, seedGoal }
       changes.emit('up')
       events.onUp()
       await rpc.closed

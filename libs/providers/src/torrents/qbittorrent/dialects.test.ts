@@ -50,7 +50,7 @@ describe.each(VERSIONS)('Web API %s', (webapi) => {
     await client.selectFiles(infoHash, [1])
     expect(torrent).toMatchObject({ priorities: [0, 1, 0], state: 'downloading' })
     const goals: number[] = []
-    client.onSeedingGoal((_, ratio) => goals.push(ratio))
+    client.onSeedingGoal((_, { ratio }) => goals.push(ratio))
     const done = client.waitForCompletion(infoHash, WAIT)
     await fake.torrents.finish(infoHash)
     expect(await done).toMatchObject({ state: 'seeding', progressPct: 100, wantedBytes: 2000 })

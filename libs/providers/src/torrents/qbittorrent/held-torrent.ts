@@ -1,7 +1,8 @@
 import type { StageError } from '@torrentino/domain'
 import type { Metainfo } from '../metainfo.js'
 import type { Held } from '../shared/held-torrents.js'
-import type { TorrentFileStatus, TorrentProgress, TorrentState } from '../torrent-client.js'
+import { NOTHING } from '../shared/seeding.js'
+import type { Given, TorrentFileStatus, TorrentProgress, TorrentState } from '../torrent-client.js'
 import type { Live } from './mirror.js'
 import { phaseOf } from './phase.js'
 import type { ClientFile } from './schema.js'
@@ -38,6 +39,7 @@ export function holdTorrent(infoHash: string, folder: string): HeldTorrent {
     folder,
     meta: null,
     fresh: false,
+    demand: NOTHING,
     seen: false,
     missedLooks: 0,
     forgivenUntil: 0,
@@ -64,11 +66,15 @@ export function fileStatuses(held: HeldTorrent, files: readonly ClientFile[]): T
   })
 }
 
+export function givenOf(live: Live | undefined): Given {
+  const ratio = live?.ratio ?? 0
+  return { ratio: ratio < 0 ? INFINITE_RATIO : ratio, secs: live?.seeding_time ?? 0 }
+}
+
 export function progressOf(held: HeldTorrent, live: Live | undefined): TorrentProgress {
   const files = held.meta?.files ?? []
   const wantedBytes = files.reduce((sum, file, index) => (held.wanted?.has(index) ? sum + file.size_bytes : sum), 0)
   const share = shareOf(held, live)
-  const ratio = live?.ratio ?? 0
   return {
     infoHash: held.infoHash,
     state: stateOf(held, live),
@@ -80,7 +86,7 @@ export function progressOf(held: HeldTorrent, live: Live | undefined): TorrentPr
     downloadedBytes: Math.round(wantedBytes * share),
     wantedBytes,
     totalBytes: held.meta?.totalBytes ?? 0,
-    uploadRatio: ratio < 0 ? INFINITE_RATIO : ratio,
+    uploadRatio: givenOf(live).ratio,
     ...(held.failure ? { error: held.failure.message } : {}),
   }
 }

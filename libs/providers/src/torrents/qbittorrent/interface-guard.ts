@@ -10,7 +10,7 @@ export class InterfaceGuard {
   constructor(
     private readonly api: Api,
     /** Name or address; undefined: any will do. */
-    private readonly name: string | undefined,
+    readonly name: string | undefined,
     private readonly everyMs: number,
   ) {}
 

@@ -35,14 +35,6 @@ export class Observer {
     torrents.changed(held)
   }
 
-  goalMet(live: Live): boolean {
-    const { seedRatio, seedSecs } = this.deps.options
-    const ratio = live.ratio ?? 0
-    // A negative ratio is an infinite one: nothing had to be fetched.
-    const enough = seedRatio > 0 && (ratio < 0 || ratio >= seedRatio)
-    return enough || (seedSecs > 0 && (live.seeding_time ?? 0) >= seedSecs)
-  }
-
   private noteRemoval(held: HeldTorrent): void {
     // One that was just started reads its torrents one by one.
     if (!held.seen || held.removed || ++held.missedLooks < MISSED_LOOKS) return
@@ -58,7 +50,8 @@ export class Observer {
     const isDone = phaseOf(live.state) === 'done'
     if ((!held.meta || held.fresh) && hasMetadata(live)) this.soon(held, () => this.learnFiles(held, live))
     else if (held.wanted && !held.ready && isDone) this.soon(held, () => this.confirm(held, live))
-    else if (held.complete && !held.goalReached && isDone && this.goalMet(live)) this.soon(held, () => this.endSeeding(held, live))
+    else if (held.complete && !held.goalReached && isDone && this.deps.torrents.isGoalMet(held))
+      this.soon(held, () => this.endSeeding(held, live))
   }
 
   private failureOf(live: Live): StageError | null {

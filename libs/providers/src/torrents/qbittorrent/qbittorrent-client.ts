@@ -1,13 +1,12 @@
 import { isAbsolute, resolve } from 'node:path'
 import { checkIndexes } from '../shared/check-indexes.js'
-import { metadataTimeout } from '../shared/failures.js'
+import { FaultLog } from '../shared/fault-log.js'
 import { HeldTorrents } from '../shared/held-torrents.js'
 import { readSource } from '../shared/source.js'
-import { StallClock } from '../shared/stall-clock.js'
-import { told } from '../shared/told.js'
 import { abortable } from '../shared/waits.js'
 import type {
   AddOptions,
+  Given,
   TorrentClient,
   TorrentFileStatus,
   TorrentProgress,
@@ -18,17 +17,18 @@ import type {
 import { type AddingDeps, bringIn } from './adding.js'
 import { Api } from './api.js'
 import { applySelection } from './file-list.js'
-import { fileStatuses, type HeldTorrent, holdTorrent, progressOf, stateOf } from './held-torrent.js'
+import { fileStatuses, givenOf, type HeldTorrent, holdTorrent, progressOf } from './held-torrent.js'
+import { HoldBack } from './hold-back.js'
 import { InterfaceGuard } from './interface-guard.js'
 import { Mirror } from './mirror.js'
 import { Observer } from './observing.js'
 import type { QbittorrentOptions } from './options.js'
 import { takeOut } from './removing.js'
 import { Session } from './session.js'
+import { untilComplete, untilFiles, type WaitingDeps } from './waiting.js'
 import { Watcher } from './watcher.js'
 
 const TICK_MS = 1000
-const FAULT_AGAIN_MS = 60_000
 
 /** Notes what is wanted of each torrent and has qBittorrent do it; how it goes is seen in the mirror. */
 export class QbittorrentClient implements TorrentClient {
@@ -40,20 +40,25 @@ export class QbittorrentClient implements TorrentClient {
   private readonly observer: Observer
   private readonly watcher: Watcher
   private readonly guard: InterfaceGuard
-  /** The interface is down, so nothing of ours runs. */
-  private heldBack = false
+  private readonly holdBack: HoldBack
+  private readonly waiting: WaitingDeps
+  private readonly faults: FaultLog
   private closed = false
-  private lastFault = { text: '', at: 0 }
 
   constructor(private readonly options: QbittorrentOptions) {
+    this.faults = new FaultLog(options.log)
     this.api = new Api(new Session(options))
     this.mirror = new Mirror(this.api)
     this.deps = { api: this.api, mirror: this.mirror, options }
-    this.torrents = new HeldTorrents((held) => progressOf(held, this.mirror.get(held.infoHash)).uploadRatio)
+    this.torrents = new HeldTorrents({ ratio: options.seedRatio, secs: options.seedSecs }, (held) =>
+      givenOf(this.mirror.get(held.infoHash)),
+    )
     const { tickMs = TICK_MS } = options
     const idleMs = tickMs * 10
     this.guard = new InterfaceGuard(this.api, options.interface, idleMs)
-    const onFault = (error: unknown) => this.logFault(error)
+    const { onFault } = this
+    const idOf = (held: HeldTorrent) => this.idOf(held)
+    this.holdBack = new HoldBack({ torrents: this.torrents, api: this.api, guard: this.guard, idOf, log: options.log })
     this.observer = new Observer({ ...this.deps, torrents: this.torrents, onFault })
     this.watcher = new Watcher({
       look: () => this.look(),
@@ -61,10 +66,11 @@ export class QbittorrentClient implements TorrentClient {
       onFault,
       ...{ tickMs, idleMs },
     })
+    this.waiting = { torrents: this.torrents, mirror: this.mirror, watcher: this.watcher, options }
   }
 
   async addTorrent(source: TorrentSource, folder: string, options: AddOptions = {}): Promise<string> {
-    const { signal, label } = options
+    const { signal, label, demand } = options
     signal?.throwIfAborted()
     if (!isAbsolute(folder)) throw new Error('the folder of a torrent must be an absolute path')
     const read = readSource(source)
@@ -75,6 +81,7 @@ export class QbittorrentClient implements TorrentClient {
       signal,
       this.torrents.queued(held, async () => {
         if (held.removed) return
+        this.torrents.raiseDemand(held, demand)
         try {
           await this.guard.mustBeUp()
           await bringIn(held, read, label, this.deps)
@@ -94,24 +101,8 @@ export class QbittorrentClient implements TorrentClient {
     return fileStatuses(held, await this.api.files(this.idOf(held)))
   }
 
-  async waitForFiles(infoHash: string, { signal, timeoutMs }: WaitForFilesOptions): Promise<TorrentFileStatus[]> {
-    const held = this.torrents.find(infoHash)
-    const deadline = Date.now() + timeoutMs
-    const timer = setTimeout(() => this.torrents.changed(held), timeoutMs)
-    const stopWatching = this.watcher.onLook(() => {})
-    const wait = () =>
-      this.torrents.until(held, signal, () => {
-        // With nothing of it wanted yet: only then is it safe to go on.
-        if (held.meta && !held.fresh) return true
-        if (Date.now() >= deadline) throw metadataTimeout(infoHash)
-        return undefined
-      })
-    try {
-      await told(this.options.onCall, 'metadata', wait, signal)
-    } finally {
-      clearTimeout(timer)
-      stopWatching()
-    }
+  async waitForFiles(infoHash: string, options: WaitForFilesOptions): Promise<TorrentFileStatus[]> {
+    await untilFiles(this.torrents.find(infoHash), options, this.waiting)
     return (await this.getFiles(infoHash)) ?? []
   }
 
@@ -122,39 +113,20 @@ export class QbittorrentClient implements TorrentClient {
       checkIndexes(held.meta ?? undefined, indexes)
       const id = this.idOf(held)
       await applySelection(held, id, indexes, this.api)
-      const live = this.mirror.get(infoHash)
-      const isOver = held.complete && (held.goalReached || (live !== undefined && this.observer.goalMet(live)))
+      const isOver = held.complete && (held.goalReached || this.torrents.isGoalMet(held))
       if (!held.pausedByUser && !isOver) await this.startAll([id])
     })
     this.watcher.wake()
   }
 
-  async waitForCompletion(infoHash: string, { signal, onProgress, stallTimeoutMs }: WaitForCompletionOptions): Promise<TorrentProgress> {
-    const held = this.torrents.find(infoHash)
-    const clock = new StallClock(infoHash, stallTimeoutMs)
-    const stopWatching = this.watcher.onLook(() => {
-      const live = this.mirror.get(infoHash)
-      if (!this.watcher.fault) clock.tick(live?.completed ?? -1, stateOf(held, live))
-      if (!this.watcher.fault && !held.ready && !held.removed && !held.failure) onProgress?.(progressOf(held, live))
-      this.torrents.changed(held)
-    })
-    const wait = () =>
-      this.torrents.until(held, signal, () => {
-        if (held.ready) return progressOf(held, this.mirror.get(infoHash))
-        clock.check(this.watcher.fault)
-        return undefined
-      })
-    try {
-      return await told(this.options.onCall, 'transfer', wait, signal)
-    } finally {
-      stopWatching()
-    }
+  waitForCompletion(infoHash: string, options: WaitForCompletionOptions): Promise<TorrentProgress> {
+    return untilComplete(this.torrents.find(infoHash), options, this.waiting)
   }
 
   async getProgress(infoHash: string): Promise<TorrentProgress | null> {
     const held = this.torrents.get(infoHash)
     if (!held) return null
-    await this.look().catch((error) => this.logFault(error))
+    await this.look().catch(this.onFault)
     return held.removed ? null : progressOf(held, this.mirror.get(infoHash))
   }
 
@@ -189,7 +161,12 @@ export class QbittorrentClient implements TorrentClient {
     if (held) await this.torrents.queued(held, async () => this.forget(held))
   }
 
-  onSeedingGoal(listener: (infoHash: string, ratio: number) => void): () => void {
+  async given(): Promise<Map<string, Given>> {
+    await this.look().catch(this.onFault)
+    return this.torrents.given(({ complete }) => complete)
+  }
+
+  onSeedingGoal(listener: (infoHash: string, given: Given) => void): () => void {
     return this.torrents.onGoal(listener)
   }
 
@@ -221,23 +198,17 @@ export class QbittorrentClient implements TorrentClient {
 
   private async look(): Promise<void> {
     await this.mirror.look()
-    if (this.guard.isDue) await this.holdBack(!(await this.guard.isUp()))
+    await this.holdBack.look()
     for (const held of this.torrents.all()) this.observer.observe(held)
+  }
+
+  private readonly onFault = (error: unknown): void => {
+    if (!this.closed) this.faults.note(error)
   }
 
   private async startAll(ids: readonly string[]): Promise<void> {
     await this.guard.mustBeUp()
     await this.api.start(ids)
-  }
-
-  /** Though bound to the interface: so that everybody sees why nothing moves, and no transfer counts as stalled. */
-  private async holdBack(isDown: boolean): Promise<void> {
-    if (isDown === this.heldBack) return
-    const running = this.torrents.all().filter((held) => held.wanted && !held.pausedByUser && !held.goalReached && !held.failure)
-    const ids = running.map((held) => this.idOf(held))
-    if (ids.length > 0) await (isDown ? this.api.stop(ids) : this.api.start(ids))
-    this.heldBack = isDown
-    this.options.log?.(`the network interface ${this.options.interface} is ${isDown ? 'down: all torrents are stopped' : 'up again'}`)
   }
 
   private async setPaused(infoHash: string, paused: boolean): Promise<void> {
@@ -260,14 +231,5 @@ export class QbittorrentClient implements TorrentClient {
 
   private idOf(held: HeldTorrent): string {
     return this.mirror.get(held.infoHash)?.id ?? held.infoHash
-  }
-
-  /** What goes on from look to look is told once a minute. */
-  private logFault(error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error)
-    const isOld = text === this.lastFault.text && Date.now() - this.lastFault.at < FAULT_AGAIN_MS
-    if (this.closed || isOld) return
-    this.lastFault = { text, at: Date.now() }
-    this.options.log?.(text)
   }
 }

@@ -1,5 +1,7 @@
 import { StageError } from '@torrentino/domain'
+import type { Given } from '../torrent-client.js'
 import { removedTorrent, stopped, unknownTorrent } from './failures.js'
+import { isGoalMet, type SeedGoal, stricter } from './seeding.js'
 import { Waits } from './waits.js'
 
 /** What every engine keeps of a torrent. */
@@ -8,6 +10,8 @@ export interface Held {
   readonly folder: string
   removed: boolean
   failure: StageError | null
+  /** What its indexers demand, beside our own goal. */
+  demand: Given
   /** As much was given back as the seeding goal asks. */
   goalReached: boolean
   goalTold: boolean
@@ -18,10 +22,13 @@ export class HeldTorrents<H extends Held> {
   private readonly byHash = new Map<string, H>()
   private readonly queues = new WeakMap<H, Promise<unknown>>()
   private readonly waits = new Waits()
-  private readonly goalListeners = new Set<(infoHash: string, ratio: number) => void>()
+  private readonly goalListeners = new Set<(infoHash: string, given: Given) => void>()
   private closed = false
 
-  constructor(private readonly ratioOf: (held: H) => number) {}
+  constructor(
+    private readonly goal: SeedGoal,
+    private readonly givenOf: (held: H) => Given,
+  ) {}
 
   get(infoHash: string): H | undefined {
     return this.byHash.get(infoHash)
@@ -79,14 +86,34 @@ export class HeldTorrents<H extends Held> {
     })
   }
 
+  isGoalMet(held: H): boolean {
+    return isGoalMet(this.goal, held.demand, this.givenOf(held))
+  }
+
+  /** Another indexer may want more than was asked for so far; then what had met its goal is not done. */
+  raiseDemand(held: H, demand: Given | undefined): void {
+    if (!demand) return
+    held.demand = stricter(held.demand, demand)
+    if (held.goalReached && !this.isGoalMet(held)) Object.assign(held, { goalReached: false, goalTold: false })
+  }
+
+  /** Of all that is whole. */
+  given(isWhole: (held: H) => boolean): Map<string, Given> {
+    return new Map(
+      this.all()
+        .filter(isWhole)
+        .map((held) => [held.infoHash, this.givenOf(held)]),
+    )
+  }
+
   changed(held: H): void {
     this.waits.changed(held)
     if (!held.goalReached || held.goalTold) return
     held.goalTold = true
-    for (const listener of this.goalListeners) listener(held.infoHash, this.ratioOf(held))
+    for (const listener of this.goalListeners) listener(held.infoHash, this.givenOf(held))
   }
 
-  onGoal(listener: (infoHash: string, ratio: number) => void): () => void {
+  onGoal(listener: (infoHash: string, given: Given) => void): () => void {
     this.goalListeners.add(listener)
     return () => void this.goalListeners.delete(listener)
   }
