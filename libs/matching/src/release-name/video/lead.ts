@@ -23,23 +23,23 @@ export function readLead(line: Line, marks: Marks): Lead {
 }
 
 /** "12 [Group] Title", "210304 Title": the number of a list, the day of a broadcast. */
-function listNumber({ tokens, brackets }: Line): number {
+function listNumber({ tokens }: Line): number {
   const [first, second] = tokens
   if (first === undefined || second === undefined) return 0
   if (/^\d{2}(?:0\d|1[0-2])[0-3]\d$/.test(first.text) && second.gap === ' ') return 1
-  return /^\d{1,4}$/.test(first.text) && second.gap === ' [' && brackets[second.bracket]?.square ? 1 : 0
+  return /^\d{1,4}$/.test(first.text) && second.gap === ' [' && second.bracket?.square ? 1 : 0
 }
 
 /** True where a bracket was no part of the title. */
 function stepOver(line: Line, marks: Marks, lead: Lead): boolean {
-  const bracket = line.brackets[outermost(line, line.tokens[lead.start]?.bracket ?? -1)]
+  const bracket = outermost(line.tokens[lead.start]?.bracket)
   if (bracket === undefined) return false
   const to = line.tokens.findIndex(({ start }) => start >= bracket.end)
   if (to < 0) return false
   const open = !isMarked(marks, lead.start, to) || (lead.start === 0 && to === 1 && isVague(marks))
   const number = bracket.square && lead.start === 0 && to === 1 && /^\d{1,4}$/.test(line.tokens[lead.start]?.key ?? '')
   const isGroup = open && lead.group === undefined && bracket.square && !number
-  if (open && !isGroup && !number && (!bracket.square || line.tokens[to]?.bracket !== -1)) return false
+  if (open && !isGroup && !number && (!bracket.square || line.tokens[to]?.bracket !== undefined)) return false
   if (isGroup) lead.grouped = true
   if (isGroup) lead.group = line.text.slice(bracket.start, bracket.end).trim()
   lead.start = to
@@ -66,9 +66,9 @@ function isSureTag(marks: Marks, at: number): boolean {
 function titleIsBracket(line: Line, marks: Marks, lead: Lead): Lead | undefined {
   const token = line.tokens[lead.start]
   const next = line.tokens[lead.start + 1]
-  const bracket = line.brackets[token?.bracket ?? -1]
+  const bracket = token?.bracket
   const alone = bracket === undefined || (bracket.start === token?.start && bracket.end === token.end)
-  const numberOnly = token !== undefined && alone && /^\d{1,4}$/.test(token.key) && next !== undefined && next.bracket >= 0
+  const numberOnly = token !== undefined && alone && /^\d{1,4}$/.test(token.key) && next !== undefined && next.bracket !== undefined
   const yearOnly = /^(?:19|20)\d\d$/.test(token?.key ?? '') && marks.at(lead.start + 1)?.kind === 'tag'
   return lead.group !== undefined && (numberOnly || yearOnly) && marks.at(lead.start) === undefined
     ? { start: 0, grouped: true }

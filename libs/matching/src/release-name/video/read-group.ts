@@ -33,8 +33,8 @@ interface Found extends GroupWords {
 function outsideBrackets(tail: Tail, bracketed: string[]): Found {
   const { line, marks, end } = tail
   for (let rounds = 0; rounds < 5; rounds++) {
-    const bracket = line.tokens[tail.last]?.bracket ?? -1
-    if (tail.last < end || bracket < 0) break
+    const bracket = line.tokens[tail.last]?.bracket
+    if (tail.last < end || bracket === undefined) break
     let first = tail.last
     while (first > end && line.tokens[first - 1]?.bracket === bracket) first--
     if (marks.free(first, tail.last + 1) || (first === tail.last && isVague(marks.at(first)))) addSole(line, first, tail.last, bracketed)
@@ -96,7 +96,7 @@ function isGroupLike(line: Line, marks: Marks, at: number): boolean {
   if (mark === undefined || mark.kind !== 'tag' || mark.to - mark.from > 1 || !/^[\s_.)\]]{0,2}-$/.test(line.tokens[at]?.gap ?? ''))
     return false
   if (marks.at(at - 1)?.kind !== 'tag' && marks.at(at - 1)?.kind !== 'year') return false
-  if (line.tokens[at]?.bracket !== -1 && mark.meanings.some(({ field }) => field === 'language')) return false
+  if (line.tokens[at]?.bracket !== undefined && mark.meanings.some(({ field }) => field === 'language')) return false
   const repeated =
     mark.meanings.some(({ field }) => field === 'source') &&
     marks.all().some((other) => other.from < at && other.meanings.some(({ field }) => field === 'source'))

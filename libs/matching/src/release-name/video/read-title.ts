@@ -1,6 +1,6 @@
 import type { Marks } from './marks.js'
 import { isForeign } from './scripts.js'
-import type { Line } from './tokens.js'
+import type { Bracket, Line } from './tokens.js'
 
 const BEFORE = ' ._-–—,;|/~:★⭐·•\u00a0\u3000'
 const BEHIND = `${BEFORE}"”([{<【（`
@@ -40,16 +40,16 @@ function isLatin(name: string): boolean {
 function textBetween(line: Line, start: number, end: number): string {
   const first = line.tokens[start]
   if (first === undefined || end <= start) return ''
-  const round = line.brackets[first.bracket]?.square === false
-  return withoutEdges(line.text.slice(first.start - (round ? 1 : 0), stop(line, round ? -1 : first.bracket, end)))
+  const round = first.bracket?.square === false
+  return withoutEdges(line.text.slice(first.start - (round ? 1 : 0), stop(line, round ? undefined : first.bracket, end)))
 }
 
 /** The title stops before the next token's bracket, or where its own bracket closes. */
-function stop(line: Line, own: number, end: number): number {
-  const closing = line.brackets[own]?.end ?? line.text.length
+function stop(line: Line, own: Bracket | undefined, end: number): number {
+  const closing = own?.end ?? line.text.length
   const next = line.tokens[end]
   if (next === undefined) return closing
-  const bracket = next.bracket === own ? undefined : line.brackets[next.bracket]
+  const bracket = next.bracket === own ? undefined : next.bracket
   return Math.min(closing, bracket ? bracket.start - 1 : next.start)
 }
 

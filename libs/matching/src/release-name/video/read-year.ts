@@ -46,7 +46,7 @@ function isRangeEnd(line: Line, at: number): boolean {
 }
 
 function inBracket(line: Line, at: number): boolean {
-  return (line.tokens[at]?.bracket ?? -1) >= 0
+  return line.tokens[at]?.bracket !== undefined
 }
 
 /** First token behind the title's first that surely is no part of a title. */
@@ -58,5 +58,5 @@ function firstSure(line: Line, marks: Marks, start: number): number {
 function isBetweenTags(line: Line, marks: Marks, at: number): boolean {
   if (inBracket(line, at)) return true
   const next = line.tokens[at + 1]
-  return marks.at(at - 1) !== undefined && (next === undefined || marks.at(at + 1) !== undefined || next.bracket >= 0)
+  return marks.at(at - 1) !== undefined && (next === undefined || marks.at(at + 1) !== undefined || next.bracket !== undefined)
 }

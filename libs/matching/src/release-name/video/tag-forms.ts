@@ -49,7 +49,7 @@ function numeric(line: Line, token: Token, at: number): Form | undefined {
 /** Nothing else stands in the token's bracket. */
 function isAlone(line: Line, at: number): boolean {
   const token = line.tokens[at]
-  const bracket = line.brackets[token?.bracket ?? -1]
+  const bracket = token?.bracket
   return bracket !== undefined && bracket.start === token?.start && bracket.end === token.end
 }
 

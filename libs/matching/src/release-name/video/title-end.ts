@@ -19,10 +19,8 @@ export function titleEnd(line: Line, marks: Marks, start: number): number {
 function endsTitle(line: Line, marks: Marks, start: number, at: number): boolean {
   const mark = marks.at(at)
   if (mark?.belief === 'anywhere') return mark.kind !== 'tag' || !isAllTitle(line, start, mark.from)
-  const own = line.tokens[start]?.bracket ?? -1
-  const inner = line.tokens[at]?.bracket ?? -1
-  const bracket = line.brackets[inner]
-  if (bracket === undefined || inner === own || !bracket.square) return false
+  const bracket = line.tokens[at]?.bracket
+  if (bracket === undefined || bracket === line.tokens[start]?.bracket || !bracket.square) return false
   return !isInsertion(line, marks, at)
 }
 
@@ -37,7 +35,7 @@ function isInsertion(line: Line, marks: Marks, at: number): boolean {
   let to = at
   while (to < line.tokens.length && line.tokens[to]?.bracket === bracket) to++
   const next = line.tokens[to]
-  return to === at + 1 && next !== undefined && next.bracket < 0 && /^[\])】][\s_]$/.test(next.gap) && marks.free(at, to + 1)
+  return to === at + 1 && next !== undefined && next.bracket === undefined && /^[\])】][\s_]$/.test(next.gap) && marks.free(at, to + 1)
 }
 
 /** A name without any sure tag: a source in capitals is believed all the same. */
@@ -50,10 +48,10 @@ function loneTag(line: Line, marks: Marks, start: number): number {
 
 /** The title stops before the bracket in which the first tag stands. */
 function bracketStart(line: Line, start: number, end: number): number {
-  const bracket = outermost(line, line.tokens[end]?.bracket ?? -1)
-  if (bracket < 0 || bracket === outermost(line, line.tokens[start]?.bracket ?? -1)) return end
+  const bracket = outermost(line.tokens[end]?.bracket)
+  if (bracket === undefined || bracket === outermost(line.tokens[start]?.bracket)) return end
   let first = end
-  while (first > start + 1 && outermost(line, line.tokens[first - 1]?.bracket ?? -1) === bracket) first--
+  while (first > start + 1 && outermost(line.tokens[first - 1]?.bracket) === bracket) first--
   return first
 }
 

@@ -6,8 +6,8 @@ export interface Token {
   start: number
   end: number
   gap: string
-  /** Index into `brackets`, -1 outside. */
-  bracket: number
+  /** The innermost one it stands in. */
+  bracket: Bracket | undefined
 }
 
 export interface Bracket {
@@ -15,13 +15,12 @@ export interface Bracket {
   start: number
   end: number
   square: boolean
-  parent: number
+  parent: Bracket | undefined
 }
 
 export interface Line {
   text: string
   tokens: Token[]
-  brackets: Bracket[]
 }
 
 const IN_WORD = /[\p{L}\p{N}\p{M}'’`´+&!?#:@*%$°ªº×·=]/u
@@ -35,15 +34,16 @@ const PLAIN = /^[a-z\d]{1,100}$/
 const PUNCTUATION = /[^\p{L}\p{N}\p{M}+]/gu
 
 export function tokenize(text: string): Line {
-  const line: Line = { text, tokens: [], brackets: [] }
-  let open = -1
+  const tokens: Token[] = []
+  const line = { text, tokens }
+  let open: Bracket | undefined
   let last = 0
   for (let at = 0; at < text.length; ) {
     const end = wordEnd(text, at)
     if (end > at) {
       addWords(line, text.slice(at, end), at, last, open)
       last = end
-    } else open = passBracket(line, at, open)
+    } else open = passBracket(text, at, open)
     at = Math.max(end, at + 1)
   }
   return line
@@ -63,16 +63,12 @@ function wordEnd(text: string, start: number): number {
 }
 
 /** The bracket in which the text goes on behind this sign. */
-function passBracket(line: Line, at: number, open: number): number {
-  const sign = line.text.charAt(at)
-  if (OPEN.includes(sign)) {
-    line.brackets.push({ start: at + 1, end: line.text.length, square: '[【［'.includes(sign), parent: open })
-    return line.brackets.length - 1
-  }
-  const bracket = CLOSE.includes(sign) ? line.brackets[open] : undefined
-  if (!bracket) return CLOSE.includes(sign) ? -1 : open
-  bracket.end = at
-  return bracket.parent
+function passBracket(text: string, at: number, open: Bracket | undefined): Bracket | undefined {
+  const sign = text.charAt(at)
+  if (OPEN.includes(sign)) return { start: at + 1, end: text.length, square: '[【［'.includes(sign), parent: open }
+  if (open === undefined || !CLOSE.includes(sign)) return open
+  open.end = at
+  return open.parent
 }
 
 /** A word without letters and figures has no key. */
@@ -92,7 +88,7 @@ export function hasDigit(text: string): boolean {
   return false
 }
 
-function addWords(line: Line, word: string, at: number, last: number, bracket: number): void {
+function addWords(line: Line, word: string, at: number, last: number, bracket: Bracket | undefined): void {
   let start = at
   for (const text of word.length > 3 && MAY_BE_GLUED.test(word) ? word.split(GLUED) : [word]) {
     const key = keyOf(text)
@@ -103,10 +99,10 @@ function addWords(line: Line, word: string, at: number, last: number, bracket: n
 }
 
 /** The bracket's outermost parent. */
-export function outermost(line: Line, bracket: number): number {
-  let at = bracket
-  for (let parent = line.brackets[at]?.parent ?? -1; parent >= 0; parent = line.brackets[at]?.parent ?? -1) at = parent
-  return at
+export function outermost(bracket: Bracket | undefined): Bracket | undefined {
+  let outer = bracket
+  while (outer?.parent) outer = outer.parent
+  return outer
 }
 
 /** The tokens from `from` on stand side by side: one separator between them, no bracket. */

@@ -93,7 +93,7 @@ function isDashed(name: Name, { from, fact }: Place): boolean {
 
 /** "[05]", "(001-220)", "[12 END]". */
 function isBracketed({ line }: Name, { from, fact }: Place): boolean {
-  const bracket = line.brackets[line.tokens[from]?.bracket ?? -1]
+  const bracket = line.tokens[from]?.bracket
   if (bracket === undefined || line.tokens[from]?.start !== bracket.start) return false
   return line.tokens[fact.to - 1]?.end === bracket.end
 }
@@ -105,7 +105,7 @@ function isRange(name: Name, { from, fact }: Place): boolean {
 /** "[Group] Title 05 [720p]": the last number before tags, with two figures at least. */
 function isAfterTitle(name: Name, { from, fact }: Place): boolean {
   const token = name.line.tokens[from]
-  if (!name.grouped || token === undefined || token.bracket >= 0) return false
+  if (!name.grouped || token === undefined || token.bracket !== undefined) return false
   const extra = NUMBERED_EXTRA.test(token.key) || EXTRA.test(name.line.tokens[from - 1]?.key ?? '')
   if (!extra && !/^#?\d\d/.test(token.text)) return false
   if (name.marks.at(fact.to)?.kind === 'number') return false
