@@ -16,7 +16,7 @@ export class Marks {
   private readonly of: (Mark | undefined)[]
 
   constructor(line: Line) {
-    this.of = new Array(line.tokens.length).fill(undefined)
+    this.of = line.tokens.map(() => undefined)
   }
 
   at(token: number): Mark | undefined {
@@ -34,6 +34,10 @@ export class Marks {
   free(from: number, to: number): boolean {
     for (let at = from; at < to; at++) if (this.of[at] !== undefined) return false
     return true
+  }
+
+  some(test: (mark: Mark) => boolean): boolean {
+    return this.of.some((mark) => mark !== undefined && test(mark))
   }
 
   all(): Mark[] {

@@ -99,7 +99,7 @@ function isGroupLike(line: Line, marks: Marks, at: number): boolean {
   if (line.tokens[at]?.bracket !== undefined && mark.meanings.some(({ field }) => field === 'language')) return false
   const repeated =
     mark.meanings.some(({ field }) => field === 'source') &&
-    marks.all().some((other) => other.from < at && other.meanings.some(({ field }) => field === 'source'))
+    marks.some((other) => other.from < at && other.meanings.some(({ field }) => field === 'source'))
   return (
     repeated ||
     (mark.belief !== 'anywhere' && mark.meanings.every(({ field }) => field === 'noise' || field === 'language' || field === 'edition'))

@@ -21,16 +21,20 @@ export interface Titles {
 /** The words from `start` to `end` as a title: one name, where the release gives several. */
 export function readTitle(line: Line, start: number, end: number, marks: Marks): Titles {
   const text = plain(textBetween(line, start, end))
+  const { title, aliases } = AKA.test(text) || isForeign(text) ? severalNames(text) : { title: trimEdges(text) || text, aliases: [] }
+  const behind = line.tokens[marks.at(end)?.kind === 'year' ? end + 1 : end]?.key ?? ''
+  const country = /^s\d|^\d{1,2}x\d/.test(behind) ? COUNTRY.exec(title) : null
+  return country ? { title: title.slice(0, country.index), aliases, country: country[1] } : { title, aliases }
+}
+
+function severalNames(text: string): Titles {
   const names = (AKA.test(text) ? text.split(AKA) : [text])
     .flatMap((part) => (isForeign(part) ? part.replace(ASIDE, '').split(/[/|]/) : [part]))
     .map(trimEdges)
   const whole = names.find(isLatin)
   const parts = (whole ? names : names.flatMap(scripts)).filter((name) => name !== '')
   const title = whole ?? parts.find(isLatin) ?? parts[0] ?? text
-  const aliases = parts.filter((name) => name !== title)
-  const behind = line.tokens[marks.at(end)?.kind === 'year' ? end + 1 : end]?.key ?? ''
-  const country = /^s\d|^\d{1,2}x\d/.test(behind) ? COUNTRY.exec(title) : null
-  return country ? { title: title.slice(0, country.index), aliases, country: country[1] } : { title, aliases }
+  return { title, aliases: parts.filter((name) => name !== title) }
 }
 
 function isLatin(name: string): boolean {

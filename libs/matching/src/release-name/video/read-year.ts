@@ -30,7 +30,7 @@ function pick(line: Line, marks: Marks, start: number): number | undefined {
 
 /** "1984 Name of the film": only where nothing else tells the year and words follow. */
 function leading(line: Line, marks: Marks, start: number): number | undefined {
-  const numbered = marks.all().some(({ kind }) => kind === 'number')
+  const numbered = marks.some(({ kind }) => kind === 'number')
   const words = inBracket(line, start) ? 2 : 3
   return !numbered && isYear(line.tokens[start]?.key ?? '') && marks.free(start, start + words) && start + words <= line.tokens.length
     ? start

@@ -8,6 +8,8 @@ interface Form {
   meanings: Meaning[]
 }
 
+/** Says something only with what stands behind it. */
+const BARE = /^\d{1,4}$/
 const HEIGHT = /^(?:r|hd)?(4320|2160|1440|1080|720|576|540|480|360|240)(p|i)?(?:x|@?\d{2,3}(?:fps)?|hd|fps)?$/
 const ODD_HEIGHT = /^(\d{3,4})[pi]$/
 const SIZE = /^(\d{3,4})[x×*](\d{3,4})p?$/
@@ -21,11 +23,12 @@ export function readForm(line: Line, at: number): Form | undefined {
   const token = line.tokens[at]
   if (token === undefined || token.key.length > 24) return undefined
   if (!hasDigit(token.key)) return mayBeTwo(token.key) ? parts(token, at) : undefined
+  if (BARE.test(token.key)) return numeric(line, token, at)
   return resolution(token, at) ?? numeric(line, token, at) ?? parts(token, at)
 }
 
 function resolution(token: Token, at: number): Form | undefined {
-  const size = SIZE.exec(token.text.toLowerCase())
+  const size = token.text.length > 6 ? SIZE.exec(token.text.toLowerCase()) : null
   if (size) return form(at + 1, quality(byHeight(Number(size[1]), Number(size[2]))))
   const height = HEIGHT.exec(token.key)
   if (height?.[2] !== undefined || (height && token.key.length > 4)) return form(at + 1, quality(`${height[1]}${height[2] ?? 'p'}`))

@@ -1,5 +1,5 @@
 import type { Mark, Marks } from '../marks.js'
-import type { Line } from '../tokens.js'
+import { hasDigit, type Line } from '../tokens.js'
 import { moreEpisodes } from './more-numbers.js'
 import { matchAt, type NumberFact, run, tokenFrom } from './number-fact.js'
 
@@ -53,9 +53,10 @@ function placesOf(name: Name): Place[] {
 
 function numberAt({ line, marks, grouped }: Name, at: number): NumberFact | undefined {
   const token = line.tokens[at]
-  const extra = grouped ? NUMBERED_EXTRA.exec(token?.key ?? '') : null
+  if (token === undefined || !hasDigit(token.text)) return undefined
+  const extra = grouped ? NUMBERED_EXTRA.exec(token.key) : null
   if (extra) return { episodes: [Number(extra[1])], to: at + 1 }
-  const match = token && NUMBER.exec(token.text)
+  const match = NUMBER.exec(token.text)
   const before = line.tokens[at - 1]?.key ?? ''
   if (!match || !mayBeNumber(marks.at(at), token.gap) || FILMS.test(before) || (token.gap === '.' && /^\d{1,4}$/.test(before)))
     return undefined
@@ -123,7 +124,7 @@ function isPadded({ line, marks }: Name, { from, fact }: Place): boolean {
     /^\.\d(?!\d)/.test(line.text.slice(token?.end, (token?.end ?? 0) + 3))
   )
     return false
-  return !marks.all().some((mark) => mark.kind === 'year' && mark.from >= fact.to)
+  return !marks.some((mark) => mark.kind === 'year' && mark.from >= fact.to)
 }
 
 function ends({ line, marks }: Name, to: number): boolean {

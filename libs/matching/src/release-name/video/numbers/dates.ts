@@ -17,17 +17,32 @@ const MONTH_DAY = new RegExp(
 )
 const SHORT = /(?<year>\d{2})(?<sign>[ ._])(?<month>\d{2})\k<sign>(?<day>\d{2})(?![ ._-]?\d)/y
 const SHORT_DIGITS = /(?<year>[012]\d)(?<month>0[1-9]|1[0-2])(?<day>[0-3]\d)(?=\.(?:\d{3,4}[pi]|hdtv|web))/iy
-const FORMS = [YEAR_FIRST, YEAR_X, YEAR_LAST, DIGITS, DAY_MONTH, MONTH_DAY]
+/** What all of them that begin with a figure have in common; most figures are no dates. */
+const MAY_BE_DATE = /\d{8}|\d{6}\.|\d{1,4}[ ._x-]\d{1,2}[ ._-]\d|\d{1,2}(?:st|nd|rd|th)?[ ._-]{1,2}[a-z]{3}/iy
+const FORMS = [YEAR_FIRST, YEAR_X, YEAR_LAST, DIGITS, DAY_MONTH]
+const LATER_FORMS = [...FORMS, SHORT, SHORT_DIGITS]
 
 /** The day of a daily show, in the orders that are in use; two figures for the year only where words stand before. */
 export function readDate(line: Line, at: number): NumberFact | undefined {
-  for (const form of at === 0 ? FORMS : [...FORMS, SHORT, SHORT_DIGITS]) {
-    const match = matchToken(form, line, at)
-    const { year = '', month = '', day = '' } = match?.groups ?? {}
-    const date = match && (dayOf(year, monthOf(month), day) ?? (form === DIGITS || form === SHORT ? undefined : dayOf(year, day, month)))
-    if (date) return { date, to: behind(line, at, match) }
+  if (!matchToken(MAY_BE_DATE, line, at)) return undefined
+  for (const form of at === 0 ? FORMS : LATER_FORMS) {
+    const fact = dateIn(form, line, at)
+    if (fact) return fact
   }
   return undefined
+}
+
+/** "January 31, 2024" */
+export function readMonthFirst(line: Line, at: number): NumberFact | undefined {
+  return dateIn(MONTH_DAY, line, at)
+}
+
+function dateIn(form: RegExp, line: Line, at: number): NumberFact | undefined {
+  const match = matchToken(form, line, at)
+  if (!match) return undefined
+  const { year = '', month = '', day = '' } = match.groups ?? {}
+  const date = dayOf(year, monthOf(month), day) ?? (form === DIGITS || form === SHORT ? undefined : dayOf(year, day, month))
+  return date ? { date, to: behind(line, at, match) } : undefined
 }
 
 function monthOf(name: string): string {

@@ -7,6 +7,8 @@ const S_AND_E = /sn?(\d{1,4})[ ._]{0,2}-?[ ._]{0,2}(?:episodes?|eps?|e)[ ._#-]{0
 const S_X_E = /[st](\d{1,2})(?:x?e|x)(\d{1,3})(?![\da-zà-ɏЀ-ӿ]{2})/iy
 const S_DASH_EPISODE = /s(\d)-(\d{2,3})(?![\da-zà-ɏЀ-ӿ])/iy
 const N_X_M = /(\d{1,2}|(?:19|20)\d{2}(?=x\d\d(?!\d)))x(\d{1,3})(?:v\d)?(?![\d×]|[a-wyz]{2})/iy
+const WHOLE_SEASON = /(\d{1,2})xall(?![\da-zà-ɏЀ-ӿ])/iy
+const CROSS_BEHIND = /\d{1,4} ?x/iy
 const SMALL_PAIR = /(\d{1,2}) ?x ?(\d{1,2})(?=-|[ ._](?:-|\d{3,4}[pi]|hdtv|web)|$)/iy
 const EPISODE_WORD = new RegExp(
   `(?:(?:${EPISODE_WORDS})[ ._:#-]{0,3}|e(?=\\d\\d)|#)\\(?(\\d{1,5})(?:v\\d)?(?![\\dxpi]|(?!ep?\\d)[a-zà-ɏЀ-ӿ][\\da-zà-ɏЀ-ӿ])`,
@@ -31,13 +33,16 @@ export function seasonAndEpisode(line: Line, at: number): NumberFact | undefined
   return match ? episodesFrom(line, at, match) : undefined
 }
 
-/** "1x02"; with a single figure behind the x, or with blanks, only where it stands by itself. */
+/** "1x02"; with a single figure behind the x, or with blanks, only where it stands by itself. "1xAll" is a season. */
 export function pair(line: Line, at: number): NumberFact | undefined {
+  if (!matchToken(CROSS_BEHIND, line, at)) return undefined
   const small = at > 0 ? matchToken(SMALL_PAIR, line, at) : null
   if (small) return episodesFrom(line, at, small)
   const match = matchToken(N_X_M, line, at)
   const stands = at === 0 || (match?.[2] ?? '').length > 1 || /[-[(]/.test(line.tokens[at]?.gap ?? '')
-  return match && stands ? episodesFrom(line, at, match) : undefined
+  if (match && stands) return episodesFrom(line, at, match)
+  const whole = matchToken(WHOLE_SEASON, line, at)
+  return whole ? { seasons: [Number(whole[1])], to: behind(line, at, whole) } : undefined
 }
 
 function episodesFrom(line: Line, at: number, match: RegExpExecArray): NumberFact {

@@ -38,5 +38,7 @@ export function behind(line: Line, at: number, match: RegExpExecArray): number {
 /** All numbers from first to last, where that is a believable run. */
 export function run(first: number, last: number): number[] {
   if (last < first || last - first > 2000) return [first]
-  return Array.from({ length: last - first + 1 }, (_, step) => first + step)
+  const numbers: number[] = []
+  for (let number = first; number <= last; number++) numbers.push(number)
+  return numbers
 }

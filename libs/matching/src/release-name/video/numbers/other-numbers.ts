@@ -38,7 +38,7 @@ function beforeTelevision({ line, marks }: Name, at: number): boolean {
 
 /** "Title.13.HDTV": two figures right before a television source. */
 function beforeSource({ line, marks, start, grouped }: Name): Place | undefined {
-  if (grouped || marks.all().some(({ kind }) => kind === 'year')) return undefined
+  if (grouped || marks.some(({ kind }) => kind === 'year')) return undefined
   const at = line.tokens.findIndex(
     ({ text }, index) => index > start && /^\d{2}$/.test(text) && !marks.at(index) && isTelevision(marks.at(index + 1)),
   )
@@ -62,8 +62,7 @@ function isStream(mark: Mark): boolean {
 
 /** "Title Part 2 HDTV": the parts of a mini series; films keep theirs in the title, and tell their year. */
 function partNumber({ line, marks, start, grouped }: Name): Place | undefined {
-  const all = marks.all()
-  const isSeries = all.some(isTelevision) || (all.some(isStream) && !all.some(({ kind }) => kind === 'year'))
+  const isSeries = marks.some(isTelevision) || (marks.some(isStream) && !marks.some(({ kind }) => kind === 'year'))
   if (grouped || !isSeries) return undefined
   for (let at = start + 1; at < line.tokens.length - 1; at++) {
     const glued = /^(?:part|pt)(\d{1,2})$/.exec(line.tokens[at]?.key ?? '')
@@ -79,7 +78,7 @@ function partNumber({ line, marks, start, grouped }: Name): Place | undefined {
 
 /** "03", "03-Title", "01 - Name", "11-02 Name", "[5.01] Name" where nothing else is told. */
 function leadingNumber({ line, marks, grouped }: Name): Place | undefined {
-  if (marks.all().some(({ kind, belief }) => kind === 'year' || belief === 'anywhere')) return undefined
+  if (marks.some(({ kind, belief }) => kind === 'year' || belief === 'anywhere')) return undefined
   if (/^\d{2}$/.test(line.text)) return { from: 0, fact: { episodes: [Number(line.text)], to: 1 } }
   const pair = LEADING_PAIR.exec(line.text)
   if (pair) return { from: 0, fact: { seasons: [Number(pair[1])], episodes: [Number(pair[2])], to: 2 } }

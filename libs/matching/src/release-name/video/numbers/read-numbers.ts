@@ -1,9 +1,9 @@
 import type { Marks } from '../marks.js'
 import type { Line } from '../tokens.js'
-import { readDate } from './dates.js'
+import { readDate, readMonthFirst } from './dates.js'
 import { cap, chinese, episodeWord, namedPart, numberedEpisode, pair, partOfMany, seasonAndEpisode } from './episodes.js'
 import type { NumberFact, NumberReader } from './number-fact.js'
-import { numberedSeason, ordinalSeason, seasonAlone, seasonOfMany, seasonWord, spelledSeason, wholeSeason } from './seasons.js'
+import { numberedSeason, ordinalSeason, seasonAlone, seasonOfMany, seasonWord, spelledSeason } from './seasons.js'
 import { type Kind, kindOf } from './words.js'
 
 export interface Numbering {
@@ -15,9 +15,9 @@ export interface Numbering {
 
 /** What is tried where a word of this look stands, in this order. */
 const READERS: Record<Kind, NumberReader[]> = {
-  figure: [readDate, pair, wholeSeason, numberedSeason, numberedEpisode, partOfMany],
+  figure: [readDate, pair, numberedSeason, numberedEpisode, partOfMany],
   mixed: [seasonAndEpisode, cap, seasonOfMany, seasonWord, seasonAlone, episodeWord],
-  word: [readDate, seasonAndEpisode, cap, seasonOfMany, seasonWord, ordinalSeason, spelledSeason, seasonAlone, episodeWord, namedPart],
+  word: [readMonthFirst, seasonAndEpisode, cap, seasonOfMany, seasonWord, ordinalSeason, spelledSeason, seasonAlone, episodeWord, namedPart],
   foreign: [chinese],
 }
 

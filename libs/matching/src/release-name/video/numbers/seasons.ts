@@ -19,7 +19,6 @@ const NUMBERED = new RegExp(
   'iy',
 )
 const ORDINAL = new RegExp(`(${ORDINALS.join('|')})[ ._]season(?![\\da-zà-ɏЀ-ӿ])`, 'iy')
-const WHOLE = /(\d{1,2})xall(?![\da-zà-ɏЀ-ӿ])/iy
 const EPISODE_BEHIND = /\.(\d{2})(?!\d)/y
 const DASHED_NUMBER = / - \d/y
 
@@ -40,12 +39,6 @@ export function seasonWord(line: Line, at: number): NumberFact | undefined {
     return { seasons: [first], to: behind(line, at, match) }
   const more = spacedSeasons(line.text, first, end)
   return { seasons: more.numbers, to: tokenFrom(line, at, more.end) }
-}
-
-/** "1xAll" */
-export function wholeSeason(line: Line, at: number): NumberFact | undefined {
-  const match = matchToken(WHOLE, line, at)
-  return match ? { seasons: [Number(match[1])], to: behind(line, at, match) } : undefined
 }
 
 /** "2nd season", "4ª temporada", "1-3 сезон". */

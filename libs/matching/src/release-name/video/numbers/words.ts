@@ -13,6 +13,8 @@ export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', '
 export const CHINESE_DIGITS = '零一二三四五六七八九十'
 
 const STARTERS = new Set([...SEASON_WORDS.split('|'), ...EPISODE_WORDS.split('|'), ...ORDINALS, 'series', 'all', 'cap', 's', 'part'])
+/** The first letters of all that a word may begin with: most words are none of these. */
+const BEGINNINGS = new Set([...STARTERS, ...MONTHS].map((word) => word.slice(0, 3)))
 
 /** What stands before the first figure of a word such as S01E02. */
 const HEADS = new Set([...STARTERS, 'sn', 'e', 't'])
@@ -23,7 +25,7 @@ export type Kind = 'figure' | 'mixed' | 'word' | 'foreign'
 export function kindOf(key: string): Kind | undefined {
   const first = key.charCodeAt(0)
   if (first >= 48 && first <= 57) return /^\d{3,4}[pi]$/.test(key) ? undefined : /[季期话話集回화회]/.test(key) ? 'foreign' : 'figure'
-  if (STARTERS.has(key) || MONTHS.includes(key.slice(0, 3))) return 'word'
+  if (BEGINNINGS.has(key.slice(0, 3)) && (STARTERS.has(key) || MONTHS.includes(key.slice(0, 3)))) return 'word'
   if (key.includes('第')) return 'foreign'
   return hasDigit(key) && HEADS.has(key.slice(0, key.search(/\d/))) ? 'mixed' : undefined
 }
