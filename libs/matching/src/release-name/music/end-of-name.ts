@@ -6,7 +6,8 @@ type Strength = 'hard' | 'discography' | 'year' | 'soft' | 'edition' | 'none'
 
 /** Where the name ends among the words of a text, and where it starts if a year comes first. At least one word is name. */
 export function endOfName(words: string[], yearKnown: boolean): { from: number; to: number } {
-  const strengths = words.map((word, at) => strengthAt(words, at) ?? strengthOf(word))
+  const small = words.map((word) => word.toLowerCase())
+  const strengths = words.map((word, at) => strengthAt(small, at) ?? strengthOf(word, small[at] as string))
   if (strengths[0] === 'discography' && words.length > 1) return { from: 1, to: Math.max(2, startOfTags(words, strengths, 2, yearKnown)) }
   const from = !yearKnown && strengths[0] === 'year' && strengths.length > 1 && strengths[1] === 'none' ? 1 : 0
   return { from, to: Math.max(from + 1, startOfTags(words, strengths, from + 1, yearKnown)) }
@@ -21,15 +22,17 @@ function strengthAt(words: string[], at: number): Strength | undefined {
 function isAllAlbums(words: string[], at: number): boolean {
   return (
     at > 0 &&
-    /^(?:all|studio)$/i.test(words[at] as string) &&
-    /^albums$/i.test(words[at + 1] ?? '') &&
+    words[at + 1] === 'albums' &&
+    (words[at] === 'all' || words[at] === 'studio') &&
     !PRAISE.test(words[at - 1] as string)
   )
 }
 
-/** A number and its unit. */
+const UNIT = /^(?:kbps|kbits?(?:\/s)?|kb\/?s|khz|bits?)\b/
+
+/** A number and its unit, in small letters. */
 function isMeasure(words: string[], at: number): boolean {
-  return /^\(?\d{2,4}(?:[.,]\d)?$/.test(words[at] ?? '') && /^(?:kbps|kbits?(?:\/s)?|kb\/?s|khz|bits?)\b/i.test(words[at + 1] ?? '')
+  return UNIT.test(words[at + 1] ?? '') && /^\(?\d{2,4}(?:[.,]\d)?$/.test(words[at] ?? '')
 }
 
 function startOfTags(words: string[], strengths: Strength[], first: number, yearKnown: boolean): number {
@@ -79,18 +82,20 @@ function withoutEdition(words: string[], strengths: Strength[], end: number, fir
   return start
 }
 
-const EDITION_AT_END =
-  /^(?:super|deluxe|remastered|remaster|edition|reissue|expanded|limited|special|collectors?|collector's|retail|promo)$/i
+const EDITION_AT_END = new Set(
+  "super deluxe remastered remaster edition reissue expanded limited special collector collectors collector's retail promo".split(' '),
+)
+const HARD_WORDS = new Set(['kbps', 'khz', 'lossless'])
 
-function strengthOf(word: string): Strength {
-  if (!/\d/.test(word) && isSourceInNames(word.toLowerCase())) return 'none'
+function strengthOf(word: string, small: string): Strength {
+  if (isSourceInNames(small)) return 'none'
   if (word === 'APE') return 'hard'
-  if (EDITION_AT_END.test(word)) return 'edition'
+  if (EDITION_AT_END.has(small)) return 'edition'
   const { tags, unknown } = readTags(word)
   if (unknown.length > 0 || tags.length === 0) return /^[^\p{L}\p{N}]+$/u.test(word) ? 'soft' : 'none'
-  if (tags.some(isHard) || /^(?:kbps|khz|lossless)$/i.test(word)) return 'hard'
+  if (HARD_WORDS.has(small) || tags.some(isHard)) return 'hard'
   if (tags.some((tag) => tag.field === 'discography')) return 'discography'
   if (tags.some((tag) => tag.field === 'year')) return 'year'
-  if (/^(?:cd|disc)\d{1,2}$/i.test(word)) return 'soft'
+  if (/^(?:cd|disc)\d{1,2}$/.test(small)) return 'soft'
   return tags.every(isBesideTags) ? 'soft' : 'none'
 }

@@ -4,36 +4,54 @@ import type { Tag } from './tag.js'
 type Facts = Omit<ParsedMusicRelease, 'artist' | 'album' | 'notes' | 'group'>
 
 /** What all tags together say. The first of several years is the album's; the source nearest to the end is the release's own. */
-export function factsOf(tags: Tag[], extension?: string): Facts {
+export function factsOf(all: Tag[], extension?: string): Facts {
+  const tags = byField(all)
   const bitrate = first(tags, 'bitrate') as Facts['bitrate']
   const year = first(tags, 'year') as number | undefined
   const until = first(tags, 'year_to') as number | undefined
   return {
     year,
     year_to: until !== undefined && year !== undefined && until > year ? until : undefined,
-    source: first(tags.toReversed(), 'source') as ReleaseSource | undefined,
+    source: sureOf(tags.get('source')?.toReversed()) as ReleaseSource | undefined,
     audio_format:
       (first(tags, 'format') as string | undefined) ?? EXTENSIONS[extension ?? ''] ?? (typeof bitrate === 'string' ? 'mp3' : undefined),
     bitrate,
     sample_rate: first(tags, 'rate') as number | undefined,
     bit_depth: first(tags, 'depth') as number | undefined,
     discs: first(tags, 'discs') as number | undefined,
-    proper: tags.some((tag) => tag.field === 'proper'),
-    repack: tags.some((tag) => tag.field === 'repack'),
-    discography: tags.some((tag) => tag.field === 'discography'),
-    languages: all(tags, 'language'),
-    editions: all(tags, 'edition'),
-    kinds: all(tags, 'kind'),
+    proper: tags.has('proper'),
+    repack: tags.has('repack'),
+    discography: tags.has('discography'),
+    languages: valuesOf(tags, 'language'),
+    editions: valuesOf(tags, 'edition'),
+    kinds: valuesOf(tags, 'kind'),
   }
 }
 
-function first(tags: Tag[], field: Tag['field']): Tag['value'] | undefined {
-  const found = tags.filter((tag) => tag.field === field)
-  return (found.find((tag) => !tag.soft) ?? found[0])?.value
+type ByField = Map<Tag['field'], Tag[]>
+
+function byField(tags: Tag[]): ByField {
+  const found: ByField = new Map()
+  for (const tag of tags) {
+    const known = found.get(tag.field)
+    if (known) known.push(tag)
+    else found.set(tag.field, [tag])
+  }
+  return found
 }
 
-function all(tags: Tag[], field: Tag['field']): string[] {
-  return [...new Set(tags.filter((tag) => tag.field === field).map((tag) => String(tag.value)))]
+function first(tags: ByField, field: Tag['field']): Tag['value'] | undefined {
+  return sureOf(tags.get(field))
+}
+
+/** What is told by no common word, else the first. */
+function sureOf(tags: Tag[] = []): Tag['value'] | undefined {
+  return (tags.find((tag) => !tag.soft) ?? tags[0])?.value
+}
+
+function valuesOf(tags: ByField, field: Tag['field']): string[] {
+  const found = tags.get(field)
+  return found ? [...new Set(found.map((tag) => String(tag.value)))] : []
 }
 
 const EXTENSIONS: Record<string, string> = {

@@ -3,7 +3,8 @@ import type { Tag } from './tag.js'
 export interface Pattern {
   needs: string[]
   form: RegExp
-  says: (found: RegExpMatchArray) => Tag[]
+  /** Of what the pattern and its groups matched. */
+  says: (found: string[]) => Tag[]
 }
 
 /** `~` stands for the dash between two years: see `protectNumbers`. */

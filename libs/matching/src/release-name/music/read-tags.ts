@@ -29,11 +29,18 @@ function readWord(word: string): TagReading {
 function readNumbers(text: string, tags: Tag[]): string {
   let rest = text
   for (const { needs, form, says } of PATTERNS) {
-    if (!needs.some((need) => rest.includes(need)) || rest.search(form) < 0) continue
-    for (const found of rest.matchAll(form)) tags.push(...says(found))
-    rest = rest.replace(form, ' ')
+    if (!hasOne(text, needs)) continue
+    rest = rest.replace(form, (...found) => {
+      tags.push(...says(found))
+      return ' '
+    })
   }
   return rest
+}
+
+function hasOne(text: string, needs: string[]): boolean {
+  for (let at = 0; at < needs.length; at++) if (text.includes(needs[at] as string)) return true
+  return false
 }
 
 function readWords(text: string, { tags, unknown }: { tags: Tag[]; unknown: string[] }): void {
