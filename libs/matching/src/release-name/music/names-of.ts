@@ -21,7 +21,7 @@ export function namesOf(parts: PartReading[], fromFile: boolean): Names {
   const first = names[0]
   if (!first) return bracketed(parts, behind)
   const split = splitAt(names)
-  const artist = nameOf(names.slice(0, split), 'artist')
+  const artist = artistOf(names.slice(0, split))
   if (split < names.length) return { ...artist, ...albumOf(names.slice(split)), behind }
   if (parts.some(isDiscography)) return { ...artist, behind }
   const before = parts[0]
@@ -77,14 +77,18 @@ function withoutNumbers(names: PartReading[], fromFile: boolean): PartReading[] 
   return track === 1 ? [names[0] as PartReading, ...names.slice(2)] : names.slice(0, track)
 }
 
-function albumOf(parts: PartReading[]): Omit<Names, 'behind'> {
-  const album = nameOf(parts, 'album')
-  const brackets = (parts.at(-1)?.rests ?? []).filter((rest) => rest.bracket !== undefined && !rest.late)
-  return { ...album, notes: brackets.map((rest) => rest.text).filter((text) => text !== album.album_also) }
+function artistOf(parts: PartReading[]): Pick<Names, 'artist' | 'artist_also'> {
+  const { name, also } = nameOf(parts)
+  return { artist: name, artist_also: also }
 }
 
-function nameOf(parts: PartReading[], field: 'artist' | 'album'): Omit<Names, 'behind'> {
+function albumOf(parts: PartReading[]): Pick<Names, 'album' | 'album_also' | 'notes'> {
+  const { name, also } = nameOf(parts)
+  const brackets = (parts.at(-1)?.rests ?? []).filter((rest) => rest.bracket !== undefined && !rest.late)
+  return { album: name, album_also: also, notes: brackets.map((rest) => rest.text).filter((text) => text !== also) }
+}
+
+function nameOf(parts: PartReading[]): ReturnType<typeof otherName> {
   const joined = parts.map((part, index) => (index === 0 ? '' : part.joint === 'strong' ? ' - ' : '-') + part.name).join('')
-  const { name, also } = otherName(joined, parts.at(-1)?.rests ?? [])
-  return { [field]: name, ...(also ? { [`${field}_also`]: also } : {}) }
+  return otherName(joined, parts.at(-1)?.rests ?? [])
 }

@@ -71,13 +71,14 @@ function endOfBlanks(text: string): number {
 
 function pieceOf({ bracket, text: raw }: RawPiece): Piece {
   const text = raw.trim()
-  return { text, reading: readTags(text), ...(bracket === undefined ? {} : { bracket }) }
+  return { bracket, text, reading: readTags(text) }
 }
 
 function jointOf(dash: string): Part['joint'] {
   return /^\s.*\s$|--/.test(dash) ? 'strong' : 'tight'
 }
 
+const OPENERS = '([{'
 const CLOSERS: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
 
 /** Brackets may be nested; one that is not closed ends with the text, a closing one without an opening one is text. */
@@ -86,7 +87,7 @@ function piecesOf(text: string): RawPiece[] {
   let from = 0
   for (let at = 0; at < text.length; at++) {
     const open = text[at] as string
-    if (CLOSERS[open] === undefined) continue
+    if (!OPENERS.includes(open)) continue
     const end = closing(text, at)
     pieces.push({ text: text.slice(from, at) }, { bracket: open, text: text.slice(at + 1, end) })
     from = end + 1

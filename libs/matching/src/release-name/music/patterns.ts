@@ -8,7 +8,7 @@ export interface Pattern {
 }
 
 /** `~` stands for the dash between two years: see `protectNumbers`. */
-const YEAR = '(?<!\\d)(19[2-9]\\d|20[0-5]\\d)(?!\\d)'
+export const YEAR = '(?<!\\d)(19[2-9]\\d|20[0-5]\\d)(?!\\d)'
 const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|fév|avr|mai|juil|aoû|aou|okt|déc|dez'
 const MEDIA: Record<string, string> = {
   cd: 'cd',

@@ -1,3 +1,5 @@
+import { isAscii } from './is-ascii.js'
+
 const MAX_NAME = 500
 
 export interface PlainForm {
@@ -31,20 +33,25 @@ function posted(name: string): string {
 const ENTITIES: Record<string, string> = { amp: '&', quot: '"', '#39': "'", '#039': "'", lt: '<', gt: '>', nbsp: ' ' }
 
 function plainSigns(name: string): string {
-  const text = name
+  const text = (isAscii(name) ? name : asciiSigns(name))
     .replace(/&(amp|quot|#0?39|lt|gt|nbsp);/g, (_, entity: string) => ENTITIES[entity] ?? ' ')
-    .replace(/[\u2010-\u2015\u2212\uff0d]/g, '-')
-    .replace(/[（［【〔]/g, (sign) => (sign === '（' ? '(' : '['))
-    .replace(/[）］】〕]/g, (sign) => (sign === '）' ? ')' : ']'))
-    .replace(/[\p{Cc}\p{Cf}\u00a0\u3000]+/gu, ' ')
-    .replace(/[“”„]/g, '"')
-    .replace(/(?<=\w)(?=分轨|整轨|无损|無損)/g, ' ')
     .replace(/^\s*\d\d\. /, '')
     .replace(/ ?"? ?yEnc(?: .*)?$/, '')
     .trim()
   if (/\s/.test(text)) return text
   if (text.includes('%20')) return text.replace(/%20/g, ' ')
   return text.includes('+-+') ? text.replace(/\++/g, ' ') : text
+}
+
+/** Signs of other keyboards as those that most names have; signs that cannot be seen are blanks. */
+function asciiSigns(name: string): string {
+  return name
+    .replace(/[\u2010-\u2015\u2212\uff0d]/g, '-')
+    .replace(/[（［【〔]/g, (sign) => (sign === '（' ? '(' : '['))
+    .replace(/[）］】〕]/g, (sign) => (sign === '）' ? ')' : ']'))
+    .replace(/[\p{Cc}\p{Cf}\u00a0\u3000]+/gu, ' ')
+    .replace(/[“”„]/g, '"')
+    .replace(/(?<=\w)(?=分轨|整轨|无损|無損)/g, ' ')
 }
 
 function withoutExtension(text: string): { text: string; extension?: string } {

@@ -1,4 +1,5 @@
-import { PATTERNS } from './patterns.js'
+import { isAscii } from './is-ascii.js'
+import { PATTERNS, YEAR } from './patterns.js'
 import type { Tag } from './tag.js'
 import { TAG_WORDS } from './words.js'
 
@@ -12,14 +13,15 @@ export interface TagReading {
 export function readTags(text: string): TagReading {
   const small = text.toLowerCase()
   if (/^[a-z]*$/.test(small)) return readWord(small)
+  if (YEAR_ALONE.test(small)) return { tags: [{ field: 'year', value: Number(small) }], unknown: [] }
   const lower = small.includes('.') ? small.replace(/(?<!\d)\.\s?|\.(?!\d)\s?/g, ' ') : small
   const reading = { tags: [] as Tag[], unknown: [] as string[] }
   readWords(/\d/.test(lower) ? readNumbers(lower, reading.tags) : lower, reading)
   return reading
 }
 
-/** Most names; classes of all letters of the world are dear. */
-const ASCII = /^[ -~]*$/
+/** The number that stands alone most often. */
+const YEAR_ALONE = new RegExp(`^${YEAR}$`)
 
 function readWord(word: string): TagReading {
   const tags = TAG_WORDS.get(word)
@@ -44,7 +46,7 @@ function hasOne(text: string, needs: string[]): boolean {
 }
 
 function readWords(text: string, { tags, unknown }: { tags: Tag[]; unknown: string[] }): void {
-  const words = text.split(ASCII.test(text) ? /[^a-z\d']+/ : /[^\p{L}\p{M}\p{N}'’]+/u)
+  const words = text.split(isAscii(text) ? /[^a-z\d']+/ : /[^\p{L}\p{M}\p{N}'’]+/u)
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string
     const pair = TAG_WORDS.get(`${word}_${words[at + 1]}`)
