@@ -1,7 +1,7 @@
 import type { ParsedMusicRelease, ReleaseSource } from '../parsed-release.js'
 import type { Tag } from './tag.js'
 
-type Facts = Omit<ParsedMusicRelease, 'artist' | 'album' | 'notes' | 'group'>
+export type Facts = Omit<ParsedMusicRelease, 'artist' | 'album' | 'notes' | 'group'>
 
 /** What all tags together say. The first of several years is the album's; the source nearest to the end is the release's own. */
 export function factsOf(all: Tag[], extension?: string): Facts {

@@ -1,5 +1,5 @@
 import type { ParsedMusicRelease } from '../parsed-release.js'
-import { factsOf } from './facts-of.js'
+import { type Facts, factsOf } from './facts-of.js'
 import { lateGroup, takeGroup } from './group-of.js'
 import { isDiscography, type Names, namesOf } from './names-of.js'
 import { type Part, partsOf } from './parts.js'
@@ -18,11 +18,35 @@ export function parseMusicRelease(name: string): ParsedMusicRelease {
   const names: Names = exact ? { artist: exact.artist, album: exact.album, behind: [] } : namesOf(readings, extension !== undefined)
   const tags = yearOfScene(readings, behindDash).flatMap((reading) => tagsOf(reading, reading === names.borrowed))
   const group = exact ? undefined : (behindDash ?? lateGroup(readings, names.behind))
-  const facts = factsOf(tags, extension)
+  return toRelease(names, factsOf(tags, extension), group)
+}
+
+/** One literal: a spread among its fields is dear. */
+function toRelease(names: Names, facts: Facts, group: string | undefined): ParsedMusicRelease {
   const spans = spansCareer(names, facts)
-  const called = spans && !names.artist ? { artist: names.album } : names
-  const { artist, album, artist_also, album_also }: Partial<Names> = called
-  return { artist, album, artist_also, album_also, ...facts, discography: facts.discography || spans, notes: names.notes ?? [], group }
+  const { artist, album, artist_also, album_also }: Partial<Names> = spans && !names.artist ? { artist: names.album } : names
+  return {
+    artist,
+    album,
+    artist_also,
+    album_also,
+    year: facts.year,
+    year_to: facts.year_to,
+    source: facts.source,
+    audio_format: facts.audio_format,
+    bitrate: facts.bitrate,
+    sample_rate: facts.sample_rate,
+    bit_depth: facts.bit_depth,
+    discs: facts.discs,
+    proper: facts.proper,
+    repack: facts.repack,
+    discography: facts.discography || spans,
+    languages: facts.languages,
+    editions: facts.editions,
+    kinds: facts.kinds,
+    notes: names.notes ?? [],
+    group,
+  }
 }
 
 /** The year before the group is the release's; of a discography the span is told. */
