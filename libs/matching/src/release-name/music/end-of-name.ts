@@ -20,12 +20,7 @@ function strengthAt(words: string[], at: number): Strength | undefined {
 
 /** "Somebody All Albums"; not "The Complete Studio Albums", which is a box. */
 function isAllAlbums(words: string[], at: number): boolean {
-  return (
-    at > 0 &&
-    words[at + 1] === 'albums' &&
-    (words[at] === 'all' || words[at] === 'studio') &&
-    !PRAISE.test(words[at - 1] as string)
-  )
+  return at > 0 && words[at + 1] === 'albums' && (words[at] === 'all' || words[at] === 'studio') && !PRAISE.test(words[at - 1] as string)
 }
 
 const UNIT = /^(?:kbps|kbits?(?:\/s)?|kb\/?s|khz|bits?)\b/

@@ -21,15 +21,14 @@ export function namesOf(parts: PartReading[], fromFile: boolean): Names {
   const first = names[0]
   if (!first) return bracketed(parts, behind)
   const split = splitAt(names)
-  const artist = artistOf(names.slice(0, split))
-  if (split < names.length) return { ...artist, ...albumOf(names.slice(split)), behind }
-  if (parts.some(isDiscography)) return { ...artist, behind }
+  const { name, also } = nameOf(names.slice(0, split))
+  const artist = { artist: name, artist_also: also, behind }
+  if (split < names.length) return { ...albumOf(names.slice(split)), artist: name, artist_also: also, behind }
+  if (parts.some(isDiscography)) return artist
   const before = parts[0]
   if (before && before !== first && before.tagText !== '') return { artist: before.tagText, ...albumOf(names), behind }
   const borrowed = parts.find((part) => part.tagText !== '' && parts.indexOf(part) > parts.indexOf(first))
-  return borrowed && !isOst(borrowed.tagText)
-    ? { ...artist, album: cleanName(borrowed.tagText), behind, borrowed }
-    : { ...albumOf(names), behind }
+  return borrowed && !isOst(borrowed.tagText) ? { ...artist, album: cleanName(borrowed.tagText), borrowed } : { ...albumOf(names), behind }
 }
 
 /** "Film-OST-CD-2004" names no artist. */
@@ -75,11 +74,6 @@ function withoutNumbers(names: PartReading[], fromFile: boolean): PartReading[] 
   const track = names.findIndex(({ name }, index) => index > 0 && index < names.length - 1 && (fromFile ? /^\d{2}$/ : /^0\d$/).test(name))
   if (track < 0) return names
   return track === 1 ? [names[0] as PartReading, ...names.slice(2)] : names.slice(0, track)
-}
-
-function artistOf(parts: PartReading[]): Pick<Names, 'artist' | 'artist_also'> {
-  const { name, also } = nameOf(parts)
-  return { artist: name, artist_also: also }
 }
 
 function albumOf(parts: PartReading[]): Pick<Names, 'album' | 'album_also' | 'notes'> {

@@ -6,7 +6,7 @@ import { TAG_WORDS } from './words.js'
 export interface TagReading {
   tags: readonly Tag[]
   /** Words that say nothing known. */
-  unknown: string[]
+  unknown: readonly string[]
 }
 
 /** The facts of a bracket, a tail or a word, and what is left of it. */
@@ -14,10 +14,28 @@ export function readTags(text: string): TagReading {
   const small = text.toLowerCase()
   if (/^[a-z]*$/.test(small)) return readWord(small)
   if (YEAR_ALONE.test(small)) return { tags: [{ field: 'year', value: Number(small) }], unknown: [] }
-  const lower = small.includes('.') ? small.replace(/(?<!\d)\.\s?|\.(?!\d)\s?/g, ' ') : small
-  const reading = { tags: [] as Tag[], unknown: [] as string[] }
-  readWords(/\d/.test(lower) ? readNumbers(lower, reading.tags) : lower, reading)
+  return /^[a-z\d]{1,10}$/.test(small) ? readShort(small) : readAll(small)
+}
+
+/** Words such as 320kbps and 2cd come again within a name and in others: read once, but not kept without end. */
+const known = new Map<string, TagReading>()
+const MAX_KNOWN = 1000
+
+function readShort(word: string): TagReading {
+  const before = known.get(word)
+  if (before) return before
+  if (known.size === MAX_KNOWN) known.clear()
+  const reading = readAll(word)
+  known.set(word, reading)
   return reading
+}
+
+function readAll(small: string): TagReading {
+  const tags: Tag[] = []
+  const unknown: string[] = []
+  const lower = small.includes('.') ? small.replace(/(?<!\d)\.\s?|\.(?!\d)\s?/g, ' ') : small
+  readWords(/\d/.test(lower) ? readNumbers(lower, tags) : lower, tags, unknown)
+  return { tags, unknown }
 }
 
 /** The number that stands alone most often. */
@@ -45,7 +63,7 @@ function hasOne(text: string, needs: string[]): boolean {
   return false
 }
 
-function readWords(text: string, { tags, unknown }: { tags: Tag[]; unknown: string[] }): void {
+function readWords(text: string, tags: Tag[], unknown: string[]): void {
   const words = text.split(isAscii(text) ? /[^a-z\d']+/ : /[^\p{L}\p{M}\p{N}'’]+/u)
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string

@@ -17,7 +17,18 @@ export interface Numbering {
 const READERS: Record<Kind, NumberReader[]> = {
   figure: [readDate, pair, numberedSeason, numberedEpisode, partOfMany],
   mixed: [seasonAndEpisode, cap, seasonOfMany, seasonWord, seasonAlone, episodeWord],
-  word: [readMonthFirst, seasonAndEpisode, cap, seasonOfMany, seasonWord, ordinalSeason, spelledSeason, seasonAlone, episodeWord, namedPart],
+  word: [
+    readMonthFirst,
+    seasonAndEpisode,
+    cap,
+    seasonOfMany,
+    seasonWord,
+    ordinalSeason,
+    spelledSeason,
+    seasonAlone,
+    episodeWord,
+    namedPart,
+  ],
   foreign: [chinese],
 }
 
