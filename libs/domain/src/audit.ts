@@ -82,6 +82,12 @@ export const AUDIT_PAYLOADS = {
   ServiceStarted: z.object({ service: z.string(), version: z.string(), config_hash: z.string() }),
   ServiceStopped: z.object({ service: z.string(), reason: z.string() }),
   ConfigValidationFailed: z.object({ service: z.string(), errors: z.array(z.string()) }),
+  CacheWarmerScanned: z.object({
+    /** Those to be warmed, the most wanted first. */
+    artists: z.array(z.object({ artist: z.string(), demand: count })),
+    held_bytes: z.number(),
+    room_bytes: z.number(),
+  }),
   AdminForceSearch: z.object({ admin_id: z.string(), custom_query: z.string() }),
   AdminForceMagnet: z.object({ admin_id: z.string(), magnet_uri: z.string() }),
   AdminRemoveTorrent: z.object({ admin_id: z.string(), info_hash: z.string(), forced: z.boolean() }),

@@ -111,4 +111,16 @@ export const NewTicket = shape
   .transform(({ created_at: _created, requested_by: _requester, ...ticket }) => ticket)
 
 export type NewTicket = z.infer<typeof NewTicket>
-export type TicketRequest = Omit<NewTicket, 'ticket_id'>
+
+/** Who files the tickets that fill the catalog. */
+export const CACHE_WARMER = 'cache-warmer'
+
+/**
+ * A ticket of ours: the whole torrent's audio is loaded and kept in the catalog, nothing is converted or placed, and nobody is asked.
+ * No caller can wish for it.
+ */
+interface KeepOnly {
+  keep_only?: true
+}
+
+export type TicketRequest = Omit<NewTicket, 'ticket_id'> & KeepOnly

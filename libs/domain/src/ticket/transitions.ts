@@ -45,6 +45,10 @@ export const TRANSITIONS = {
   },
   mapping_unsure: { from: ['downloading'], to: ['needs_approval'], by: ['system'] },
   download_done: { from: ['downloading'], to: ['converting'], by: ['system'] },
+  // Of a ticket that only keeps: nothing is made of its files.
+  download_kept: { from: ['downloading'], to: ['completed'], by: ['system'] },
+  // Of a ticket that nobody waits for, where a human would have to go on.
+  given_up: { from: ['searching', 'matching', 'auto_approved', 'approved', 'downloading'], to: ['cancelled'], by: ['system'] },
   conversion_done: { from: ['converting'], to: ['placing'], by: ['system'] },
   placement_done: { from: ['placing'], to: ['completed'], by: ['system'] },
   fail: { from: RUNNING, to: ['failed'], by: ['system'] },

@@ -56,6 +56,15 @@ const BAD_ENVIRONMENT: Row[] = [
   [{ DATABASE_URL: 'mysql://u:p@db/x' }, 'DATABASE_URL (database.url) must be an address', 'postgres:// or postgresql://'],
   [{ DATABASE_URL: 'localhost:5432' }, 'DATABASE_URL'],
   [{ DATABASE_URL: 'postgres:///nohost' }, 'DATABASE_URL'],
+  [{ CACHE_WARMER_ENABLED: 'true', TORRENT_CLEANUP_POLICY: 'manual' }, 'CACHE_WARMER_STORAGE_BUDGET_GB', 'must be more than 0'],
+  [
+    { CACHE_WARMER_ENABLED: 'true', CACHE_WARMER_STORAGE_BUDGET_GB: '5', TORRENT_STORAGE_BUDGET_GB: '4' },
+    'CACHE_WARMER_STORAGE_BUDGET_GB (cache_warmer.storage_budget_gb) must not exceed torrent.storage_budget_gb (4)',
+  ],
+  [
+    { CACHE_WARMER_ENABLED: 'true', CACHE_WARMER_STORAGE_BUDGET_GB: '5', TORRENT_CLEANUP_POLICY: 'immediate' },
+    'CACHE_WARMER_ENABLED (cache_warmer.enabled) must be false when torrent.cleanup_policy is immediate',
+  ],
   [{ DATABASE_POOL_SIZE: '0' }, 'DATABASE_POOL_SIZE (database.pool_size)', 'from 1 to 500, not 0'],
   [{ REDIS_URL: '' }, 'REDIS_URL (redis.url) is required', 'redis:// or rediss://'],
   [{ REDIS_URL: 'http://cache' }, 'REDIS_URL (redis.url) must be', 'redis://'],

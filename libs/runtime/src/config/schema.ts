@@ -3,6 +3,7 @@ import type { Secret } from '../secret.js'
 import { section } from './section.js'
 import { audit } from './sections/audit.js'
 import { auth } from './sections/auth.js'
+import { cacheWarmer } from './sections/cache-warmer.js'
 import { converter } from './sections/converter.js'
 import { database } from './sections/database.js'
 import { log } from './sections/log.js'
@@ -26,6 +27,7 @@ const shape = {
   matcher,
   torrent,
   qbittorrent,
+  cache_warmer: cacheWarmer,
   converter,
   media,
   processing,
@@ -35,9 +37,15 @@ const shape = {
   service,
 }
 
-export const root = section(shape, ({ torrent, qbittorrent }, complain) => {
+export const root = section(shape, ({ torrent, qbittorrent, cache_warmer }, complain) => {
   if (torrent.engine === 'qbittorrent' && qbittorrent.url === undefined)
     complain('qbittorrent.url', 'is required when torrent.engine is qbittorrent')
+  if (!cache_warmer.enabled || torrent.cleanup_policy === 'manual') return
+  // What one part loads the other must not take away.
+  if (torrent.cleanup_policy === 'immediate')
+    complain('cache_warmer.enabled', 'must be false when torrent.cleanup_policy is immediate: nothing stays that could be of use')
+  else if (cache_warmer.storage_budget_gb > torrent.storage_budget_gb)
+    complain('cache_warmer.storage_budget_gb', `must not exceed torrent.storage_budget_gb (${torrent.storage_budget_gb})`)
 })
 
 type Frozen<T> = T extends Secret ? T : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T
