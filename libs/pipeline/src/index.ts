@@ -14,6 +14,7 @@ export { type CreateInput, type CreateOutcome, createTicket } from './commands/c
 export { commitStep, type StepExtras } from './commit-step.js'
 export type { PipelineDeps, RetryRules } from './deps.js'
 export { isInfrastructure, judge, type Verdict } from './faults.js'
+export { giveUp } from './give-up.js'
 export { noteConfigFaults } from './note-config-faults.js'
 export { quietly, retryRules, startedEvent, stoppedEvent, VERSION } from './process-parts.js'
 export { openProcessStore } from './process-store.js'

@@ -3,11 +3,11 @@ import { StageError, type Ticket } from '@torrentino/domain'
 import { type ItemRef, longestFirst } from './longest-first.js'
 
 /** The jobs that a step hands out: none while the same turn goes on, one per item for a conversion, else one. */
-export function nextJobs(before: Pick<Ticket, 'stageVersion'> | null, after: Ticket, items: ItemRef[] = []): QueuedJob[] {
+export function nextJobs(before: Pick<Ticket, 'stageVersion' | 'stage'> | null, after: Ticket, items: ItemRef[] = []): QueuedJob[] {
   const { id, stage, stageVersion, priority } = after
   if (stage === null || before?.stageVersion === stageVersion) return []
-  // The worker that completed a ticket tidies up after it on the spot; the rescue sees to it if that worker dies.
-  if (after.state.name === 'completed') return []
+  // The worker that placed a ticket's files tidies up after it on the spot; the rescue sees to it if that worker dies.
+  if (after.state.name === 'completed' && before?.stage === 'place') return []
   if (stage === 'convert') return itemJobs(after, items)
   return [stageJob({ id, stage, stageVersion, priority })]
 }

@@ -4,6 +4,7 @@ import type { ActiveRuns } from './active-runs.js'
 import { type CommittedStep, commitStep, type StepExtras } from './commit-step.js'
 import type { PipelineDeps } from './deps.js'
 import { judge } from './faults.js'
+import { askingNobody } from './give-up.js'
 import type { Outcome, Stage } from './stage.js'
 import { noteWait } from './waits.js'
 
@@ -106,7 +107,7 @@ async function attempt<Facts>(stage: Stage<Facts>, deps: PipelineDeps, ticket: T
   try {
     signal.throwIfAborted()
     const facts = await stage.gather(ticket, { signal, now: deps.now })
-    return stage.decide(ticket, facts, deps.now())
+    return askingNobody(ticket, stage.decide(ticket, facts, deps.now()), deps.now())
   } catch (error) {
     // Stopped from outside: either the turn is over, or another process takes the job up at once.
     if (signal.aborted) return { kind: 'end', result: 'stopped', jobEnd: later(deps, 0) }

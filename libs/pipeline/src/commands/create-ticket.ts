@@ -5,7 +5,7 @@ import { nextJobs } from '../next-jobs.js'
 import { tell } from '../tell.js'
 
 export interface CreateInput {
-  ticket: NewTicket
+  ticket: TicketRequest & Pick<NewTicket, 'ticket_id'>
   requestedBy: string
   idempotencyKey?: string
   mediaRoots: readonly string[]
@@ -20,7 +20,7 @@ export interface CreateOutcome {
 /** Posting the same again gives the same answer; posting something else under the same id or key is refused. */
 export async function createTicket(deps: PipelineDeps, input: CreateInput): Promise<CreateOutcome> {
   const { ticket_id, ...request } = input.ticket
-  checkRoots(request, input.mediaRoots)
+  if (!request.keep_only) checkRoots(request, input.mediaRoots)
   const ticket = newTicket(ticket_id ?? randomUUID(), request, input.requestedBy, deps.now())
   const requestHash = hashOf({ request, requestedBy: input.requestedBy })
   const idempotencyKey = input.idempotencyKey ?? null
