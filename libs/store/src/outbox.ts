@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
 import type { JobSpec } from './door/step-write.js'
+import { inTransaction } from './transaction.js'
 
 export interface OutboxRow {
   id: string
@@ -31,35 +32,20 @@ export function createOutbox(pool: pg.Pool): Outbox {
   })
   return {
     remove,
-    async sweep(olderThan, limit, tell) {
-      const client = await pool.connect()
-      // Between two questions nobody else hears that the connection is lost, and an unheard error ends the process.
-      client.on('error', ignore)
-      try {
-        await client.query('begin')
+    sweep: (olderThan, limit, tell) =>
+      inTransaction(pool, async (client) => {
         const { rows } = await client.query<{ id: string; ticket_id: string; payload: { version: number; jobs: JobSpec[] } }>(
           'select id, ticket_id, payload from outbox where created_at < $1 order by id limit $2 for update skip locked',
           [olderThan, limit],
         )
-        if (rows.length > 0) {
-          await tell(rows.map((row) => ({ id: row.id, ticketId: row.ticket_id, ...row.payload })))
-          await client.query('delete from outbox where id = any($1::bigint[])', [rows.map((row) => row.id)])
-        }
-        await client.query('commit')
+        if (rows.length === 0) return 0
+        await tell(rows.map((row) => ({ id: row.id, ticketId: row.ticket_id, ...row.payload })))
+        await client.query('delete from outbox where id = any($1::bigint[])', [rows.map((row) => row.id)])
         return rows.length
-      } catch (error) {
-        await client.query('rollback').catch(() => {})
-        throw error
-      } finally {
-        client.off('error', ignore)
-        client.release()
-      }
-    },
+      }),
     async count() {
       const { rows } = await pool.query<{ count: number }>('select count(*)::int as count from outbox')
       return rows[0]?.count ?? 0
     },
   }
 }
-
-function ignore(): void {}

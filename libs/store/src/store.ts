@@ -9,6 +9,7 @@ import { type DatabaseOptions, openDatabase } from './pool.js'
 import { createSteps, type Steps } from './steps.js'
 import { createTickets, type Tickets } from './tickets.js'
 import { createTorrents, type Torrents } from './torrents.js'
+import { createWarming, type Warming } from './warming/warming.js'
 
 export interface Store {
   door: Door
@@ -21,6 +22,7 @@ export interface Store {
   placement: PlacementJournals
   torrents: Torrents
   catalog: Catalog
+  warming: Warming
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -39,6 +41,7 @@ export function openStore(options: DatabaseOptions): Store {
     placement: createPlacementJournals(pool),
     torrents: createTorrents(prisma),
     catalog: createCatalog(pool),
+    warming: createWarming(pool, options.onAudit),
     ping: async () => {
       await pool.query('select 1')
     },

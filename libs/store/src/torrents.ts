@@ -1,3 +1,4 @@
+import { TERMINAL_STATES } from '@torrentino/domain'
 import type { PrismaClient } from './generated/client.js'
 
 export type TorrentStatus = 'downloading' | 'seeding' | 'goal_met' | 'removed'
@@ -40,6 +41,8 @@ export interface Torrents {
   noteGiven(given: readonly GivenBack[]): Promise<void>
   releaseUses(ticketId: string): Promise<string[]>
   isUsed(infoHash: string): Promise<boolean>
+  /** A ticket that somebody waits for, and that is not over, needs it. */
+  isAwaited(infoHash: string): Promise<boolean>
   withStatus(status: TorrentStatus): Promise<string[]>
   remove(infoHash: string): Promise<void>
 }
@@ -84,6 +87,12 @@ export function createTorrents(prisma: PrismaClient): Torrents {
     async isUsed(infoHash) {
       return (await prisma.torrentUse.findFirst({ where: { infoHash } })) !== null
     },
+    async isAwaited(infoHash) {
+      const rows = await prisma.$queryRaw<unknown[]>`
+        select 1 from torrent_uses u join tickets k on k.id = u.ticket_id
+        where u.info_hash = ${infoHash} and k.state <> all(${[...TERMINAL_STATES]}::text[]) and k.request -> 'keep_only' is null limit 1`
+      return rows.length > 0
+    },
     async withStatus(status) {
       const rows = await prisma.torrent.findMany({ where: { status }, select: { infoHash: true } })
       return rows.map(({ infoHash }) => infoHash)
@@ -97,8 +106,13 @@ export function createTorrents(prisma: PrismaClient): Torrents {
   }
 }
 
-type Row = Omit<StoredTorrent, 'status' | 'sizeBytes' | 'wanted'> & { status: string; sizeBytes: bigint; wanted: unknown }
+type Row = Omit<StoredTorrent, 'status' | 'sizeBytes' | 'wanted'> & {
+  status: string
+  sizeBytes: bigint
+  warmedBytes: bigint | null
+  wanted: unknown
+}
 
-function toStored(row: Row): StoredTorrent {
+function toStored({ warmedBytes: _counted, ...row }: Row): StoredTorrent {
   return { ...row, status: row.status as TorrentStatus, sizeBytes: Number(row.sizeBytes), wanted: row.wanted as string[] }
 }

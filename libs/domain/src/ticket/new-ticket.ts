@@ -115,12 +115,5 @@ export type NewTicket = z.infer<typeof NewTicket>
 /** Who files the tickets that fill the catalog. */
 export const CACHE_WARMER = 'cache-warmer'
 
-/**
- * A ticket of ours: the whole torrent's audio is loaded and kept in the catalog, nothing is converted or placed, and nobody is asked.
- * No caller can wish for it.
- */
-interface KeepOnly {
-  keep_only?: true
-}
-
-export type TicketRequest = Omit<NewTicket, 'ticket_id'> & KeepOnly
+/** `keep_only`: all audio of the torrent is loaded and kept, nothing is converted or placed, and nobody is asked; no caller can wish for it. */
+export type TicketRequest = Omit<NewTicket, 'ticket_id'> & { keep_only?: true }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { StateName } from '@torrentino/domain'
 import { creationOf, openTestStore, sampleTicket, stepOf } from '@torrentino/testkit'
 import fc from 'fast-check'
 import type { WantedTrack } from './coverage.js'
@@ -260,15 +261,48 @@ describe('holding and retiring', () => {
   })
 })
 
-test('artists nobody has anything of come by how many tickets asked for them', async () => {
-  const wish = (artist: string) => store.catalog.noteWish(randomUUID(), artist.toUpperCase(), artist)
-  for (const artist of ['bob', 'cat', 'cat', 'ann', 'ann', 'ann']) await wish(artist)
-  const ticketId = randomUUID()
-  for (const _again of [1, 2, 3]) await store.catalog.noteWish(ticketId, 'DAN', 'dan')
-  await known([{ artist: 'ann', album: null, track: 'song', id: null, duration: null, here: true }], 'seeding')
-  expect(await store.catalog.uncoveredArtists(2)).toEqual([
-    { artist: 'CAT', artistKey: 'cat', demand: 2 },
-    { artist: 'BOB', artistKey: 'bob', demand: 1 },
-  ])
-  expect((await store.catalog.uncoveredArtists(9)).map(({ artistKey }) => artistKey)).toEqual(['cat', 'bob', 'dan'])
+describe('artists nobody has anything of', () => {
+  beforeEach(() => store.rows('delete from artist_wishes'))
+  const names = async (...asked: Parameters<typeof store.catalog.uncoveredArtists>) =>
+    (await store.catalog.uncoveredArtists(...asked)).map(({ artistKey }) => artistKey)
+  const wish = (artist: string, ticketId: string = randomUUID()) => store.catalog.noteWish(ticketId, artist.toUpperCase(), artist)
+
+  test('come by how many tickets asked for them', async () => {
+    for (const artist of ['bob', 'cat', 'ann', 'ann', 'ann']) await wish(artist)
+    const ticketId = randomUUID()
+    await wish('cat', ticketId)
+    const again = randomUUID()
+    for (const _again of [1, 2, 3]) await wish('dan', again)
+    await store.rows(`update artist_wishes set at = now() + interval '1 s' where ticket_id = $1`, [ticketId])
+    await known([{ artist: 'ann', album: null, track: 'song', id: null, duration: null, here: true }], 'seeding')
+    expect(await store.catalog.uncoveredArtists(2)).toMatchObject([
+      { artist: 'CAT', artistKey: 'cat', demand: 2, ticketId },
+      { artist: 'BOB', artistKey: 'bob', demand: 1 },
+    ])
+    expect(await names(9)).toEqual(['cat', 'bob', 'dan'])
+    expect([await store.catalog.isCovered('ann'), await store.catalog.isCovered('cat')]).toEqual([true, false])
+  })
+
+  test('are those of the time, with enough demand, and not left out', async () => {
+    for (const artist of ['bob', 'cat', 'cat', 'dan', 'dan']) await wish(artist)
+    await store.rows(`update artist_wishes set at = now() - interval '2 days' where artist_key = 'dan'`)
+    const since = new Date(Date.now() - 86_400_000)
+    expect(await names(9, { since })).toEqual(['cat', 'bob'])
+    expect(await names(9, { since, minDemand: 2 })).toEqual(['cat'])
+    expect(await names(9, { minDemand: 2, without: ['cat'] })).toEqual(['dan'])
+  })
+
+  test.each<[StateName, string[]]>([
+    ['searching', []],
+    ['needs_approval', []],
+    ['downloading', []],
+    ['search_failed', ['bob']],
+    ['cancelled', ['bob']],
+    ['completed', ['bob']],
+  ])('are not those whom a ticket is at work on: %s', async (state, expected) => {
+    const ticket = sampleTicket({ state })
+    await store.door.write(creationOf(ticket))
+    await wish('bob', ticket.id)
+    expect(await names(9)).toEqual(expected)
+  })
 })

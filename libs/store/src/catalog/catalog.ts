@@ -1,4 +1,4 @@
-import { TERMINAL_STATES } from '@torrentino/domain'
+import { type StateName, TERMINAL_STATES } from '@torrentino/domain'
 import type pg from 'pg'
 import { bytesHeld, type CleanupCandidate, cleanupCandidates } from './cleanup.js'
 import { type Cover, findCoverage, type WantedTrack } from './coverage.js'
@@ -18,7 +18,21 @@ export interface UncoveredArtist {
   artistKey: string
   /** How many tickets asked for the artist. */
   demand: number
+  /** The last of them. */
+  ticketId: string
 }
+
+export interface Demand {
+  /** Only tickets from then on count. */
+  since: Date
+  minDemand: number
+  /** Leaves out these, by their keys. */
+  without: readonly string[]
+}
+
+const ANY_DEMAND: Demand = { since: new Date(0), minDemand: 1, without: [] }
+/** Of these nobody is at work on one. */
+const AT_REST: StateName[] = [...TERMINAL_STATES, 'search_failed']
 
 /** What the known torrents hold. */
 export interface Catalog {
@@ -41,8 +55,10 @@ export interface Catalog {
   cleanupCandidates(bytesToFree: number): Promise<CleanupCandidate[]>
   bytesHeld(): Promise<number>
   noteWish(ticketId: string, artist: string, artistKey: string): Promise<void>
-  /** Whom tickets asked for and no torrent has anything of, the most wanted first. */
-  uncoveredArtists(limit: number): Promise<UncoveredArtist[]>
+  /** Whom tickets asked for, no torrent has anything of, and no ticket is at work on, the most wanted first. */
+  uncoveredArtists(limit: number, demand?: Partial<Demand>): Promise<UncoveredArtist[]>
+  /** Some torrent has something of the artist. */
+  isCovered(artistKey: string): Promise<boolean>
 }
 
 const HOLD = `
@@ -65,13 +81,23 @@ with retired as (
 )
 select from retired`
 
+const COVERED = 'select from torrent_contents c where c.artist_key = $1 and c.track_key is not null limit 1'
+
 const UNCOVERED = `
-select d.artist, d.artist_key as "artistKey", d.demand
-from (select artist_key, max(artist) as artist, count(*)::int as demand from artist_wishes group by artist_key) as d
-where not exists (select from torrent_contents c where c.artist_key = d.artist_key and c.track_key is not null)
+select d.artist, d.artist_key as "artistKey", d.demand, d.ticket_id as "ticketId"
+from (
+  select artist_key, max(artist) as artist, count(*)::int as demand, (array_agg(ticket_id order by at desc, ticket_id))[1] as ticket_id
+  from artist_wishes where at >= $2 group by artist_key having count(*) >= $3
+) as d
+where d.artist_key <> all($4::text[])
+  and not exists (select from torrent_contents c where c.artist_key = d.artist_key and c.track_key is not null)
+  and not exists (
+    select from artist_wishes w join tickets k on k.id = w.ticket_id where w.artist_key = d.artist_key and k.state <> all($5::text[])
+  )
 order by d.demand desc, d.artist_key limit $1`
 
 export function createCatalog(pool: pg.Pool): Catalog {
+  /** True where there was a row. */
   async function changed(text: string, values: unknown[]): Promise<boolean> {
     const { rowCount } = await pool.query(text, values)
     return (rowCount ?? 0) > 0
@@ -105,8 +131,10 @@ export function createCatalog(pool: pg.Pool): Catalog {
         artist,
       ])
     },
-    async uncoveredArtists(limit) {
-      return (await pool.query<UncoveredArtist>(UNCOVERED, [limit])).rows
+    async uncoveredArtists(limit, demand = {}) {
+      const { since, minDemand, without } = { ...ANY_DEMAND, ...demand }
+      return (await pool.query<UncoveredArtist>(UNCOVERED, [limit, since, minDemand, without, AT_REST])).rows
     },
+    isCovered: (artistKey) => changed(COVERED, [artistKey]),
   }
 }
