@@ -1,4 +1,4 @@
-import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
+import { noteConfigFaults, openKit, stageHandler, warmingBudget, work } from '@torrentino/pipeline'
 import { configuredLlm, openHttpClient, openSearchers } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createMatchStage } from './match-stage.js'
@@ -15,6 +15,7 @@ await runProcess(
       thresholds: { rules: auto_approve_threshold, model: llm.auto_approve_threshold ?? auto_approve_threshold },
       llm: configuredLlm(ctx.config, http, kit.bus),
       preferDiscographies: prefer_discographies,
+      room: () => kit.store.warming.room(warmingBudget(ctx.config)),
     })
     work(kit, {
       queue: 'match',

@@ -25,7 +25,12 @@ function stage(candidates: TorrentCandidate[], getFiles: (candidate: TorrentCand
     },
   }
   const stored = candidates.map((torrent, idx) => ({ idx, torrent, score: null, trackMapping: [], reasons: [] }))
-  const made = createMatchStage({ candidates: { of: async () => stored }, searchers: [searcher], thresholds: { rules: 0.85, model: 0.85 } })
+  const made = createMatchStage({
+    candidates: { of: async () => stored },
+    searchers: [searcher],
+    thresholds: { rules: 0.85, model: 0.85 },
+    room: async () => 100_000_000,
+  })
   return { ...made, asked }
 }
 
@@ -130,6 +135,37 @@ describe('what follows', () => {
       expect(decideAgain(await judged(better))).toMatchObject({
         state: { name: 'needs_approval', recommended_idx: 0, reason: { type: 'no_exact_match' } },
       })
+    })
+  })
+
+  describe('for a ticket that only keeps', () => {
+    const keeping = { ...matching, request: { ...matching.request, keep_only: true as const } }
+    const decideKept = async (room: number, ...candidates: TorrentCandidate[]) => {
+      const { scored } = await stage(candidates).gather(keeping, run)
+      return decideMatching(keeping, { scored, room }, { rules: 0.85, model: 0.85 }, NOW)
+    }
+    const small = { ...withFiles, info_hash: REAL, title: 'The Example Band - First Steps (2019) MP3', size_bytes: 20_000_000, seeders: 1 }
+    const unsized = { ...withFiles, size_bytes: 0 }
+
+    test.each<[string, number, TorrentCandidate[], number | string]>([
+      ['the best that fits is taken', 60_000_000, [withFiles, small], 0],
+      ['what does not fit is left to another', 59_999_999, [withFiles, small], 1],
+      ['what does not tell its size does not fit', 60_000_000, [unsized, small], 1],
+      ['nothing is taken where nothing fits', 10_000_000, [withFiles, small], '2 of 2 candidates do not fit'],
+    ])('%s', async (_what, room, candidates, expected) => {
+      const outcome = await decideKept(room, ...candidates)
+      if (typeof expected === 'number') expect(outcome).toMatchObject({ state: { name: 'auto_approved', selected_idx: expected } })
+      else expect(outcome).toMatchObject({ type: 'match_unsure', reason: expect.stringContaining(expected) })
+    })
+
+    test('a collection that holds it all comes before the album', async () => {
+      const collection = {
+        ...{ ...withFiles, title: 'The Example Band - Discography (2001-2021) [FLAC]', info_hash: REAL, seeders: 1 },
+        files: FILES.map(({ path, size_bytes }) => ({ path: `The Example Band/2019 - ${path}`, size_bytes })),
+      }
+      const { scored, room } = await stage([withFiles, collection]).gather(keeping, run)
+      expect(room).toBe(100_000_000)
+      expect(scored[1]?.reasons).toContainEqual(expect.objectContaining({ code: 'discography' }))
     })
   })
 

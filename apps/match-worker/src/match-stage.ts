@@ -12,6 +12,8 @@ export interface MatchDeps {
   /** Asked where the rules are not sure. */
   llm?: Llm
   preferDiscographies?: boolean
+  /** How many bytes the cache warmer may still load. */
+  room(): Promise<number>
 }
 
 /** The candidates by their stored index, judged by the rules. */
@@ -20,6 +22,8 @@ export interface MatchFacts {
   /** What we have, with the mapping that was found with it. */
   fromCatalog?: boolean
   word?: ModelWord
+  /** What is larger is not loaded. */
+  room?: number
 }
 
 const SHOWN = 10
@@ -39,14 +43,17 @@ async function judgeStored(ticket: Ticket, deps: MatchDeps, run: RunContext): Pr
   if (stored.length === 0) throw new StageError('permanent', 'no_candidates', 'the search left no candidates; use force-search')
   if (ticket.work.from_catalog) return { scored: stored.map(asFound), fromCatalog: true }
   const torrents = stored.map((candidate) => candidate.torrent)
-  const session = deps.llm && openLlmSession(deps.llm, ticket.work.llm, signal)
-  const request = { ...ticket.request, prefer_discographies: deps.preferDiscographies }
+  // Nobody waits for what is only kept: no tokens are spent on it.
+  const keeps = ticket.request.keep_only === true
+  const session = keeps || !deps.llm ? undefined : openLlmSession(deps.llm, ticket.work.llm, signal)
+  const request = { ...ticket.request, prefer_discographies: keeps || deps.preferDiscographies }
   const { plain, said } = await judgeWithModel(session && ((question) => session.ask(question)), request, torrents, {
     withFiles: (torrent) => withFiles(torrent, deps.searchers, signal),
     signal,
     thresholds: deps.thresholds,
     now: run.now(),
   })
+  if (keeps) return { scored: plain, room: await deps.room() }
   if (!session || !said) return { scored: plain }
   const { provider, model } = session
   return { scored: plain, word: { provider, model, usage: session.usage(), spent: session.spent(), said } }
@@ -80,7 +87,7 @@ export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Th
   if (facts.fromCatalog) return decideFromCatalog(facts.scored)
   const judged = { plain: facts.scored, ...(facts.word && { said: facts.word.said }) }
   const { scored } = verdictOf(ticket.request, judged, thresholds, now)
-  const { recommendedIdx, confidence, ...decision } = decideUnblocked(ticket, judged, thresholds, now)
+  const { recommendedIdx, confidence, ...decision } = decideOpen(ticket, judged, facts.room, thresholds, now)
   const spent = facts.word && { llm: facts.word.spent }
   const common = {
     kind: 'step' as const,
@@ -108,6 +115,7 @@ export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Th
   return {
     ...common,
     type: 'match_unsure',
+    ...tooLarge(facts),
     state: { name: 'needs_approval', ...shown, reason, waiting_since: at },
     details: { candidates: summary },
     audit: [
@@ -117,14 +125,31 @@ export function decideMatching(ticket: Ticket, facts: MatchFacts, thresholds: Th
   }
 }
 
-/** What failed this ticket before is shown with the others, and left to a human: where nothing else is left he is asked about that. */
-function decideUnblocked(ticket: Ticket, judged: Judged, thresholds: Thresholds, now: Date): MatchDecision {
-  const open = judged.plain.flatMap(({ torrent }, idx) => (blockedBy(ticket.work.blocklist, torrent) ? [] : [idx]))
+/**
+ * What failed this ticket before, or does not fit, is shown with the others, and left to a human: where nothing else is left he is
+ * asked about that.
+ */
+function decideOpen(ticket: Ticket, judged: Judged, room: number | undefined, thresholds: Thresholds, now: Date): MatchDecision {
+  const isOpen = ({ torrent }: ScoredCandidate) => !blockedBy(ticket.work.blocklist, torrent) && fits(torrent, room)
+  const open = judged.plain.flatMap((candidate, idx) => (isOpen(candidate) ? [idx] : []))
   const decide = (some: Judged) => verdictOf(ticket.request, some, thresholds, now).decision
   if (open.length === judged.plain.length) return decide(judged)
   if (open.length === 0) return { ...decide(judged), kind: 'unsure', reason: { type: 'no_exact_match' } }
   const decision = decide(onlyOf(judged, open))
   return { ...decision, recommendedIdx: open[decision.recommendedIdx] ?? -1 }
+}
+
+/** One that does not tell its size may be of any. */
+function fits({ size_bytes }: TorrentCandidate, room = Number.POSITIVE_INFINITY): boolean {
+  return size_bytes <= room && (size_bytes > 0 || room === Number.POSITIVE_INFINITY)
+}
+
+function tooLarge({ scored, room }: MatchFacts): { reason?: string } {
+  const misfits = scored.filter(({ torrent }) => !fits(torrent, room)).length
+  if (misfits === 0) return {}
+  return {
+    reason: `${misfits} of ${scored.length} candidates do not fit in what is left of the storage budget, and no other is sure enough`,
+  }
 }
 
 function onlyOf({ plain, said }: Judged, open: readonly number[]): Judged {

@@ -55,6 +55,7 @@ async function match({ candidates, replies, limits, spent, threshold = 0.85 }: S
   }
   const stored = candidates.map((torrent, idx) => ({ idx, torrent, score: null, trackMapping: [], reasons: [] }))
   const stage = createMatchStage({
+    room: async () => 0,
     candidates: { of: async () => stored },
     searchers: [],
     thresholds: { rules: 0.85, model: threshold },
@@ -167,7 +168,13 @@ test('the end of the turn ends the question', async () => {
     },
   }
   const stored = [{ idx: 0, torrent: vague, score: null, trackMapping: [], reasons: [] }]
-  const stage = createMatchStage({ candidates: { of: async () => stored }, searchers: [], thresholds: { rules: 0.85, model: 0.85 }, llm })
+  const stage = createMatchStage({
+    candidates: { of: async () => stored },
+    searchers: [],
+    thresholds: { rules: 0.85, model: 0.85 },
+    llm,
+    room: async () => 0,
+  })
   const ticket = sampleTicket({ state: 'matching', work: { candidates_version: 3 } })
   await expect(stage.gather(ticket, { ...run, signal: stop.signal })).rejects.toThrow('turn over')
 })

@@ -23,6 +23,7 @@ interface Wish {
   album?: string
   format?: 'flac' | 'ogg_vorbis'
   dry_run?: boolean
+  keep_only?: true
   work?: Partial<Work>
 }
 
@@ -32,6 +33,7 @@ async function searching({
   album,
   format = 'ogg_vorbis',
   dry_run = false,
+  keep_only,
   work = {},
 }: Wish = {}): Promise<Ticket> {
   const body = albumBody({ tracks: tracks.length, folder: `/media/${randomUUID()}` })
@@ -42,7 +44,7 @@ async function searching({
   const search = { ...request.search, artist, album, year: undefined }
   const ticket = sampleTicket({
     state: 'searching',
-    request: { ...request, search, constraints, dry_run, request_scope: 'individual_tracks' },
+    request: { ...request, search, constraints, dry_run, keep_only, request_scope: 'individual_tracks' },
     work,
   })
   await store.door.write(creationOf(ticket))
@@ -115,6 +117,7 @@ describe('what is in the catalog', () => {
     ['for another artist', { artist: 'Somebody Else' }, {}],
     ['for what is to be lossless, out of lossy files', { format: 'flac' }, { extension: 'mp3' }],
     ['for a dry run', { dry_run: true }, {}],
+    ['for the cache warmer', { keep_only: true }, {}],
     ['for a search that was forced', { work: { forced_query: 'tin lanterns' } }, {}],
     [
       'where the rules are not sure of files that nobody confirmed',
@@ -143,6 +146,8 @@ describe('what is in the catalog', () => {
     const ticket = await searching({ artist: 'The Café Owls' })
     for (const _again of [1, 2]) await found(ticket)
     await found(await searching({ artist: 'the cafe owls' }))
+    await found(await searching({ artist: 'the cafe owls', keep_only: true }))
+    await store.rows(`update tickets set state = 'search_failed'`)
     expect(await store.catalog.uncoveredArtists(5)).toMatchObject([{ artistKey: nameKey('The Café Owls'), demand: 2 }])
   })
 })

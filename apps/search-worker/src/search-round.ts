@@ -74,8 +74,14 @@ export async function searchRound(ticket: Ticket, deps: SearchDeps, { signal }: 
   }
 
   await askAll(ownQueries(ticket))
-  // Not before all have answered our own: further questions may cost money.
-  if (deps.moreQueries && ticket.work.forced_query === undefined && !round.isGood && round.limited.length === 0) {
+  // Not before all have answered our own: further questions may cost money, and for what nobody waits for none is spent.
+  if (
+    deps.moreQueries &&
+    !ticket.request.keep_only &&
+    ticket.work.forced_query === undefined &&
+    !round.isGood &&
+    round.limited.length === 0
+  ) {
     const { queries, spent } = await deps.moreQueries(ticket, tried, signal)
     round.spent = spent
     await askAll(onlyNew(queries, tried))
@@ -85,7 +91,9 @@ export async function searchRound(ticket: Ticket, deps: SearchDeps, { signal }: 
 
 function ownQueries(ticket: Ticket): NamedQuery[] {
   const forced = ticket.work.forced_query
-  return forced === undefined ? buildQueries(ticket.request) : [{ strategy: 'forced', text: forced }]
+  return forced === undefined
+    ? buildQueries({ ...ticket.request, prefer_discographies: ticket.request.keep_only })
+    : [{ strategy: 'forced', text: forced }]
 }
 
 function onlyNew(queries: readonly NamedQuery[], tried: readonly NamedQuery[]): NamedQuery[] {

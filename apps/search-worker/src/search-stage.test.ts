@@ -117,6 +117,16 @@ describe('the search', () => {
     expect(one.asked).toEqual(['my words'])
   })
 
+  test('asks for collections first where all of it is kept, and spends nothing on a model', async () => {
+    const one = searcher([[poor]])
+    const keeping = { ...searching, request: { ...searching.request, keep_only: true as const } }
+    const more: MoreQueries = async () => Promise.reject(new Error('not to be asked'))
+    const { strategies } = await stageOf([one], more).gather(keeping, run)
+    expect(strategies[0]).toBe('artist_discography: The Example Band discography')
+    const own = buildQueries(searching.request).map(({ strategy, text }) => `${strategy}: ${text}`)
+    expect(strategies.toSorted()).toEqual(own.toSorted())
+  })
+
   test('asks nobody before the ticket says so', async () => {
     const one = searcher([[good]])
     await stageOf([one]).gather(sampleTicket(), run)

@@ -1,4 +1,4 @@
-import type { TicketRequest } from '@torrentino/domain'
+import type { MatchRequest } from './match-request.js'
 import { bareForm, latinForm, plainForm, searchText, withoutEdition } from './queries/name-forms.js'
 import { plainText } from './text/plain-text.js'
 
@@ -28,6 +28,7 @@ interface Strategy {
   forms?: Form[]
 }
 
+const DISCOGRAPHY = 'artist_discography'
 const ALPHABETS: Form[] = ['as_written', 'plain', 'latin']
 
 const FORMS: Record<Form, (text: string) => string> = {
@@ -37,10 +38,17 @@ const FORMS: Record<Form, (text: string) => string> = {
   bare: (text) => bareForm(latinForm(searchText(text))),
 }
 
-/** What to ask indexers for, from specific to broad: each is tried only when those before it found nothing good. */
-export function buildQueries(request: Pick<TicketRequest, 'search' | 'tracks' | 'request_scope'>): NamedQuery[] {
+type Asked = Pick<MatchRequest, 'search' | 'tracks' | 'request_scope' | 'prefer_discographies'>
+
+/**
+ * What to ask indexers for, from specific to broad, or collections first where they are preferred: each is tried only when those
+ * before it found nothing good.
+ */
+export function buildQueries(request: Asked): NamedQuery[] {
   const asked = new Set<string>()
-  const queries = strategiesOf(request).flatMap((strategy) => (strategy.forms ?? ALPHABETS).map((form) => queryOf(strategy, form)))
+  const queries = inOrder(strategiesOf(request), request.prefer_discographies).flatMap((strategy) =>
+    (strategy.forms ?? ALPHABETS).map((form) => queryOf(strategy, form)),
+  )
   // The same words are asked for once, under the name that comes first.
   const fresh = queries.filter(({ text }) => {
     const key = text.toLowerCase()
@@ -51,7 +59,12 @@ export function buildQueries(request: Pick<TicketRequest, 'search' | 'tracks' | 
   return fresh.slice(0, MAX_QUERIES)
 }
 
-function strategiesOf({ search, tracks, request_scope }: Pick<TicketRequest, 'search' | 'tracks' | 'request_scope'>): Strategy[] {
+function inOrder(strategies: Strategy[], discographiesFirst = false): Strategy[] {
+  const isFirst = ({ name }: Strategy) => discographiesFirst && name === DISCOGRAPHY
+  return [...strategies.filter(isFirst), ...strategies.filter((strategy) => !isFirst(strategy))]
+}
+
+function strategiesOf({ search, tracks, request_scope }: Asked): Strategy[] {
   const { album, year, label } = search
   const artist = isVarious(search.artist) ? undefined : search.artist
   const isSelfTitled = album !== undefined && plainText(album) === plainText(search.artist)
@@ -64,7 +77,7 @@ function strategiesOf({ search, tracks, request_scope }: Pick<TicketRequest, 'se
     // A name that says little by itself: of anybody, or of whole shelves.
     ...(label && (artist === undefined || isSelfTitled) ? [{ name: 'album_label', album, more: label }] : []),
     ...wanted.slice(0, MAX_TRACK_QUERIES).map(({ name }) => ({ name: 'artist_track', artist, more: withoutEdition(name) })),
-    ...(artist && plainText(artist) ? [{ name: 'artist_discography', artist, more: 'discography' }] : []),
+    ...(artist && plainText(artist) ? [{ name: DISCOGRAPHY, artist, more: 'discography' }] : []),
     ...(base && plainText(base).length > 2 ? [{ name: 'album', album: base }] : []),
     ...(album ? [] : [{ name: 'artist', artist }]),
   ]

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '@torrentino/domain'
 import { type Config, configHash, type Logger } from '@torrentino/runtime'
+import type { WarmingBudget } from '@torrentino/store'
 import type { RetryRules } from './deps.js'
 
 export const VERSION = process.env.npm_package_version ?? '0.2.0'
@@ -11,6 +12,12 @@ export function retryRules({ processing }: Config): RetryRules {
     maxMs: processing.retry_max_delay_secs * 1000,
     maxCrashes: processing.max_crashes,
   }
+}
+
+/** Where nothing is removed to make room, only the warmer's own budget counts. */
+export function warmingBudget({ cache_warmer, torrent }: Config): WarmingBudget {
+  const own = cache_warmer.enabled ? cache_warmer.storage_budget_gb * 1e9 : 0
+  return { own, all: torrent.cleanup_policy === 'manual' ? Number.POSITIVE_INFINITY : torrent.storage_budget_gb * 1e9 }
 }
 
 export function startedEvent(service: string, config: Config): AuditEvent {

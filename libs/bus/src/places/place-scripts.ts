@@ -57,3 +57,9 @@ local taken = redis.call('ZCARD', holders)
 if taken == 0 and redis.call('ZCARD', line) == 0 then redis.call('DEL', turns) end
 if taken >= places then return {} end
 return redis.call('ZRANGE', line, 0, places - taken - 1)`
+
+/** How many stand in the line with a priority before this one for whom there is no place: who was called has one, though not taken yet. */
+export const LACKING = `${BEGIN}
+local places, priority = tonumber(ARGV[1]), tonumber(ARGV[2])
+local waiting = redis.call('ZCOUNT', line, '-inf', string.format('(%.0f', priority * 1e15))
+return waiting - math.max(0, places - redis.call('ZCARD', holders))`

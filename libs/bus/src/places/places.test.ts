@@ -109,6 +109,22 @@ describe('the line', () => {
     )
   })
 
+  test('is known to those who would give way: who was called is not waiting any more', async () => {
+    const places = await open()
+    const at = front(places, 1)
+    const awaited = (priority = 4) => places.isAwaited(at.name, 1, priority)
+    const [low, first, second] = [who('low', 'warm', 4), who('first', 'ann', 3), who('second')]
+    await at.enter(low)
+    await at.enter(who('lower', 'warm', 4))
+    expect(await awaited()).toBe(false)
+    await at.enter(first)
+    expect([await awaited(), await awaited(3)]).toEqual([true, false])
+    await at.leave(low)
+    expect(await awaited()).toBe(false)
+    await at.enter(second)
+    expect(await awaited()).toBe(true)
+  })
+
   test('a place that was of no use costs no turn', async () => {
     const at = front(await open(), 1)
     const [a, b] = [who('a'), who('b', 'bob')]

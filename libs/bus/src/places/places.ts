@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { CALL, ENTER } from './place-scripts.js'
+import { CALL, ENTER, LACKING } from './place-scripts.js'
 
 /** Name of the places that the whole system has for running downloads. */
 export const DOWNLOADS = 'downloads'
@@ -27,6 +27,8 @@ export interface Places {
   call(name: string, places: number, leaving?: Leaving): Promise<string[]>
   /** From 1; null for one who does not stand in the line. */
   standing(name: string, member: string): Promise<number | null>
+  /** Somebody whose priority goes before this one waits for a place, and there is none for him. */
+  isAwaited(name: string, places: number, priority: number): Promise<boolean>
 }
 
 export function createPlaces(redis: Redis, prefix: string): Places {
@@ -44,6 +46,9 @@ export function createPlaces(redis: Redis, prefix: string): Places {
     async standing(name, member) {
       const ahead = await redis.zrank(`${prefix}:line:${name}`, member)
       return ahead === null ? null : ahead + 1
+    },
+    async isAwaited(name, places, priority) {
+      return Number(await redis.eval(LACKING, 4, ...keys(name), String(places), String(priority))) > 0
     },
   }
 }

@@ -28,6 +28,10 @@ export interface AudioFile {
   titles: string[][]
 }
 
+export function isAudioFile(file: TorrentFile): boolean {
+  return readAudioFile(file) !== undefined
+}
+
 /** The audio of a torrent with what its names say; anything else in it, and what is hidden or empty, is left out. */
 export function readAudioFile(file: TorrentFile): AudioFile | undefined {
   const parts = file.path.split('/')
