@@ -1,16 +1,18 @@
 import { join } from 'node:path'
-import { requestedItems, type Ticket, type TorrentCandidate, type TorrentFile } from '@torrentino/domain'
-import type { Outcome } from '@torrentino/pipeline'
+import { type AuditEvent, requestedItems, type Ticket, type TorrentCandidate, type TorrentFile } from '@torrentino/domain'
+import { giveUp, type Outcome } from '@torrentino/pipeline'
 import type { StoredCandidate } from '@torrentino/store'
 import type { CandidateFault } from './candidate-fault.js'
 import type { Choice } from './choose-files.js'
 import { decideNext } from './decide-next.js'
+import { inMb } from './space.js'
 
 export type DownloadFacts =
   | { kind: 'wait'; ms: number; reason: string }
   | { kind: 'found'; infoHash: string; name: string }
   | { kind: 'failed_candidate'; fault: CandidateFault; candidates: StoredCandidate[] }
   | { kind: 'unsure'; choice: Choice; files: TorrentFile[] }
+  | { kind: 'no_room'; bytes: number }
   | { kind: 'loaded'; choice: Choice; folder: string; bytes: number }
 
 // A mapping made without a human below this is shown to one.
@@ -36,33 +38,28 @@ export function decideDownload(ticket: Ticket, facts: DownloadFacts, now: Date, 
       audit: [{ type: 'DownloadStarted', payload: { info_hash: facts.infoHash, torrent_name: facts.name } }],
     }
   if (facts.kind === 'unsure') return unsure(ticket, facts.choice, facts.files, at)
+  if (facts.kind === 'no_room') return giveUp(`it takes ${inMb(facts.bytes)} MB, more than is left of the storage budget`, now)
   const { choice, folder, bytes } = facts
   const startedAt = ticket.work.download?.started_at ?? at
   const infoHash = ticket.work.download?.info_hash ?? ''
+  const download = {
+    ...{ info_hash: infoHash, folder, files: choice.files, bytes, started_at: startedAt, completed_at: at },
+    ...(choice.cover && { cover: join(folder, choice.cover) }),
+  }
+  const secs = secondsBetween(startedAt, at)
+  const audit: AuditEvent[] = [{ type: 'DownloadCompleted', payload: { info_hash: infoHash, size_bytes: bytes, duration_secs: secs } }]
+  if (ticket.request.keep_only) {
+    const stats = { total_download_bytes: bytes, download_duration_secs: secs, conversion_duration_secs: 0, final_size_bytes: 0 }
+    return { kind: 'step', type: 'download_kept', state: { name: 'completed', completed_at: at, stats }, work: { download }, audit }
+  }
   const items = itemsOf(ticket, choice, folder)
   return {
     kind: 'step',
     type: 'download_done',
     state: { name: 'converting', total_tracks: items.length, started_at: at },
-    work: {
-      download: {
-        info_hash: infoHash,
-        folder,
-        files: choice.files,
-        bytes,
-        started_at: startedAt,
-        completed_at: at,
-        ...(choice.cover && { cover: join(folder, choice.cover) }),
-      },
-      conversion: { started_at: at },
-    },
+    work: { download, conversion: { started_at: at } },
     items,
-    audit: [
-      {
-        type: 'DownloadCompleted',
-        payload: { info_hash: infoHash, size_bytes: bytes, duration_secs: secondsBetween(startedAt, at) },
-      },
-    ],
+    audit,
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { type Hint, openBus } from '@torrentino/bus'
+import { openBus } from '@torrentino/bus'
 import { NewTicket, StageError, type Ticket, type TicketRequest } from '@torrentino/domain'
 import { scoreCandidate } from '@torrentino/matching'
 import { limitedUntil, type TorrentSearcher } from '@torrentino/providers'
@@ -15,10 +15,9 @@ import {
   stepOf,
   waitFor,
 } from '@torrentino/testkit'
-import { type DownloadFacts, decideDownload } from './decide-download.js'
-import { createDownloadStage } from './download-stage.js'
-import { createSlots } from './slots.js'
-import { newHash, QUIET, type TestWorker, useTestWorkers } from './test-support/test-worker.js'
+import { decideDownload } from './decide-download.js'
+import { FILES, useDownloads } from './test-support/run-downloads.js'
+import { newHash, useTestWorkers } from './test-support/test-worker.js'
 
 const store = await openTestStore()
 const bus = openBus({ url: await sharedRedisUrl(), prefix: `g${randomUUID().slice(0, 8)}`, onError: () => {} })
@@ -28,7 +27,7 @@ afterAll(async () => {
   await store.drop()
 })
 
-const FILES = ['Album/01 Track 1.flac', 'Album/02 Track 2.flac', 'Album/03 Track 3.flac', 'Album/cover.jpg']
+const { runOn, left } = useDownloads(store, bus)
 
 /** A ticket for some tracks of one album, on its way with this torrent. */
 async function downloading(infoHash: string, tracks: number[], change: Partial<TicketRequest> = {}): Promise<Ticket> {
@@ -42,34 +41,6 @@ async function downloading(infoHash: string, tracks: number[], change: Partial<T
   })
   await store.door.write(creationOf(ticket))
   return ticket
-}
-
-let freeBytes = Number.POSITIVE_INFINITY
-
-function runOn(worker: TestWorker, places = 10, searchers: TorrentSearcher[] = []) {
-  const hints: Hint[] = []
-  const stage = createDownloadStage({
-    torrents: store.torrents,
-    catalog: store.catalog,
-    tickets: store.tickets,
-    candidates: store.candidates,
-    audit: store.audit,
-    bus: { publish: { events: async () => {}, hint: async (hint) => void hints.push(hint) } },
-    client: worker.client,
-    holdings: worker.holdings,
-    slots: createSlots({ bus, tickets: store.tickets, places, leaseMs: 10_000, log: QUIET }),
-    searchers,
-    space: { take: async (_hash, bytes) => (bytes > freeBytes ? 'no space' : null), note() {}, giveBack() {} },
-    downloadPath: '/downloads',
-    metadataTimeoutMs: 10_000,
-    stallTimeoutMs: 10_000,
-    maxAttempts: 3,
-    autoApproveThreshold: 0.85,
-    actor: 'test',
-  })
-  const gather = (ticket: Ticket, signal = new AbortController().signal): Promise<DownloadFacts> =>
-    stage.gather(ticket, { signal, now: () => new Date() })
-  return { gather, hints }
 }
 
 test('two tickets that share a torrent want the files of both, and each gets its own', async () => {
@@ -129,7 +100,7 @@ test('one that is stopped leaves the transfer paused, and the next run goes on w
   const { gather } = runOn(worker)
   const ticket = await downloading(infoHash, [1])
   const stop = new AbortController()
-  const run = gather(ticket, stop.signal)
+  const run = gather(ticket, stop)
   worker.client.know(infoHash, FILES)
   await waitFor('the selection', () => worker.client.selections.length === 1)
   stop.abort(new Error('turn over'))
@@ -267,16 +238,16 @@ test('what finds no space waits and goes on when there is some; what lies there 
   const { gather } = runOn(worker)
   const ticket = await downloading(infoHash, [1, 3])
   worker.client.know(infoHash, FILES)
-  freeBytes = 2999
+  left.space = 2999
   expect(await gather(ticket)).toEqual({ kind: 'wait', ms: expect.any(Number), reason: 'no space' })
   expect(worker.client.selections).toEqual([])
   // Two tracks and the cover.
-  freeBytes = 3000
+  left.space = 3000
   const run = gather(ticket)
   await waitFor('the selection', () => worker.client.selections.length === 1)
   worker.client.load(infoHash)
   expect(await run).toMatchObject({ kind: 'loaded' })
-  freeBytes = Number.POSITIVE_INFINITY
+  left.space = Number.POSITIVE_INFINITY
 })
 
 test('one that is paused takes neither a place nor a torrent', async () => {

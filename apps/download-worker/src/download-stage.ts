@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
 import { isTerminal, StageError, type Ticket } from '@torrentino/domain'
 import type { RunContext, Stage } from '@torrentino/pipeline'
@@ -8,12 +7,14 @@ import { type CandidateFault, candidateFault, refusedFiles } from './candidate-f
 import { type Choice, chooseFiles } from './choose-files.js'
 import { type DownloadFacts, decideDownload, needsEyes } from './decide-download.js'
 import { findSource, type Source, type SourceDeps } from './find-source.js'
+import { givingWay } from './give-way.js'
 import type { Holdings } from './holdings.js'
-import { reportProgress } from './progress.js'
+import { type Keeping, keepAll, worthKeeping } from './keep-all.js'
 import { registrationOf } from './register.js'
 import { demandOf } from './seeding.js'
 import { IN_LINE_MS, type Slots } from './slots.js'
 import type { Space } from './space.js'
+import { folderOf, untilComplete } from './until-complete.js'
 
 export interface DownloadDeps extends SourceDeps {
   candidates: Pick<Candidates, 'find' | 'of'>
@@ -26,6 +27,8 @@ export interface DownloadDeps extends SourceDeps {
   slots: Slots
   space: Space
   holdings: Holdings
+  /** Promises the torrent a part of what the cache warmer may load. */
+  reserve(infoHash: string, bytes: number): Promise<boolean>
   downloadPath: string
   metadataTimeoutMs: number
   stallTimeoutMs: number
@@ -62,7 +65,7 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
   const work = async (): Promise<DownloadFacts> => {
     const source = await findSource(ticket, deps, signal).catch(untilItsTurn)
     if ('kind' in source) return source
-    if (ticket.state.name === 'downloading') return load(ticket, source, deps, signal)
+    if (ticket.state.name === 'downloading') return loadOrGiveWay(ticket, source, deps, signal)
     // Kept, so that the indexer is not asked again.
     await noteUse(ticket, source, deps)
     return { kind: 'found', infoHash: source.infoHash, name: source.name }
@@ -101,6 +104,11 @@ async function isHere({ id, work }: Ticket, { candidates, torrents }: DownloadDe
   if (!candidate || !torrent || !['seeding', 'goal_met'].includes(torrent.status)) return false
   const wanted = new Set(torrent.wanted)
   return candidate.trackMapping.every(({ torrent_file_path }) => wanted.has(torrent_file_path))
+}
+
+function loadOrGiveWay(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
+  if (!ticket.request.keep_only) return load(ticket, source, deps, signal)
+  return givingWay(source.infoHash, deps, signal, (until) => load(ticket, source, deps, until))
 }
 
 async function load(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
@@ -149,10 +157,6 @@ async function noteUse(ticket: Ticket, source: Source, deps: DownloadDeps): Prom
   throw new StageError('permanent', 'ticket_ended', 'the ticket ended while its torrent was looked up')
 }
 
-function folderOf(infoHash: string, { downloadPath }: DownloadDeps): string {
-  return join(downloadPath, infoHash)
-}
-
 async function transfer(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
   const { client } = deps
   const { infoHash } = source
@@ -162,36 +166,30 @@ async function transfer(ticket: Ticket, source: Source, deps: DownloadDeps, sign
   if (refused) throw refused
   if (needsEyes(ticket, choice)) return { kind: 'unsure', choice, files }
 
+  const kept = ticket.request.keep_only ? worthKeeping(files) : null
+  const bytes = (kept ?? []).reduce((sum, { size_bytes }) => sum + size_bytes, 0)
+  if (kept && !(await deps.reserve(infoHash, bytes))) return { kind: 'no_room', bytes }
+
   const registration = await registrationOf(ticket, source, files, choice, signal)
   await deps.holdings.exclusively(infoHash, () => deps.catalog.register(infoHash, registration))
-  const chosen = pathsOf(choice)
-  const lacking = await deps.space.take(infoHash, await bytesToCome(infoHash, files, chosen, deps))
+  const paths = kept?.map(({ path }) => path) ?? pathsOf(choice)
+  const lacking = await deps.space.take(infoHash, await bytesToCome(infoHash, files, paths, deps))
   if (lacking !== null) return { kind: 'wait', ms: NO_SPACE_MS, reason: lacking }
-  return fetchFiles(ticket, { infoHash, files, choice }, deps, signal).finally(() => deps.space.giveBack(infoHash))
+  const fetching = { infoHash, files, choice, paths }
+  const fetched = kept ? keepAll(ticket, fetching, deps, signal) : fetchFiles(ticket, fetching, deps, signal)
+  return fetched.finally(() => deps.space.giveBack(infoHash))
 }
 
 async function fetchFiles(
   ticket: Ticket,
-  { infoHash, files, choice }: { infoHash: string; files: readonly TorrentFileStatus[]; choice: Choice },
+  { infoHash, files, choice, paths }: Keeping,
   deps: DownloadDeps,
   signal: AbortSignal,
 ): Promise<DownloadFacts> {
-  const { client, torrents, holdings } = deps
-  const report = reportProgress(deps.bus, deps.audit, ticket, deps.actor)
-  await want(infoHash, files, pathsOf(choice), deps)
-  const { wantedBytes, state } = await client.waitForCompletion(infoHash, {
-    signal,
-    stallTimeoutMs: deps.stallTimeoutMs,
-    onProgress: (progress) => {
-      deps.space.note(infoHash, progress.wantedBytes - progress.downloadedBytes)
-      report(progress)
-    },
-  })
-  await holdings.exclusively(infoHash, async () => {
-    const before = await torrents.find(infoHash)
-    const status = state === 'complete' || before?.status === 'goal_met' ? 'goal_met' : 'seeding'
-    await torrents.update(infoHash, { status, sizeBytes: wantedBytes, completedAt: before?.completedAt ?? new Date() })
-  })
+  const { torrents, holdings } = deps
+  await want(infoHash, files, paths, deps)
+  const { wantedBytes, change } = await untilComplete(ticket, infoHash, deps, signal)
+  await holdings.exclusively(infoHash, async () => torrents.update(infoHash, change(await torrents.find(infoHash))))
   return { kind: 'loaded', choice, folder: folderOf(infoHash, deps), bytes: wantedBytes }
 }
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import type { Hint } from '@torrentino/bus'
-import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipeline'
+import { noteConfigFaults, openKit, stageHandler, warmingBudget, work } from '@torrentino/pipeline'
 import { openHttpClient, openSearchers } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createDownloadStage } from './download-stage.js'
@@ -25,7 +25,8 @@ await runProcess(
     const client = await openEngine(ctx, http)
     ctx.onStop('torrent engine', () => client.close())
     ctx.onReady('torrent engine', () => client.health())
-    const { torrents, catalog, tickets, candidates, audit } = kit.store
+    const { torrents, catalog, tickets, candidates, audit, warming } = kit.store
+    const budget = warmingBudget(ctx.config)
     const leaseMs = processing.lock_secs * 1000
     holdings = createHoldings({
       ...{ torrents, bus: kit.bus, client, owner: ctx.instanceId, policy: torrent.cleanup_policy, log: ctx.log },
@@ -43,6 +44,7 @@ await runProcess(
       slots: createSlots({ bus: kit.bus, tickets, places: processing.max_parallel_downloads, leaseMs, log: ctx.log }),
       space: createSpace(torrent.download_path, torrent.min_free_gb * 1e9),
       searchers: openSearchers(ctx, http, kit.bus),
+      reserve: (infoHash, bytes) => warming.reserve(infoHash, bytes, budget),
       downloadPath: torrent.download_path,
       metadataTimeoutMs: torrent.metadata_timeout_secs * 1000,
       stallTimeoutMs: torrent.stall_timeout_secs * 1000,

@@ -29,7 +29,7 @@ const openSlots = (places: number, leaseMs = 10_000) =>
   })
 
 function ticket(priority: 1 | 2 | 3 = 2, requestedBy = 'ann') {
-  return { id: randomUUID(), priority, requestedBy, stageVersion: 1 }
+  return { id: randomUUID(), priority, requestedBy, stageVersion: 1, request: {} }
 }
 
 /** Holds a place until told to leave; null when there was none. */

@@ -10,9 +10,14 @@ export interface Slots {
    * A ticket that goes on at once keeps its place; should it not, the place ends by itself. One that could not use it keeps its turn.
    */
   withSlot<T>(ticket: InLine, use: () => Promise<T>, after?: (result: T) => 'keep' | 'unused' | 'used'): Promise<T | null>
+  /** A ticket that somebody waits for finds no place. */
+  isAwaited(): Promise<boolean>
 }
 
-type InLine = Pick<Ticket, 'id' | 'priority' | 'requestedBy' | 'stageVersion'>
+type InLine = Pick<Ticket, 'id' | 'priority' | 'requestedBy' | 'stageVersion'> & { request: Pick<Ticket['request'], 'keep_only'> }
+
+/** Behind every priority that a caller can give. */
+const LAST = 4
 
 export interface SlotDeps {
   bus: Pick<Bus, 'leases' | 'places' | 'jobs'>
@@ -58,7 +63,8 @@ export function createSlots({ bus: { leases, places, jobs }, tickets, places: co
 
   return {
     async withSlot(ticket, use, after) {
-      const { id, priority, requestedBy: requester } = ticket
+      const { id, requestedBy: requester } = ticket
+      const priority = ticket.request.keep_only ? LAST : ticket.priority
       const asker = { owner: id, member: stageJob({ ...ticket, stage: 'download' }).id, requester, priority }
       if ((await places.enter(DOWNLOADS, asker, { places: count, ttlMs: leaseMs, patienceMs: PATIENCE_MS })) > 0) {
         await callNext()
@@ -78,6 +84,7 @@ export function createSlots({ bus: { leases, places, jobs }, tickets, places: co
           await callNext(leaving).catch((error) => log.warn('download place not given back, it ends by itself', { error }))
       }
     },
+    isAwaited: () => places.isAwaited(DOWNLOADS, count, LAST),
   }
 }
 

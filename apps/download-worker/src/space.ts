@@ -32,6 +32,6 @@ export function lackOf(bytesToCome: number, available: number): string | null {
   return `The download needs ${inMb(bytesToCome)} MB and there are ${inMb(Math.max(0, available))} MB left for it; it goes on when there is space.`
 }
 
-function inMb(bytes: number): number {
+export function inMb(bytes: number): number {
   return Math.ceil(bytes / 1e6)
 }

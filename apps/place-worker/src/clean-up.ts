@@ -18,7 +18,8 @@ const PATIENCE_MS = 5000
 
 /**
  * After the end of a ticket: a completed one gives up the files it had set aside, any other gets the destination back as it was.
- * A failed one keeps what was downloaded and converted, so that a retry does not do it again.
+ * A failed one keeps what was downloaded and converted, so that a retry does not do it again;
+ * not so one that nobody waits for.
  */
 export function createCleanUp(deps: CleanUpDeps): (ticket: Ticket) => Promise<void> {
   return async (ticket) => {
@@ -29,7 +30,7 @@ export function createCleanUp(deps: CleanUpDeps): (ticket: Ticket) => Promise<vo
       else await rollbackAll(journal)
       await deps.placement.clear(turn)
     })
-    if (ticket.state.name === 'failed') return
+    if (ticket.state.name === 'failed' && !ticket.request.keep_only) return
     await rm(join(deps.workFolder, ticket.id), { recursive: true, force: true })
     for (const infoHash of await deps.torrents.releaseUses(ticket.id)) await deps.publish.hint({ kind: 'review_torrent', infoHash })
   }

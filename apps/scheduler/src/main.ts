@@ -1,16 +1,19 @@
-import { noteConfigFaults, openKit, rescueTurns, sweepOutbox } from '@torrentino/pipeline'
+import { noteConfigFaults, openKit, rescueTurns, sweepOutbox, warmingBudget } from '@torrentino/pipeline'
 import { runProcess } from '@torrentino/runtime'
 import { every } from './every.js'
+import { createWarmerEvents } from './warmer/events.js'
+import { lookAround } from './warmer/look-around.js'
 
 const SWEEP_MS = 1000
 const OUTBOX_AGE_MS = 2000
+const WARMER_MS = 10_000
 
-/** Everything here is safe in any number of copies: jobs have fixed ids, outbox rows are locked while they are told. */
+/** Everything here is safe in any number of copies: jobs have fixed ids, outbox rows and the cache warmer's row are locked meanwhile. */
 await runProcess(
   'scheduler',
   async (ctx) => {
     const kit = await openKit(ctx)
-    const { processing } = ctx.config
+    const { processing, cache_warmer } = ctx.config
     const rescued = ctx.metrics.counter('turns_looked_at_total', 'Turns that the rescue handed out again, most of them with a live job')
     const age = ctx.metrics.gauge('outbox_rows', 'Messages that wait to be told to Redis')
 
@@ -29,6 +32,13 @@ await runProcess(
       await kit.bus.mark()
       if (turns > 0) kit.log.warn('Redis had lost its jobs; handed them out again', { turns })
     })
+    if (cache_warmer.enabled) {
+      const warmer = {
+        ...{ ...kit, settings: cache_warmer, budget: warmingBudget(ctx.config) },
+        events: createWarmerEvents(kit.log, ctx.metrics),
+      }
+      every(ctx, 'cache warmer', WARMER_MS, () => lookAround(warmer))
+    }
     ctx.metrics.watchQueues(async () => {
       const depths = await kit.bus.jobs.depths()
       return depths.flatMap(({ queue, waiting, active, delayed }) => [

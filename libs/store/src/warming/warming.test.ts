@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 
 const looked = (heldBack: string): Look => ({
-  state: { scannedAt: '2026-01-01T00:00:00.000Z', artists: [], heldBack },
+  state: { scannedAt: '2026-01-01T00:00:00.000Z', artists: [], skipped: [], heldBack },
   audit: [{ type: 'CacheWarmerScanned', payload: { artists: [], held_bytes: 0, room_bytes: 0 } }],
 })
 const scans = async () => (await store.audit.list({ eventTypes: ['CacheWarmerScanned'], limit: 50 })).entries.length

@@ -11,6 +11,8 @@ export interface WarmerState {
   scannedAt: string | null
   /** Those still to be looked after, the most wanted first. */
   artists: UncoveredArtist[]
+  /** Of the last scan, those who were not, and why. */
+  skipped: { artist: string; reason: string }[]
   /** Why none of them is at present. */
   heldBack: string | null
 }
@@ -35,7 +37,7 @@ export interface Warming extends Budget {
   triedSince(since: Date): Promise<string[]>
 }
 
-const NOTHING: WarmerState = { scannedAt: null, artists: [], heldBack: null }
+const NOTHING: WarmerState = { scannedAt: null, artists: [], skipped: [], heldBack: null }
 const WAITING = ['pending', 'searching', 'matching', 'auto_approved', 'approved'] as const satisfies StateName[]
 
 export function createWarming(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) => void): Warming {

@@ -1,0 +1,63 @@
+import type { Ticket, TorrentFile } from '@torrentino/domain'
+import { isAudioFile } from '@torrentino/matching'
+import type { TorrentFileStatus } from '@torrentino/providers'
+import type { Choice } from './choose-files.js'
+import type { DownloadFacts } from './decide-download.js'
+import type { DownloadDeps } from './download-stage.js'
+import { TORRENT_AWAITED, wayGiven } from './give-way.js'
+import { folderOf, untilComplete } from './until-complete.js'
+
+export interface Keeping {
+  infoHash: string
+  files: readonly TorrentFileStatus[]
+  choice: Choice
+  /** What is kept of them. */
+  paths: readonly string[]
+}
+
+const PICTURE = /\.(jpe?g|png)$/i
+const MAX_PICTURE_BYTES = 10_000_000
+
+/** What later tickets may want: the audio, and pictures, one of which may be a cover. */
+export function worthKeeping(files: readonly TorrentFile[]): TorrentFile[] {
+  return files.filter((file) => {
+    const isPicture = PICTURE.test(file.path) && file.size_bytes > 0 && file.size_bytes <= MAX_PICTURE_BYTES
+    return isPicture || isAudioFile(file)
+  })
+}
+
+/**
+ * Loads all that is worth keeping. It is noted as wanted only when it is there: a ticket that comes to the torrent meanwhile chooses
+ * its own files alone, has them at once, and the rest goes on after it.
+ */
+export async function keepAll(ticket: Ticket, keeping: Keeping, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
+  const { infoHash, choice, paths } = keeping
+  if (!(await want(keeping, deps))) return wayGiven(TORRENT_AWAITED)
+  const { wantedBytes, change } = await untilComplete(ticket, infoHash, deps, signal)
+  return deps.holdings.exclusively(infoHash, async () => {
+    const files = (await deps.client.getFiles(infoHash)) ?? []
+    const whole = new Set(files.filter(({ progress_pct }) => progress_pct >= 100).map(({ path }) => path))
+    // Another one narrowed the choice: it was that which was completed.
+    if (!paths.every((path) => whole.has(path))) return wayGiven(TORRENT_AWAITED)
+    const before = await deps.torrents.find(infoHash)
+    await deps.torrents.update(infoHash, { ...change(before), wanted: [...new Set([...(before?.wanted ?? []), ...paths])] })
+    return { kind: 'loaded', choice, folder: folderOf(infoHash, deps), bytes: wantedBytes }
+  })
+}
+
+/** False where a ticket needs the torrent: it notes that before it chooses, so that its choice is not undone. */
+function want({ infoHash, files, paths }: Keeping, { client, torrents, holdings }: DownloadDeps): Promise<boolean> {
+  return holdings.exclusively(infoHash, async () => {
+    if (await torrents.isAwaited(infoHash)) return false
+    const before = await torrents.find(infoHash)
+    const chosen = new Set([...(before?.wanted ?? []), ...paths])
+    if (before?.status !== 'downloading' && chosen.size > (before?.wanted.length ?? 0))
+      await torrents.update(infoHash, { status: 'downloading' })
+    await client.selectFiles(
+      infoHash,
+      files.filter(({ path }) => chosen.has(path)).map(({ index }) => index),
+    )
+    await client.resume(infoHash)
+    return true
+  })
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import type { Ticket } from '@torrentino/domain'
+import type { StoredTorrent } from '@torrentino/store'
+import type { DownloadDeps } from './download-stage.js'
+import { reportProgress } from './progress.js'
+
+interface Completion {
+  wantedBytes: number
+  /** What is to be noted of it. */
+  change(before: StoredTorrent | null): Partial<StoredTorrent>
+}
+
+/** Until all that is chosen of the torrent is there, with word of how far it is. */
+export async function untilComplete(ticket: Ticket, infoHash: string, deps: DownloadDeps, signal: AbortSignal): Promise<Completion> {
+  const report = reportProgress(deps.bus, deps.audit, ticket, deps.actor)
+  const { wantedBytes, state } = await deps.client.waitForCompletion(infoHash, {
+    signal,
+    stallTimeoutMs: deps.stallTimeoutMs,
+    onProgress: (progress) => {
+      deps.space.note(infoHash, progress.wantedBytes - progress.downloadedBytes)
+      report(progress)
+    },
+  })
+  return {
+    wantedBytes,
+    change: (before) => ({
+      status: state === 'complete' || before?.status === 'goal_met' ? 'goal_met' : 'seeding',
+      sizeBytes: wantedBytes,
+      completedAt: before?.completedAt ?? new Date(),
+    }),
+  }
+}
+
+export function folderOf(infoHash: string, { downloadPath }: Pick<DownloadDeps, 'downloadPath'>): string {
+  return join(downloadPath, infoHash)
+}
