@@ -11,6 +11,6 @@ export function countedBefore(line: Line, marks: Marks, start: number, grouped: 
   const dashed = /\s[-–]\s/.test(line.tokens[at - 1]?.gap ?? '')
   if (!range && !(grouped && (dashed || line.tokens[at - 1]?.text.length === 3))) return undefined
   const from = at - (range ? 2 : 1)
-  marks.add({ from, to: at, kind: 'number', belief: 'anywhere', meanings: [] })
+  marks.addNumber(from, at)
   return Number(line.tokens[from]?.text)
 }

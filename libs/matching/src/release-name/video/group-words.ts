@@ -10,6 +10,9 @@ const LAST_HYPHEN = /[-–]\s?([^\s_.()[\]{}-]{1,40})$/u
 const SOLE_WORD = /^[)\]]?[\s_.]{1,3}([^\s_.()[\]{}]{2,40})$/u
 const SECOND_WORD = /^\.[^\s_.()[\]{}-]{2,20}\.([^\s_.()[\]{}-]{2,20})$/u
 const LAST_WORD = /[\s_.]([^\s_.()[\]{}]{2,40})$/u
+/** In the order in which they are tried; most groups have no dot. */
+const WITH_HYPHEN = [HYPHEN, SEVERAL_WORDS, TWO_NAMES]
+const WITH_DOT = [HOST_BEHIND, DOTTED, ...WITH_HYPHEN]
 const TIGHT = /^-[^\s]{1,40}$/
 
 export interface GroupWords {
@@ -26,7 +29,7 @@ export function groupWords(rest: string, place: { bracket: boolean; kind: 'tag' 
   if (place.kind === 'number' && !TIGHT.test(rest)) return {}
   const by = firstOf(rest, [BY])
   if (by) return { near: by }
-  const hyphen = firstOf(rest, [HOST_BEHIND, DOTTED, HYPHEN, SEVERAL_WORDS, TWO_NAMES])
+  const hyphen = firstOf(rest, rest.includes('.') ? WITH_DOT : WITH_HYPHEN)
   if (hyphen) return { hyphen }
   const near = firstOf(rest, [HOST, HYPHENED_WORD]) ?? (SOLE_WORD.test(rest) ? undefined : firstOf(rest, [LAST_HYPHEN]))
   if (near) return { near }

@@ -11,6 +11,8 @@ export interface Mark {
   meanings: { field: TagField; value: string }[]
 }
 
+const NO_MEANINGS: Mark['meanings'] = []
+
 /** The mark on each token, where there is one. */
 export class Marks {
   private readonly of: (Mark | undefined)[]
@@ -25,6 +27,10 @@ export class Marks {
 
   add(mark: Mark): void {
     for (let at = mark.from; at < mark.to; at++) this.of[at] = mark
+  }
+
+  addNumber(from: number, to: number): void {
+    this.add({ from, to, kind: 'number', belief: 'anywhere', meanings: NO_MEANINGS })
   }
 
   remove(mark: Mark): void {

@@ -47,7 +47,7 @@ function addNumber(line: Line, marks: Marks, numbering: Numbering, { start, grou
   const name = { line, marks, start, grouped }
   const found = lastPair(name) ?? bareNumber(name) ?? (numbering.seasons.length === 0 ? otherNumber(name) : undefined)
   if (found === undefined) return start
-  marks.add({ from: found.from, to: found.fact.to, kind: 'number', belief: 'anywhere', meanings: [] })
+  marks.addNumber(found.from, found.fact.to)
   take(numbering, numbering.seasons.length > 0 ? { ...found.fact, absolute: undefined } : found.fact)
   return start
 }

@@ -88,9 +88,13 @@ export function hasDigit(text: string): boolean {
   return false
 }
 
+function mayBeGlued(word: string): boolean {
+  return word.length > 3 && (hasDigit(word) || word.includes('+')) && MAY_BE_GLUED.test(word)
+}
+
 function addWords(line: Line, word: string, at: number, last: number, bracket: Bracket | undefined): void {
   let start = at
-  for (const text of word.length > 3 && MAY_BE_GLUED.test(word) ? word.split(GLUED) : [word]) {
+  for (const text of mayBeGlued(word) ? word.split(GLUED) : [word]) {
     const key = keyOf(text)
     const end = start + text.length
     if (key !== '') line.tokens.push({ text, key, start, end, gap: line.text.slice(start === at ? last : start, start), bracket })

@@ -38,7 +38,7 @@ export function readNumbers(line: Line, marks: Marks): Numbering {
   for (let at = 0; at < line.tokens.length; ) {
     const fact = readFact(line, at)
     if (fact) {
-      marks.add({ from: at, to: Math.max(fact.to, at + 1), kind: 'number', belief: 'anywhere', meanings: [] })
+      marks.addNumber(at, Math.max(fact.to, at + 1))
       take(numbering, fact)
     }
     at = Math.max(at + 1, fact?.to ?? 0)
