@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClient } from '@torrentino/client'
-import { CatalogList, CatalogTorrentDetails } from '@torrentino/domain'
+import { CACHE_WARMER, CatalogList, CatalogTorrentDetails } from '@torrentino/domain'
 import { searchWords } from '@torrentino/matching'
-import { creationOf, openTestStore, sampleTicket, sharedRedisUrl, type TestStore } from '@torrentino/testkit'
+import { albumBody, creationOf, openTestStore, sampleTicket, sharedRedisUrl, type TestStore } from '@torrentino/testkit'
 import { KEYS, openGateway, type TestGateway } from './test-support/test-gateway.js'
 
 let store: TestStore
@@ -124,6 +124,29 @@ describe('the catalog', () => {
     expect([refused.status, refused.json.code]).toEqual([409, 'conflict'])
     expect((await call('GET', `/${infoHash}`)).json.status).toBe(change.status ?? 'goal_met')
     expect((await call('DELETE', `/${infoHash}?force=true`)).status).toBe(forced)
+  })
+
+  it('tells what the cache warmer does, and what it did not and why', async () => {
+    const client = createClient({ baseUrl: gateway.url, token: KEYS.admin })
+    const none = { scanned_at: null, next_scan_at: null, held_back: null, artists: [], skipped: [], tickets: [] }
+    expect(await client.cacheWarmer()).toEqual({ enabled: false, ...none, budget_bytes: 0, held_bytes: 0, room_bytes: 0 })
+    const artists = [{ artist: 'Ann', artistKey: 'ann', demand: 3, ticketId: randomUUID() }]
+    const skipped = [{ artist: 'Bob', reason: 'is in the catalog by now' }]
+    const state = { scannedAt: '2026-01-01T00:00:00.000Z', artists, skipped, heldBack: 'tickets wait' }
+    await store.warming.alone('test', async () => ({ state, audit: [] }))
+    await store.door.write(creationOf(sampleTicket({ state: 'failed', requestedBy: CACHE_WARMER })))
+    expect(await client.cacheWarmer()).toMatchObject({
+      ...{ scanned_at: state.scannedAt, held_back: 'tickets wait', artists: [{ artist: 'Ann', demand: 3 }], skipped },
+      tickets: [{ artist: 'The Example Band', state: 'failed', reason: 'it broke' }],
+    })
+    const asUser = createClient({ baseUrl: gateway.url, token: KEYS.ann })
+    await expect(asUser.cacheWarmer()).rejects.toMatchObject({ status: 403 })
+  })
+
+  it('takes no wish of a caller to keep only', async () => {
+    const client = createClient({ baseUrl: gateway.url, token: KEYS.admin })
+    const wish = { ...albumBody(), keep_only: true } as never
+    await expect(client.createTicket(wish)).rejects.toMatchObject({ status: 400 })
   })
 
   it.each([

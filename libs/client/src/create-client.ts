@@ -20,6 +20,7 @@ import {
   TicketList,
   TicketSummary,
   type TORRENT_STATUSES,
+  WarmerView,
 } from '@torrentino/domain'
 import type { z } from 'zod'
 import { ApiError } from './api-error.js'
@@ -174,6 +175,8 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
     /** With at most a thousand files, from the one with index `filesFrom` on. */
     catalogTorrent: (infoHash: string, filesFrom?: number, { signal }: Abortable = {}): Promise<CatalogTorrentDetails> =>
       request.json(CatalogTorrentDetails, torrentPath(infoHash), { query: { files_from: filesFrom }, signal }),
+    /** What the cache warmer does, and what it did not and why. */
+    cacheWarmer: ({ signal }: Abortable = {}): Promise<WarmerView> => request.json(WarmerView, '/catalog/warmer', { signal }),
     pinTorrent: (infoHash: string, pinned: boolean, { signal }: Abortable = {}): Promise<CatalogTorrentView> =>
       request.json(CatalogTorrentView, `${torrentPath(infoHash)}/${pinned ? 'pin' : 'unpin'}`, { method: 'POST', signal }),
     /** Its files go a little later. Without `force` what still has to be seeded, or what a ticket needs, stays. */

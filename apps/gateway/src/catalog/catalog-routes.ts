@@ -13,6 +13,7 @@ import type { CountedTorrent } from '@torrentino/store'
 import type { GatewayDeps } from '../deps.js'
 import { removeTorrent } from './remove-torrent.js'
 import { fileView, torrentView } from './views.js'
+import { warmerView } from './warmer-view.js'
 
 const FILES_SHOWN = 1000
 const ONE = '/catalog/:info_hash'
@@ -26,6 +27,8 @@ export function catalogRoutes(deps: GatewayDeps): Route[] {
       query: CatalogQuery,
       handle: async ({ query }) => ({ json: await list(deps, query) }),
     }),
+    // Before the torrents: it is no hash.
+    route({ method: 'GET', path: '/catalog/warmer', access: 'admin', handle: async () => ({ json: await warmerView(deps) }) }),
     route({
       method: 'GET',
       path: ONE,

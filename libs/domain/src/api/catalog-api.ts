@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STATES } from '../ticket/state.js'
 import { text } from '../ticket/text.js'
 import { pagingFields, queryInt, queryList } from './query.js'
 
@@ -74,3 +75,26 @@ export const CatalogTorrentDetails = CatalogTorrentView.extend({
   next_file: count.nullable(),
 })
 export type CatalogTorrentDetails = z.infer<typeof CatalogTorrentDetails>
+
+/** How the cache warmer fares. */
+export const WarmerView = z.object({
+  enabled: z.boolean(),
+  /** When it looked for artists the last time; null: never. */
+  scanned_at: moment.nullable(),
+  next_scan_at: moment.nullable(),
+  /** Why nothing new is begun at present; null where nothing stands in its way. */
+  held_back: z.string().nullable(),
+  /** Those still to be looked after, the most wanted first. */
+  artists: z.array(z.object({ artist: z.string(), demand: count })),
+  /** Since the last scan. */
+  skipped: z.array(z.object({ artist: z.string(), reason: z.string() })),
+  budget_bytes: count,
+  held_bytes: count,
+  /** How much more may be loaded, by this budget and that of all torrents. */
+  room_bytes: count,
+  /** Its last tickets, newest first, with what came of those that are over. */
+  tickets: z.array(
+    z.object({ ticket_id: z.string(), artist: z.string(), state: z.enum(STATES), reason: z.string().nullable(), created_at: moment }),
+  ),
+})
+export type WarmerView = z.infer<typeof WarmerView>

@@ -33,7 +33,7 @@ export interface Warming extends Budget {
   underWay(): Promise<number>
   /** Somebody waits for a search, a decision or a place. */
   othersWait(): Promise<boolean>
-  /** Artists, as tickets name them, that were tried from then on; where a fault of ours was the end, they were not. */
+  /** Artists, as tickets name them, that are or were tried from then on; where a fault of ours was the end, they were not. */
   triedSince(since: Date): Promise<string[]>
 }
 
@@ -69,8 +69,8 @@ export function createWarming(pool: pg.Pool, onAudit?: (entries: WrittenAudit[])
     async triedSince(since) {
       const { rows } = await pool.query<{ artist: string }>(
         `select distinct request -> 'search' ->> 'artist' as artist from tickets
-         where requested_by = $1 and created_at >= $2 and state <> 'failed'`,
-        [CACHE_WARMER, since],
+         where requested_by = $1 and (created_at >= $2 or state <> all($3::text[])) and state <> 'failed'`,
+        [CACHE_WARMER, since, TERMINAL_STATES],
       )
       return rows.map(({ artist }) => artist)
     },
