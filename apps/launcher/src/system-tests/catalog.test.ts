@@ -1,15 +1,27 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { waitFor } from '@torrentino/testkit'
 import { arriveOnce } from './support/arrive-once.js'
+import { faultsOfHistory } from './support/check-ticket.js'
 import { processesOf } from './support/processes.js'
 import type { PostableTicket, Scene } from './support/scenes.js'
 import { startTestSystem, type TestSystem } from './support/test-system.js'
 
 let it: TestSystem
 let scene: Scene
+/** What nobody has loaded yet. */
+let wished: Scene
+
+const WARMER = {
+  CACHE_WARMER_ENABLED: 'true',
+  CACHE_WARMER_STORAGE_BUDGET_GB: '1',
+  CACHE_WARMER_MIN_ARTIST_POPULARITY: '1',
+  CACHE_WARMER_SCAN_INTERVAL_HOURS: '0.0001',
+  TORRENT_STORAGE_BUDGET_GB: '2',
+}
 
 beforeAll(async () => {
-  it = await startTestSystem({ scenes: [{ tracks: 3 }] })
-  scene = it.scenes[0] as Scene
+  it = await startTestSystem({ scenes: [{ tracks: 3 }, { tracks: 3 }], env: WARMER })
+  ;[scene, wished] = it.scenes as [Scene, Scene]
 }, 120_000)
 afterAll(async () => {
   await it?.stop()
@@ -17,8 +29,8 @@ afterAll(async () => {
 }, 60_000)
 
 /** A ticket for these tracks of the album; who asks knows them by other ids. */
-function ticketFor(numbers: number[], ids = 'track'): PostableTicket {
-  const ticket = scene.ticket(it.folders.media)
+function ticketFor(numbers: number[], ids = 'track', of = scene): PostableTicket {
+  const ticket = of.ticket(it.folders.media)
   const tracks = ticket.tracks
     .filter(({ track_number }) => numbers.includes(track_number))
     .map((track) => ({ ...track, catalog_track_id: `${ids}-${track.track_number}` }))
@@ -77,3 +89,35 @@ test('a dry run asks the indexers all the same', async () => {
   await it.until(id, ['dry_run_complete'])
   expect(scene.gate.requests.length).toBeGreaterThan(asked)
 }, 60_000)
+
+test('what was asked for in vain is loaded while nobody waits, and then taken from there', async () => {
+  const hold = wished.gate.hold(() => true)
+  const inVain = await it.post(ticketFor([1], 'track', wished))
+  await waitFor('the search', () => Number(hold.arrivals()) > 0)
+  await it.client.cancel(inVain)
+  await hold.release()
+  // A new one begins with a look around.
+  it.system.kill('scheduler')
+  await waitFor('the ticket of the warmer', async () => (await it.client.cacheWarmer()).tickets.length > 0, 30_000)
+  const [{ ticket_id: warming } = { ticket_id: '' }] = (await it.client.cacheWarmer()).tickets
+  await it.completed(warming)
+  expect(await faultsOfHistory(it.store, warming)).toEqual([])
+  expect((await it.store.steps.history(warming)).map(({ to }) => to)).toEqual([
+    'pending',
+    'searching',
+    'matching',
+    'auto_approved',
+    'downloading',
+    'completed',
+  ])
+  const torrent = await it.store.torrents.find(wished.infoHash)
+  expect(torrent?.wanted.filter((path) => path.endsWith('.flac'))).toHaveLength(3)
+  expect(await it.client.cacheWarmer()).toMatchObject({ held_bytes: torrent?.sizeBytes, tickets: [{ state: 'completed', reason: null }] })
+
+  const asked = wished.gate.requests.length
+  const served = ticketFor([2, 3], 'other', wished)
+  await arrives(served)
+  expect(await detailsOf(served.ticket_id, 'auto_approved')).toMatchObject({ source: 'catalog', info_hash: wished.infoHash })
+  expect(wished.gate.requests).toHaveLength(asked)
+  expect(await it.store.torrents.find(wished.infoHash)).toMatchObject({ wanted: torrent?.wanted, completedAt: torrent?.completedAt })
+}, 120_000)
