@@ -63,7 +63,8 @@ async function decisionOf(store: DecisionStore, entry: AuditEntry): Promise<Deci
   // The entry and its step were written in one statement, with one time.
   const place = history.findIndex((step) => step.at === at && step.cause in KINDS)
   const step = history[place]
-  if (!ticket || !step) return undefined
+  // What is only kept is chosen by its size, too, and larger rather than smaller: nothing is to be learned from that.
+  if (!ticket || !step || ticket.request.keep_only) return undefined
   return {
     ticket,
     at,
