@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
 import type { Ticket } from '@torrentino/domain'
-import { finishAll, rollbackAll } from '@torrentino/media'
+import { finishAll, nodeFileSystem, rollbackAll, withPatience } from '@torrentino/media'
 import type { Torrents } from '@torrentino/store'
 import { withFileLease } from './file-lease.js'
 import { journalOf } from './journal.js'
@@ -23,11 +23,12 @@ const PATIENCE_MS = 5000
  */
 export function createCleanUp(deps: CleanUpDeps): (ticket: Ticket) => Promise<void> {
   return async (ticket) => {
-    await withFileLease({ leases: deps.leases, ticketId: ticket.id, leaseMs: deps.leaseMs, patienceMs: PATIENCE_MS }, async (lease) => {
+    const { fs, settled } = withPatience(nodeFileSystem, deps.fileLimitMs)
+    const lease = { leases: deps.leases, ticketId: ticket.id, leaseMs: deps.leaseMs, patienceMs: PATIENCE_MS, settled }
+    await withFileLease(lease, async (held) => {
       const turn = { ticketId: ticket.id, stageVersion: ticket.stageVersion }
-      const journal = journalOf(deps.placement, turn, lease)
-      if (ticket.state.name === 'completed') await finishAll(journal)
-      else await rollbackAll(journal)
+      const journal = journalOf(deps.placement, turn, held)
+      await (ticket.state.name === 'completed' ? finishAll : rollbackAll)(journal, fs, deps.guard)
       await deps.placement.clear(turn)
     })
     if (ticket.state.name === 'failed' && !ticket.request.keep_only) return

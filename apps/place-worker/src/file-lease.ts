@@ -10,6 +10,8 @@ export interface FileLeaseOptions {
   leaseMs: number
   /** How long to wait for another that is about to end. */
   patienceMs?: number
+  /** Settled when no file operation is under way: one that was given up may still happen. */
+  settled?: () => Promise<void>
 }
 
 export interface FileLease {
@@ -18,13 +20,14 @@ export interface FileLease {
 }
 
 const ASK_MS = 50
+const SETTLE_MS = 1000
 
 /**
  * Only one at a time moves files of a ticket: a placement that is being stopped and the clean-up after it must not meet,
  * in different processes or in one.
  */
 export async function withFileLease<T>(options: FileLeaseOptions, use: (lease: FileLease) => Promise<T>): Promise<T> {
-  const { leases, ticketId, leaseMs, patienceMs = 0 } = options
+  const { leases, ticketId, leaseMs, patienceMs = 0, settled } = options
   const name = `files:${ticketId}`
   const owner = randomUUID()
   const take = () => leases.take(name, owner, 1, leaseMs)
@@ -41,8 +44,13 @@ export async function withFileLease<T>(options: FileLeaseOptions, use: (lease: F
       },
     })
   } finally {
-    clearInterval(timer)
-    await leases.release(name, owner).catch(() => {})
+    const release = async () => {
+      clearInterval(timer)
+      await leases.release(name, owner).catch(() => {})
+    }
+    // Whoever waits for the end of a dead mount keeps the lease, but need not keep the caller.
+    if (settled) await Promise.race([settled().then(release), delay(SETTLE_MS, undefined, { ref: false })])
+    else await release()
   }
 }
 

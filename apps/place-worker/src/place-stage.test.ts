@@ -50,6 +50,29 @@ test('files that another process moves are waited for', () => {
   expect(decidePlaced(placing(), { kind: 'busy' }, NOW)).toMatchObject({ kind: 'wait' })
 })
 
+describe('a place that cannot be written to for now', () => {
+  const full = new StageError('retryable', 'disk_full', 'No space left')
+  const rows = [{ itemId: 't1', kind: 'track', status: 'done', outputPath: '/work/1', size: 1, sha256: 'a' }]
+
+  function gather(fault: Error) {
+    const guard = () => Promise.reject(fault)
+    const stage = createPlaceStage({ items: { of: async () => rows }, guard, log: { info: () => {} } } as never)
+    return stage.gather(placing(), { signal: new AbortController().signal, now: () => NOW })
+  }
+
+  test.each([
+    ['a full disk', full],
+    ['a volume that went in the middle', new PlacementError(full, 'pending')],
+  ])('%s is waited for, and costs no attempt', async (_what, fault) => {
+    const facts = await gather(fault)
+    expect(decidePlaced(placing(), facts, NOW)).toMatchObject({ kind: 'wait', reason: 'No space left' })
+  })
+
+  test('is no other fault', async () => {
+    await expect(gather(new StageError('retryable', 'not_writable', 'no'))).rejects.toMatchObject({ code: 'not_writable' })
+  })
+})
+
 describe('the audit of a failure says what became of the files', () => {
   const stage = createPlaceStage({} as never)
   const full = new StageError('retryable', 'disk_full', 'the disk is full')

@@ -1,7 +1,8 @@
 import type { Bus, Leases } from '@torrentino/bus'
-import { type CompletionStats, requestedItems, StageError, type Ticket } from '@torrentino/domain'
-import { PlacementError, placeAll } from '@torrentino/media'
+import { type AuditEvent, type CompletionStats, requestedItems, StageError, type Ticket } from '@torrentino/domain'
+import { type FileAccess, isPlaceAway, nodeFileSystem, PlacementError, placeAll, type RootGuard, withPatience } from '@torrentino/media'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
+import type { Logger } from '@torrentino/runtime'
 import type { Audit, Items, PlacementJournals, TicketItemRow } from '@torrentino/store'
 import { isFilesBusy, withFileLease } from './file-lease.js'
 import { journalOf } from './journal.js'
@@ -12,6 +13,10 @@ export interface FileDeps {
   leaseMs: number
   roots: readonly string[]
   workFolder: string
+  /** Whether the roots are there, and are what they were. */
+  guard: RootGuard
+  /** How long a file operation may go on without doing anything. */
+  fileLimitMs: number
 }
 
 export interface PlaceDeps extends FileDeps {
@@ -19,12 +24,18 @@ export interface PlaceDeps extends FileDeps {
   publish: Bus['publish']
   audit: Pick<Audit, 'append'>
   actor: string
+  log: Pick<Logger, 'info'>
+  access: FileAccess
+  /** Whether a placed track can be read by what plays it. */
+  check(path: string, signal: AbortSignal): Promise<unknown>
   afterEnd(ticket: Ticket): Promise<void>
 }
 
-export type PlaceFacts = { kind: 'busy' } | { kind: 'placed'; items: TicketItemRow[] }
+export type PlaceFacts = { kind: 'busy' } | { kind: 'away'; reason: string } | { kind: 'placed'; items: TicketItemRow[] }
 
 const BUSY_MS = 1000
+// Full, read-only and absent volumes cost no attempt: people mend them, and that takes any time.
+const AWAY_MS = 5000
 
 /** placing -> completed or failed. */
 export function createPlaceStage(deps: PlaceDeps): Stage<PlaceFacts> {
@@ -35,7 +46,9 @@ export function createPlaceStage(deps: PlaceDeps): Stage<PlaceFacts> {
         return await place(ticket, deps, run)
       } catch (error) {
         if (isFilesBusy(error)) return { kind: 'busy' }
-        throw error
+        if (!isPlaceAway(error)) throw error
+        deps.log.info('placing waits', { ticket_id: ticket.id, error })
+        return { kind: 'away', reason: error.message }
       }
     },
     decide: decidePlaced,
@@ -58,29 +71,38 @@ async function place(ticket: Ticket, deps: PlaceDeps, { signal }: RunContext): P
     size: item.size ?? 0,
     sha256: item.sha256 ?? '',
   }))
-  await withFileLease({ leases: deps.leases, ticketId: ticket.id, leaseMs: deps.leaseMs }, async (lease) => {
-    if (ticket.attempts === 0)
-      await deps.audit.append({
-        ticketId: ticket.id,
-        actor: deps.actor,
-        event: { type: 'PlacementStarted', payload: { files_count: plan.length } },
-      })
-    let placed = 0
-    const turn = { ticketId: ticket.id, stageVersion: ticket.stageVersion }
-    await placeAll({ token: ticket.id, roots: deps.roots, items: plan }, journalOf(deps.placement, turn, lease), {
-      signal,
-      onPlaced: () => {
-        placed += 1
-        const event = { kind: 'progress' as const, ticket_id: ticket.id, requested_by: ticket.requestedBy, stage: 'place' as const }
-        deps.publish.events([{ ...event, progress_pct: (100 * placed) / plan.length }]).catch(() => {})
-      },
+  await deps.guard(plan.map((item) => item.dest))
+  const { fs, settled } = withPatience(nodeFileSystem, deps.fileLimitMs)
+  await withFileLease({ leases: deps.leases, ticketId: ticket.id, leaseMs: deps.leaseMs, settled }, async (lease) => {
+    const journal = journalOf(deps.placement, { ticketId: ticket.id, stageVersion: ticket.stageVersion }, lease)
+    const isFirst = (await journal.load()).length === 0
+    if (isFirst) await deps.audit.append({ ticketId: ticket.id, actor: deps.actor, event: startedEvent(plan.length) })
+    const tracks = new Set(items.filter((item) => item.kind === 'track').map((item) => item.itemId))
+    await placeAll({ token: ticket.id, roots: deps.roots, items: plan }, journal, {
+      ...{ fs, signal, guard: deps.guard, access: deps.access, workFolder: deps.workFolder },
+      check: async (row) => void (tracks.has(row.itemId) && (await deps.check(row.dest, signal))),
+      onPlaced: tellProgress(ticket, plan.length, deps.publish),
     })
   })
   return { kind: 'placed', items }
 }
 
+function startedEvent(files: number): AuditEvent {
+  return { type: 'PlacementStarted', payload: { files_count: files } }
+}
+
+function tellProgress(ticket: Ticket, files: number, publish: Bus['publish']): () => void {
+  let placed = 0
+  return () => {
+    placed += 1
+    const event = { kind: 'progress' as const, ticket_id: ticket.id, requested_by: ticket.requestedBy, stage: 'place' as const }
+    publish.events([{ ...event, progress_pct: (100 * placed) / files }]).catch(() => {})
+  }
+}
+
 export function decidePlaced(ticket: Ticket, facts: PlaceFacts, now: Date): Outcome {
   if (facts.kind === 'busy') return { kind: 'wait', ms: BUSY_MS, reason: 'another process moves files of this ticket' }
+  if (facts.kind === 'away') return { kind: 'wait', ms: AWAY_MS, reason: facts.reason }
   const at = now.toISOString()
   const placed = new Set(facts.items.map((item) => item.itemId))
   const missing = requestedItems(ticket.request)

@@ -66,6 +66,8 @@ export interface Tickets {
   /** Of these turns, the ones that are still on. */
   stillOn(turns: { id: string; stageVersion: number }[]): Promise<Set<string>>
   countByState(): Promise<{ state: StateName; count: number }[]>
+  /** A file of each of the latest completed tickets that placed any below the folder. */
+  placedBelow(folder: string, limit: number): Promise<string[]>
 }
 
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
@@ -142,6 +144,14 @@ export function createTickets(pool: pg.Pool): Tickets {
         'select state, count(*)::int as count from tickets group by state',
       )
       return rows
+    },
+    async placedBelow(folder, limit) {
+      const { rows } = await pool.query<{ path: string }>(
+        `select path from tickets, lateral (select jsonb_path_query_first(request, '$.tracks[*] ? (@.requested == true).dest_path') #>> '{}') as x(path)
+         where state = 'completed' and starts_with(path, $1) order by updated_at desc limit $2`,
+        [folder.endsWith('/') ? folder : `${folder}/`, limit],
+      )
+      return rows.map((row) => row.path)
     },
   }
 }

@@ -12,6 +12,7 @@ export async function postTicket(deps: GatewayDeps, ticket: NewTicket, identity:
     requestedBy: identity.userId,
     idempotencyKey: idempotencyKey(headers),
     mediaRoots: deps.config.media.roots,
+    portableNames: deps.config.media.portable_names,
   })
   deps.events.ticketPosted(id, identity, created ? 'created' : 'repeated')
   const now = created ? undefined : await deps.store.tickets.find(id)

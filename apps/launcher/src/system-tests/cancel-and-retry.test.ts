@@ -232,13 +232,14 @@ onSmallDisks('on a full disk', () => {
     unmount(it.folders.work)
   })
 
-  test('placing rolls back, says so, and goes on when there is room', async () => {
+  test('placing rolls back, waits for room, says so, and goes on', async () => {
     const small = join(it.folders.media, 'small')
     const makeRoom = await fullDisk(small)
     const ticket = scene.ticket(small)
     const id = ticket.ticket_id
     await it.post(ticket)
-    await waitFor('the failed attempt', async () => (await it.store.tickets.find(id))?.lastError?.includes('No space left') === true)
+    await waitFor('the wait', async () => (await it.until(id, ['placing'])).wait?.reason.includes('No space left') === true)
+    expect((await it.store.tickets.find(id))?.attempts).toBe(0)
     expect(await readdir(small)).toEqual(['ballast'])
     await makeRoom()
     await arriveOnce(it, [id])

@@ -1,7 +1,7 @@
 import { StageError } from '@torrentino/domain'
 
 const NO_SPACE = ['ENOSPC', 'EDQUOT']
-const REFUSED = ['EACCES', 'EPERM', 'EROFS']
+const REFUSED = ['EACCES', 'EPERM']
 const NEVER = ['ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EINVAL']
 
 export function errorCode(error: unknown): string | undefined {
@@ -19,6 +19,7 @@ export function fileStageError(error: unknown, path: string): unknown {
   if (error instanceof StageError || code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error
   const options = { cause: error }
   if (NO_SPACE.includes(code)) return diskFull(path, options)
+  if (code === 'EROFS') return new StageError('retryable', 'read_only', `${path} lies on a volume that is read-only now`, options)
   if (REFUSED.includes(code))
     return new StageError('retryable', 'not_writable', `${path} may not be written (${code}); check its owner, mode and mount`, options)
   if (NEVER.includes(code)) return new StageError('permanent', 'path_invalid', `${path} cannot be a file here (${code})`, options)
@@ -31,4 +32,12 @@ export function diskFull(path: string, options?: ErrorOptions): StageError {
 
 export function aborted(what: string): StageError {
   return new StageError('retryable', 'aborted', `${what} was stopped`)
+}
+
+// What a person mends outside, and what may take any time: full, read-only or absent volumes.
+const WAITED_FOR = new Set(['disk_full', 'read_only', 'root_missing', 'root_not_mounted', 'root_unreachable', 'mount_silent'])
+
+/** Whether the error only says that the place cannot be written to for now. */
+export function isPlaceAway(error: unknown): error is StageError {
+  return error instanceof StageError && WAITED_FOR.has(error.code)
 }

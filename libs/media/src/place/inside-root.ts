@@ -3,6 +3,7 @@ import { rootOf, StageError } from '@torrentino/domain'
 import { fileStageError, isMissing } from '../files/file-errors.js'
 import { factsOrNull } from './file-helpers.js'
 import { type FileSystem, nodeFileSystem } from './file-system.js'
+import { rootMissing } from './root-guard.js'
 
 /**
  * The destination with the links of its folders resolved, which must still lie under a root. The last part is replaced by
@@ -11,8 +12,8 @@ import { type FileSystem, nodeFileSystem } from './file-system.js'
 export async function resolveInsideRoot(dest: string, roots: readonly string[], fs: FileSystem = nodeFileSystem): Promise<string> {
   const realRoots = await Promise.all(roots.map((root) => realPathOrNull(fs, root)))
   const lostRoots = roots.filter((_root, index) => realRoots[index] === null)
-  if (rootOf(dest, lostRoots))
-    throw new StageError('retryable', 'root_missing', `The media root of ${dest} is not there; is its volume mounted?`)
+  const lost = rootOf(dest, lostRoots)
+  if (lost !== undefined) throw rootMissing(lost)
   // The system resolves `link/..` through the link, so only a path without such parts means what it says.
   const real = resolve(dest) === dest ? await realDestination(fs, dest) : null
   const presentRoots = realRoots.filter((root) => root !== null)

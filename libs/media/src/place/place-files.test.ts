@@ -1,10 +1,11 @@
-import { lstat, mkdir, readFile, readlink, rename, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { beforeEach, expect, test } from '@jest/globals'
+import { chmod, link, lstat, mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { StageError } from '@torrentino/domain'
 import { memoryJournal } from '../test-support/faulty-file-system.js'
 import { makeScene, type Scene, snapshot } from '../test-support/placement-scene.js'
 import { useFolder } from '../test-support/use-folder.js'
-import { nodeFileSystem } from './file-system.js'
+import { type FileSystem, nodeFileSystem, type Watch } from './file-system.js'
 import { finishAll } from './finish-files.js'
 import { placeAll } from './place-files.js'
 import { PlacementError } from './placement-error.js'
@@ -75,7 +76,7 @@ test.each([1, 2, 3])('a stop after %d placed files takes all of them back', asyn
 
 test('a stop reaches a copy that is under way', async () => {
   const stop = new AbortController()
-  const slowCopy = (_from: string, to: string, signal?: AbortSignal) =>
+  const slowCopy = (_from: string, to: string, { signal }: Watch = {}) =>
     writeFile(to, 'half').then(
       () =>
         new Promise<void>((_resolve, reject) => {
@@ -96,7 +97,8 @@ test.each<[string, object, object]>([
   ['no space for a copy', { link: crossDevice, freeBytes: async () => 1000 }, { kind: 'retryable', code: 'disk_full' }],
   ['a disk that fills up', { link: crossDevice, copy: throwing('ENOSPC') }, { kind: 'retryable', code: 'disk_full' }],
   ['a quota', { makeFolder: throwing('EDQUOT') }, { kind: 'retryable', code: 'disk_full' }],
-  ['a read-only disk', { rename: throwing('EROFS') }, { kind: 'retryable', code: 'not_writable' }],
+  ['a read-only disk', { rename: throwing('EROFS') }, { kind: 'retryable', code: 'read_only' }],
+  ['a folder of somebody else', { makeFolder: throwing('EACCES') }, { kind: 'retryable', code: 'not_writable' }],
   [
     'a copy with other bytes',
     { link: crossDevice, copy: (_a: string, b: string) => writeFile(b, 'new Artist/X.ogg') },
@@ -203,4 +205,92 @@ test('another plan under the same journal takes the place of the first', async (
   await finishAll(journal)
   expect(await snapshot(scene.library)).toEqual({ ...scene.before, 'Artist/1.ogg': 'new Artist/1.ogg' })
   await expect(placeAll(scene.plan, journal)).rejects.toMatchObject({ code: 'placement_final' })
+})
+
+test('what a last look finds wrong takes all back', async () => {
+  const looked: string[] = []
+  const check = async (row: { itemId: string }) => {
+    looked.push(row.itemId)
+    if (row.itemId === 'item-2') throw new StageError('permanent', 'media_unreadable', 'it cannot be played')
+  }
+  expect(await placeAll(scene.plan, journal, { check }).catch((error) => error)).toMatchObject({
+    code: 'media_unreadable',
+    rollback: 'rolled_back',
+  })
+  expect(looked).toEqual(['item-0', 'item-1', 'item-2'])
+  expect(await snapshot(scene.library)).toEqual(scene.before)
+})
+
+describe('owner and mode', () => {
+  const access = { fileMode: 0o640, folderMode: 0o711 }
+  const modeOf = async (path: string) => (await stat(path)).mode & 0o777
+
+  test('are given to files and to the folders made for them, not to those that were there', async () => {
+    const artist = dirname(itemAt(0).dest)
+    const before = await modeOf(artist)
+    await placeAll(scene.plan, journal, { access, workFolder: scene.work })
+    for (const { dest } of scene.plan.items) expect(await modeOf(dest)).toBe(0o640)
+    expect([await modeOf(artist), await modeOf(dirname(itemAt(1).dest)), await modeOf(dirname(dirname(itemAt(1).dest)))]).toEqual([
+      before,
+      0o711,
+      0o711,
+    ])
+  })
+
+  test('of what others use stay as they are: it is copied, and where nothing changes it may be linked', async () => {
+    await chmod(itemAt(0).source, 0o444)
+    await chmod(itemAt(1).source, 0o640)
+    // A name elsewhere makes it theirs, also below our own folder.
+    await link(itemAt(2).source, join(outside, 'seeds'))
+    await placeAll(scene.plan, journal, { access, fs: { ...nodeFileSystem, clone: throwing('ENOTSUP') } })
+    const isSame = async (index: number) => (await stat(itemAt(index).dest)).ino === (await stat(itemAt(index).source)).ino
+    expect([await isSame(0), await isSame(1), await isSame(2)]).toEqual([false, true, false])
+    expect(await modeOf(itemAt(0).source)).toBe(0o444)
+    for (const { dest } of scene.plan.items) expect(await modeOf(dest)).toBe(0o640)
+  })
+
+  test('are left out where the file system knows none', async () => {
+    const fs = { ...nodeFileSystem, setMode: throwing('ENOTSUP'), setOwner: throwing('ENOTSUP') }
+    await placeAll(scene.plan, journal, { access: { ...access, owner: 1, group: 1 }, fs })
+    expect(journal.rows().map((row) => row.status)).toEqual(['placed', 'placed', 'placed'])
+  })
+
+  test('that may not be given are told', async () => {
+    const fs = { ...nodeFileSystem, setOwner: throwing('EPERM') }
+    expect(await failure({ access: { owner: 1 }, fs })).toMatchObject({ code: 'not_writable', rollback: 'rolled_back' })
+    expect(await snapshot(scene.library)).toEqual(scene.before)
+  })
+})
+
+describe('a file system that does not tell capitals from small letters', () => {
+  /** Answers to any spelling, as those do. */
+  const folding: FileSystem = {
+    ...nodeFileSystem,
+    async facts(path) {
+      const names = await readdir(dirname(path)).catch(() => [])
+      const there = names.find((name) => name.toLowerCase() === basename(path).toLowerCase())
+      return nodeFileSystem.facts(there === undefined ? path : join(dirname(path), there))
+    },
+  }
+
+  test('takes files as any other', async () => {
+    await placeAll(scene.plan, journal, { fs: folding })
+    await finishAll(journal)
+    expect(await snapshot(scene.library)).toEqual(scene.after)
+  })
+
+  test('cannot hold two items that differ by nothing else', async () => {
+    itemAt(2).dest = join(dirname(itemAt(1).dest), basename(itemAt(1).dest).toUpperCase())
+    expect(await failure({ fs: folding })).toMatchObject({ kind: 'permanent', code: 'destination_clash', rollback: 'rolled_back' })
+    expect(await snapshot(scene.library)).toEqual(scene.before)
+    await placeAll(scene.plan, journal)
+  })
+
+  test('keeps a file that is there in another spelling', async () => {
+    itemAt(0).dest = join(dirname(itemAt(0).dest), '1.OGG')
+    const error = await failure({ fs: folding })
+    expect(error).toMatchObject({ kind: 'permanent', code: 'destination_clash', rollback: 'rolled_back' })
+    expect(String(error)).toContain('is there as 1.ogg')
+    expect(await snapshot(scene.library)).toEqual(scene.before)
+  })
 })

@@ -15,5 +15,5 @@ export async function verifyFile(path: string, expected: FileDigest, fs: FileSys
 
 export async function holds(fs: FileSystem, path: string, { size, sha256 }: FileDigest, signal?: AbortSignal): Promise<boolean> {
   const found = await factsOrNull(fs, path)
-  return found?.kind === 'file' && found.size === size && (await fs.hash(path, signal)) === sha256
+  return found?.kind === 'file' && found.size === size && (await fs.hash(path, { signal })) === sha256
 }

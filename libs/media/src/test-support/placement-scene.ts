@@ -1,10 +1,14 @@
 import { lstat, mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { hashFile } from '../files/hash-file.js'
+import type { FileSystem } from '../place/file-system.js'
 import type { PlacementPlan } from '../place/journal.js'
+import { createRootGuard, ROOT_MARK, type RootGuard } from '../place/root-guard.js'
 
 export interface Scene {
   library: string
+  /** Where the sources lie. */
+  work: string
   plan: PlacementPlan
   /** Path below the library to what stands there, folders as null. */
   before: Record<string, string | null>
@@ -24,9 +28,15 @@ export async function makeScene(folder: string, taken: 'other content' | 'same c
   }
   await write(join(library, 'Artist/1.ogg'), taken === 'same content' ? 'new Artist/1.ogg' : 'old one')
   await write(join(library, 'Artist/neighbour.ogg'), 'neighbour')
+  await write(join(library, ROOT_MARK), '')
   const before = await snapshot(library)
   const after = { ...before, ...Object.fromEntries(names.map((name) => [name, `new ${name}`])), 'Artist/New': null, 'Artist/New/CD1': null }
-  return { library, plan: { token: 'ticket-1', roots: [library], items }, before, after }
+  return { library, work: join(folder, 'work'), plan: { token: 'ticket-1', roots: [library], items }, before, after }
+}
+
+/** A guard that knows the library's root from before. */
+export function guardOf({ library }: Pick<Scene, 'library'>, fs?: FileSystem): RootGuard {
+  return createRootGuard({ roots: [library], placedBefore: async () => [join(library, 'long gone')], limitMs: 60_000, fs })
 }
 
 /** Everything below a folder, with what is in it. */

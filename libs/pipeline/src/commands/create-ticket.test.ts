@@ -36,6 +36,24 @@ describe('a new ticket', () => {
     expect((await it.store.rows('select from outbox where ticket_id = $1', [id])).length).toBe(1)
   })
 
+  test('with names that not every file system can hold is refused by setting, with every place', async () => {
+    const images = [{ catalog_image_id: 'i1', dest_path: '/media/Who?/AUX.jpg' }]
+    const tracks = ['/media/a/1.ogg', '/media/A/1.OGG'].map((dest_path, index) => ({
+      ...{ catalog_track_id: `t${index}`, track_number: index + 1, name: 'One', dest_path },
+    }))
+    const ticket = NewTicket.parse({ ...albumBody(), tracks, images })
+    await expect(post({}, { ticket, portableNames: true })).rejects.toMatchObject({
+      code: 'invalid_request',
+      details: {
+        errors: [
+          { path: 'tracks[1].dest_path', message: 'differs from tracks[0].dest_path only by capitals' },
+          { path: 'images[0].dest_path', message: expect.stringContaining('holds ?') },
+        ],
+      },
+    })
+    expect((await post({}, { ticket })).created).toBe(true)
+  })
+
   test('outside of the media roots is refused with every place, and nothing is written', async () => {
     const before = await count()
     const refused = post({ tracks: 2, images: 1, folder: '/etc' })

@@ -1,14 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { DomainError, type NewTicket, rootOf, type Ticket, type TicketRequest } from '@torrentino/domain'
+import { DomainError, type NewTicket, type Ticket, type TicketRequest } from '@torrentino/domain'
 import type { PipelineDeps } from '../deps.js'
 import { nextJobs } from '../next-jobs.js'
 import { tell } from '../tell.js'
+import { checkDestinations } from './check-destinations.js'
 
 export interface CreateInput {
   ticket: TicketRequest & Pick<NewTicket, 'ticket_id'>
   requestedBy: string
   idempotencyKey?: string
   mediaRoots: readonly string[]
+  /** Destinations must be names that any file system can hold. */
+  portableNames?: boolean
 }
 
 export interface CreateOutcome {
@@ -20,7 +23,7 @@ export interface CreateOutcome {
 /** Posting the same again gives the same answer; posting something else under the same id or key is refused. */
 export async function createTicket(deps: PipelineDeps, input: CreateInput): Promise<CreateOutcome> {
   const { ticket_id, ...request } = input.ticket
-  if (!request.keep_only) checkRoots(request, input.mediaRoots)
+  if (!request.keep_only) checkDestinations(request, input.mediaRoots, input.portableNames ?? false)
   const ticket = newTicket(ticket_id ?? randomUUID(), request, input.requestedBy, deps.now())
   const requestHash = hashOf({ request, requestedBy: input.requestedBy })
   const idempotencyKey = input.idempotencyKey ?? null
@@ -71,17 +74,6 @@ async function existing(
     if (hash !== null) throw new DomainError('ticket_exists', `a ticket with the id ${asked.id} exists already with other content`)
   }
   throw new DomainError('conflict', 'the ticket could not be stored; post it again')
-}
-
-function checkRoots(request: TicketRequest, roots: readonly string[]): void {
-  const outside = [
-    ...request.tracks.map((track, index) => ({ path: `tracks[${index}].dest_path`, dest: track.dest_path })),
-    ...request.images.map((image, index) => ({ path: `images[${index}].dest_path`, dest: image.dest_path })),
-  ].filter(({ dest }) => rootOf(dest, roots) === undefined)
-  if (outside.length === 0) return
-  throw new DomainError('path_outside_roots', `destinations must lie under a media root: ${roots.join(', ')}`, {
-    errors: outside.slice(0, 50).map(({ path }) => ({ path, message: `must lie under one of: ${roots.join(', ')}` })),
-  })
 }
 
 function newTicket(id: string, request: TicketRequest, requestedBy: string, now: Date): Ticket {

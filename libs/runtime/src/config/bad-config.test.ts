@@ -154,6 +154,9 @@ const BAD_ENVIRONMENT: Row[] = [
   [{ MEDIA_ROOTS: 'media' }, 'MEDIA_ROOTS (media.roots[0])', 'not "media"'],
   [{ MEDIA_ROOTS: '/media/../etc' }, 'MEDIA_ROOTS (media.roots[0])', 'without ..'],
   [{ MEDIA_ROOTS: '/media,/media/' }, 'MEDIA_ROOTS (media.roots) must not name /media twice'],
+  [{ MEDIA_FILE_MODE: 'rw-r--r--' }, 'MEDIA_FILE_MODE (media.file_mode) must be an octal mode such as 0664', 'not "rw-r--r--"'],
+  [{ MEDIA_FOLDER_MODE: '789' }, 'MEDIA_FOLDER_MODE (media.folder_mode)', 'not "789"'],
+  [{ MEDIA_OWNER: 'media' }, 'MEDIA_OWNER (media.owner) must be two numbers such as 1000:1000', 'not "media"'],
   [{ PROCESSING_RETRY_MAX_ATTEMPTS: '0' }, 'PROCESSING_RETRY_MAX_ATTEMPTS'],
   [
     { PROCESSING_RETRY_INITIAL_DELAY_SECS: '7200' },

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises'
+import { ROOT_MARK } from '@torrentino/media'
 import { redisKeys, waitFor } from '@torrentino/testkit'
 import type { TestSystem } from './test-system.js'
 
@@ -28,7 +29,9 @@ export async function leftovers({ sql, store, redis, folders }: TestSystem): Pro
   const outbox = await store.outbox.count()
   const keys = (await redisKeys(redis.url)).filter((key) => !LASTING_KEYS.test(key))
   const work = await readdir(folders.work, { recursive: true })
-  const media = (await readdir(folders.media, { recursive: true })).filter((path) => /\.(part|bak)$|(^|\/)\./.test(path))
+  const media = (await readdir(folders.media, { recursive: true })).filter(
+    (path) => path !== ROOT_MARK && /\.(part|bak)$|(^|\/)\./.test(path),
+  )
   return [
     ...turns.map(({ id, state }) => `ticket ${id} in state ${state} still has a turn`),
     ...journal.map((row) => `journal of ${row.ticket_id}`),
