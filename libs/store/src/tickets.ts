@@ -148,7 +148,7 @@ export function createTickets(pool: pg.Pool): Tickets {
     async placedBelow(folder, limit) {
       const { rows } = await pool.query<{ path: string }>(
         `select path from tickets, lateral (select jsonb_path_query_first(request, '$.tracks[*] ? (@.requested == true).dest_path') #>> '{}') as x(path)
-         where state = 'completed' and starts_with(path, $1) order by updated_at desc limit $2`,
+         where state = 'completed' and not request ? 'keep_only' and starts_with(path, $1) order by updated_at desc limit $2`,
         [folder.endsWith('/') ? folder : `${folder}/`, limit],
       )
       return rows.map((row) => row.path)
