@@ -117,7 +117,6 @@ describe('what is in the catalog', () => {
     ['for another artist', { artist: 'Somebody Else' }, {}],
     ['for what is to be lossless, out of lossy files', { format: 'flac' }, { extension: 'mp3' }],
     ['for a dry run', { dry_run: true }, {}],
-    ['for the cache warmer', { keep_only: true }, {}],
     ['for a search that was forced', { work: { forced_query: 'tin lanterns' } }, {}],
     [
       'where the rules are not sure of files that nobody confirmed',
@@ -146,8 +145,22 @@ describe('what is in the catalog', () => {
     const ticket = await searching({ artist: 'The Café Owls' })
     for (const _again of [1, 2]) await found(ticket)
     await found(await searching({ artist: 'the cafe owls' }))
-    await found(await searching({ artist: 'the cafe owls', keep_only: true }))
     await store.rows(`update tickets set state = 'search_failed'`)
     expect(await store.catalog.uncoveredArtists(5)).toMatchObject([{ artistKey: nameKey('The Café Owls'), demand: 2 }])
+  })
+
+  test('is neither looked at nor asked for by what is only kept', async () => {
+    await known()
+    const asked: string[] = []
+    const search = async ({ text }: { text: string }) => {
+      asked.push(text)
+      return []
+    }
+    const searchers = [{ name: 'one', search, getFiles: async () => null }]
+    const stage = createSearchStage({ ...deps, searchers, maxWaitMs: 0 })
+    const ticket = await searching({ keep_only: true })
+    expect(stage.decide(ticket, await stage.gather(ticket, run), NOW)).toMatchObject({ type: 'nothing_found' })
+    expect(asked[0]).toBe(`${ARTIST} discography`)
+    expect(await store.rows('select from artist_wishes')).toEqual([])
   })
 })

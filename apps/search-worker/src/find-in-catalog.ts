@@ -25,12 +25,12 @@ const LOOKED_AT = 3
 const MAX_FILES = 20_000
 
 /**
- * Asks nobody but the database. A dry run shows what indexers have, who forces a search does not want what we have, and what the
- * cache warmer wants is not there: for these the catalog is not looked at. What failed this ticket before is not used again.
+ * Asks nobody but the database. A dry run shows what indexers have, and who forces a search does not want what we have: for these
+ * the catalog is not looked at. What failed this ticket before is not used again.
  */
 export async function findInCatalog(ticket: Ticket, deps: CatalogDeps, run: RunContext): Promise<CatalogFind | null> {
   const { request, work } = ticket
-  if (request.dry_run || request.keep_only) return null
+  if (request.dry_run) return null
   const { artist, album } = request.search
   await deps.catalog.noteWish(ticket.id, artist, nameKey(artist))
   if (work.forced_query !== undefined) return null

@@ -27,6 +27,8 @@ export function createSearchStage(deps: SearchStageDeps): Stage<SearchFacts> {
 
 /** What we have is used before anybody is asked. */
 async function gather(ticket: Ticket, deps: SearchStageDeps, run: RunContext): Promise<SearchFacts> {
+  // What is only kept is no other ticket's concern: it takes nothing that we have, nobody is to wait for it, and it is no demand.
+  if (ticket.request.keep_only) return searchRound(ticket, deps, run)
   const found = await findInCatalog(ticket, deps, run)
   return found ? { found } : searchRound(ticket, deps, run)
 }
