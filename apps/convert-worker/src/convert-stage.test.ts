@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { access, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,6 +10,7 @@ import { findProgram } from '@torrentino/runtime'
 import type { TicketItemRow } from '@torrentino/store'
 import { albumBody, sampleTicket } from '@torrentino/testkit'
 import { createConvertStage } from './convert-stage.js'
+import { createCovers } from './covers.js'
 
 const [ffmpegPath, ffprobePath] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe')])
 let folder: string
@@ -26,7 +27,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const stage = () =>
   createConvertStage({
-    ...{ ffmpegPath, ffprobePath, stallTimeoutMs: 10_000, workFolder: join(folder, 'work') },
+    ...{ ffmpegPath, ffprobePath, stallTimeoutMs: 10_000, workFolder: join(folder, 'work'), quality: {} },
+    covers: createCovers({ finder: { async *find() {} }, workFolder: join(folder, 'work'), minSide: 0 }),
     publish: { events: async () => {}, hint: async () => {} },
     externalCall: (provider, outcome) => calls.push([provider, outcome]),
   })
@@ -53,6 +55,27 @@ test('a track becomes a file of the wanted format, and the work shows in the met
     ['ffmpeg', 'ok'],
     ['ffmpeg', 'ok'],
   ])
+})
+
+test('tracks of a disc in one file are the parts that its sheet says', async () => {
+  const { ticket_id: _id, ...request } = NewTicket.parse(albumBody({ tracks: 2, constraints: { format: 'flac' } }))
+  for (const track of request.tracks) track.duration_secs = undefined
+  const part = { torrent_file_path: 'source.wav', cue_path: 'disc.cue' }
+  const files = [
+    { item_id: 't1', ...part },
+    { item_id: 't2', ...part },
+  ]
+  await writeFile(
+    join(folder, 'disc.cue'),
+    'FILE "disc.wav" WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 02 AUDIO\nINDEX 01 00:00:60\nTRACK 03 AUDIO\nINDEX 01 00:01:45',
+  )
+  const download = { info_hash: 'x', folder, files, started_at: '2026-01-01T00:00:00.000Z' }
+  const whole = sampleTicket({ state: 'converting', request, work: { download } })
+  const results = [await stage().run(whole, item('t1'), run()), await stage().run(whole, item('t2'), run())]
+  expect(results.map(({ info }) => info.duration_secs)).toEqual([0.8, 0.8])
+
+  await writeFile(join(folder, 'disc.cue'), 'no sheet')
+  await expect(stage().run(whole, item('t1'), run())).rejects.toMatchObject({ kind: 'permanent', code: 'cue_invalid' })
 })
 
 test('two runs of one item do not write into each other', async () => {

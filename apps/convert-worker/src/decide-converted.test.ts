@@ -51,6 +51,16 @@ describe('goes on to placing with what was made', () => {
   })
 })
 
+test('a picture that is required is missed like a track', () => {
+  const lacking = (partial: boolean) => {
+    const made = ticket(partial)
+    for (const image of made.request.images) image.required = true
+    return decideConverted(made, [one, two, noPicture], NOW)
+  }
+  expect(lacking(false)).toMatchObject({ type: 'fail', reason: 'i1: no picture' })
+  expect(lacking(true)).toMatchObject({ type: 'conversion_done' })
+})
+
 describe('fails, to be tried again, and says which track it was', () => {
   test.each<[string, boolean, TicketItemRow[], string]>([
     ['one track lost', false, [one, noTwo, picture], 't2: no audio in it'],

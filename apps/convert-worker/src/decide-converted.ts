@@ -2,14 +2,15 @@ import type { Ticket } from '@torrentino/domain'
 import type { Outcome } from '@torrentino/pipeline'
 import type { TicketItemRow } from '@torrentino/store'
 
-/** All items were tried. A lost picture is noted; a lost track fails the ticket unless it may be placed in part. */
+/** All items were tried. A lost picture is noted, unless it is required; a lost track fails the ticket unless it may be placed in part. */
 export function decideConverted(ticket: Ticket, items: TicketItemRow[], now: Date): Outcome {
   const at = now.toISOString()
   const done = items.filter((item) => item.status === 'done')
-  const lostTracks = items.filter((item) => item.status === 'failed' && item.kind === 'track')
+  const required = new Set(ticket.request.images.filter((image) => image.required).map((image) => image.catalog_image_id))
+  const lost = items.filter((item) => item.status === 'failed' && (item.kind === 'track' || required.has(item.itemId)))
   const partial = ticket.request.constraints.allow_partial && done.some((item) => item.kind === 'track')
-  if (lostTracks.length > 0 && !partial) {
-    const [first] = lostTracks
+  if (lost.length > 0 && !partial) {
+    const [first] = lost
     const error = `${first?.itemId}: ${first?.error ?? 'could not be converted'}`
     return {
       kind: 'step',

@@ -1,6 +1,8 @@
-import { itemHandler, noteConfigFaults, openKit, work } from '@torrentino/pipeline'
+import { itemHandler, noteConfigFaults, openKit, VERSION, work } from '@torrentino/pipeline'
+import { configuredCovers, openHttpClient } from '@torrentino/providers'
 import { findProgram, runProcess } from '@torrentino/runtime'
 import { createConvertStage } from './convert-stage.js'
+import { createCovers } from './covers.js'
 
 await runProcess(
   'convert-worker',
@@ -15,7 +17,17 @@ await runProcess(
       ffmpegPath,
       ffprobePath,
       stallTimeoutMs: converter.stall_timeout_secs * 1000,
+      quality: {
+        upscale: converter.upscale,
+        coverMaxSide: converter.cover_max_side,
+        loudnessTags: converter.loudness_tags,
+      },
       workFolder: converter.temp_dir,
+      covers: createCovers({
+        finder: configuredCovers(ctx.config.covers, openHttpClient(ctx), kit.bus, VERSION),
+        workFolder: converter.temp_dir,
+        minSide: ctx.config.covers.min_side,
+      }),
       publish: kit.bus.publish,
       externalCall: ctx.metrics.externalCall,
     })

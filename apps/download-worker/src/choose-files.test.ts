@@ -12,7 +12,7 @@ function files(paths: string[], size = 1000): TorrentFile[] {
 function ticket({ requested = [1, 2, 3], images = 0, cover = false } = {}) {
   const request = NewTicket.parse(albumBody({ tracks: 3, images, constraints: { embed_cover: cover } }))
   for (const track of request.tracks) track.requested = requested.includes(track.track_number)
-  return { request }
+  return { request, work: {} }
 }
 
 function entry(track: number, path: string, confidence = 0.9): TrackMapping {
@@ -45,6 +45,22 @@ describe('which file becomes which track', () => {
   test('only what is requested; a track without a file is missing and counts as nothing', async () => {
     const choice = await chooseFiles(ticket({ requested: [1, 3] }), [entry(2, FILES[1] as string)], files(FILES.slice(0, 2)))
     expect(choice).toMatchObject({ files: [{ item_id: 't1' }], missing: ['t3'], confidence: 0.5 })
+  })
+
+  test('parts of a disc in one file, once a human has said that it is the disc', async () => {
+    const disc = [{ path: 'Album/Album.flac', size_bytes: 300_000_000 }, ...files(['Album/Album.cue', 'Album/log.txt'])]
+    const asked = ticket({ requested: [1, 3] })
+    expect(await chooseFiles(asked, [], disc)).toMatchObject({ files: [], missing: ['t1', 't3'] })
+    const choice = await chooseFiles({ ...asked, work: { human_approved: true } }, [], disc)
+    const part = { torrent_file_path: 'Album/Album.flac', cue_path: 'Album/Album.cue' }
+    expect(choice).toMatchObject({
+      files: [
+        { item_id: 't1', ...part },
+        { item_id: 't3', ...part },
+      ],
+      mapping: [],
+      missing: [],
+    })
   })
 
   test('nothing in it', async () => {

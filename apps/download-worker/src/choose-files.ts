@@ -1,9 +1,10 @@
 import { type ContentItem, requestedItems, type SourceFile, type Ticket, type TorrentFile, type TrackMapping } from '@torrentino/domain'
-import { mapFilesInTurns } from '@torrentino/matching'
+import { discParts, mapFilesInTurns } from '@torrentino/matching'
 
 export interface Choice {
-  /** Which file becomes which track. */
+  /** Which file becomes which track, or which part of one. */
   files: SourceFile[]
+  /** The files that are a track each. */
   mapping: TrackMapping[]
   /** Mean over the requested tracks; one without a file counts as nothing. */
   confidence: number
@@ -19,26 +20,30 @@ const MAX_COVER_BYTES = 10_000_000
 
 /** The files of the torrent that the ticket needs. A mapping that was approved stands where its files are there. */
 export async function chooseFiles(
-  ticket: Pick<Ticket, 'request'>,
+  ticket: Pick<Ticket, 'request' | 'work'>,
   approved: TrackMapping[],
   files: TorrentFile[],
   signal?: AbortSignal,
 ): Promise<Choice> {
   const tracks = requestedItems(ticket.request).filter((item) => item.kind === 'track')
   const mapping = await completed(approved, tracks, files, ticket.request.search, signal)
-  const mapped = new Set(mapping.map((entry) => entry.catalog_track_id))
+  const unmapped = tracks.filter(({ id }) => !mapping.some((entry) => entry.catalog_track_id === id))
+  // What a sheet says shows only when it is here: a human has said that this is the disc.
+  const parts = ticket.work.human_approved ? discParts(unmapped, files) : []
+  const mapped = new Set([...mapping.map((entry) => entry.catalog_track_id), ...parts.map((part) => part.item_id)])
   const total = mapping.reduce((sum, entry) => sum + entry.confidence, 0)
   const sizes = new Map(files.map((file) => [file.path, file.size_bytes]))
+  const whole = mapping.map(({ catalog_track_id, torrent_file_path }) => ({
+    item_id: catalog_track_id,
+    torrent_file_path,
+    size_bytes: sizes.get(torrent_file_path),
+  }))
   return {
-    files: mapping.map(({ catalog_track_id, torrent_file_path }) => ({
-      item_id: catalog_track_id,
-      torrent_file_path,
-      size_bytes: sizes.get(torrent_file_path),
-    })),
+    files: [...whole, ...parts],
     mapping,
     confidence: total / tracks.length,
     missing: tracks.map((track) => track.id).filter((id) => !mapped.has(id)),
-    cover: wantsCover(ticket) ? chooseCover(files, mapping) : undefined,
+    cover: wantsCover(ticket) ? chooseCover(files, [...mapping, ...parts]) : undefined,
   }
 }
 
@@ -68,7 +73,7 @@ function wantsCover({ request }: Pick<Ticket, 'request'>): boolean {
 }
 
 /** A picture named as a cover, else the largest one; those beside the chosen tracks first. */
-function chooseCover(files: TorrentFile[], mapping: TrackMapping[]): string | undefined {
+function chooseCover(files: TorrentFile[], mapping: { torrent_file_path: string }[]): string | undefined {
   const folders = new Set(mapping.map((entry) => folderOf(entry.torrent_file_path)))
   const rank = (file: TorrentFile) => (COVER_NAME.test(file.path) ? 2 : 0) + (folders.has(folderOf(file.path)) ? 1 : 0)
   return files

@@ -207,7 +207,7 @@ async function bytesToCome(
 }
 
 function pathsOf({ files, cover }: Choice): string[] {
-  return [...files.map((file) => file.torrent_file_path), ...(cover ? [cover] : [])]
+  return [...files.flatMap((file) => [file.torrent_file_path, ...(file.cue_path ? [file.cue_path] : [])]), ...(cover ? [cover] : [])]
 }
 
 /** Adds to what is wanted of the torrent: other tickets may want other files of it. */

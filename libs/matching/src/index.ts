@@ -1,6 +1,7 @@
 export * from './build-queries.js'
 export { nameKey, type ReadName, readTrackNames, searchWords, type WantedNames, wantedNames } from './catalog/track-names.js'
 export * from './decide-match.js'
+export { discParts } from './files/disc-parts.js'
 export { type FileMapping, mapFiles, mapFilesInTurns } from './files/map-files.js'
 export { isAudioFile } from './files/read-audio-file.js'
 export { FILE_LISTS, type JudgeOptions, judgeCandidates } from './judge.js'

@@ -1,9 +1,17 @@
-export type { AudioTags, ConversionJob, ConversionOptions, ConversionResult, CoverOutcome } from './convert/conversion.js'
+export type {
+  ConversionJob,
+  ConversionMethod,
+  ConversionOptions,
+  ConversionResult,
+  CoverOutcome,
+  DiscSpan,
+} from './convert/conversion.js'
 export { convertAudio } from './convert/convert-audio.js'
-export type { ImageOptions } from './covers/check-image.js'
+export { checkImage, type ImageOptions } from './covers/check-image.js'
 export { extractEmbeddedCover } from './covers/extract-embedded-cover.js'
 export { type FindCoverOptions, findCover } from './covers/find-cover.js'
 export { type ImageResult, makeImage } from './covers/make-image.js'
+export { findSpan, type WantedPart } from './cue/find-span.js'
 export { isPlaceAway } from './files/file-errors.js'
 export { hashFile } from './files/hash-file.js'
 export type { FileAccess } from './place/file-access.js'
@@ -22,3 +30,4 @@ export { type FileDigest, verifyFile } from './place/verify-file.js'
 export type { AudioInfo, MediaInfo } from './probe/media-info.js'
 export { probeMedia } from './probe/probe-media.js'
 export type { ProbeOptions } from './probe/run-ffprobe.js'
+export type { AudioTags, MusicBrainzIds } from './tags/audio-tags.js'

@@ -1,3 +1,4 @@
+export * from './covers/index.js'
 export * from './indexers/index.js'
 export * from './llm/index.js'
 export { openHttpClient } from './open-http-client.js'

@@ -97,6 +97,12 @@ describe('a good ticket', () => {
     expect(NewTicket.parse(album({ constraints: { format } })).constraints.format).toBe(format)
   })
 
+  test('may say how its MP3 varies, but only of MP3 and not beside a bitrate', () => {
+    expect(NewTicket.parse(album({ constraints: { format: 'mp3', vbr: 'v0' } })).constraints.vbr).toBe('v0')
+    for (const constraints of [{ vbr: 'v0' }, { format: 'mp3', vbr: 'v2', bitrate_kbps: 192 }, { format: 'mp3', vbr: 'v1' }])
+      expect(NewTicket.safeParse(album({ constraints })).error?.issues[0]?.path).toEqual(['constraints', 'vbr'])
+  })
+
   test('makes items of the requested tracks, then of the images, numbered in this order', () => {
     const body = albumBody({ tracks: 3, images: 2 })
     const tracks = (body.tracks as object[]).map((track, index) => ({ ...track, requested: index !== 1 }))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { destPath, findPathClash } from './paths.js'
 import { externalId, text } from './text.js'
 
-export const AUDIO_FORMATS = ['ogg_vorbis', 'opus', 'mp3', 'aac', 'alac', 'flac', 'wav'] as const
+export const AUDIO_FORMATS = ['ogg_vorbis', 'opus', 'mp3', 'aac', 'alac', 'flac', 'wav', 'original'] as const
 export const AudioFormat = z.enum(AUDIO_FORMATS)
 export type AudioFormat = z.infer<typeof AudioFormat>
 
@@ -22,6 +22,10 @@ export const SearchWish = z.strictObject({
 })
 export type SearchWish = z.infer<typeof SearchWish>
 
+const musicBrainzId = z.uuid().toLowerCase()
+const musicBrainzIds = z.array(musicBrainzId).max(50)
+const names = z.array(text(500)).max(50)
+
 export const TrackItem = z.strictObject({
   catalog_track_id: externalId,
   disc_number: z.int().min(1).max(200).default(1),
@@ -30,6 +34,12 @@ export const TrackItem = z.strictObject({
   duration_secs: z.number().positive().max(172_800).optional(),
   dest_path: destPath,
   requested: z.boolean().default(true),
+  // Where they differ from the album's, as on a compilation.
+  artist: text(500).optional(),
+  artists: names.optional(),
+  musicbrainz_recording_id: musicBrainzId.optional(),
+  musicbrainz_track_id: musicBrainzId.optional(),
+  musicbrainz_artist_ids: musicBrainzIds.optional(),
 })
 export type TrackItem = z.infer<typeof TrackItem>
 
@@ -37,13 +47,18 @@ export const ImageItem = z.strictObject({
   catalog_image_id: externalId,
   type: z.enum(['cover_front', 'cover_back', 'artist', 'other']).default('cover_front'),
   dest_path: destPath,
+  /** Without it the ticket fails, as it does without a track. */
+  required: z.boolean().optional(),
 })
 export type ImageItem = z.infer<typeof ImageItem>
 
 export const Constraints = z.strictObject({
   format: AudioFormat.default('ogg_vorbis'),
   bitrate_kbps: z.int().min(16).max(1000).optional(),
+  vbr: z.enum(['v0', 'v2']).optional(),
   sample_rate_hz: z.literal([8000, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000]).optional(),
+  bit_depth: z.literal([16, 24]).optional(),
+  channels: z.int().min(1).max(8).optional(),
   embed_metadata: z.boolean().default(true),
   embed_cover: z.boolean().default(true),
   allow_partial: z.boolean().default(false),
@@ -54,8 +69,13 @@ export const MetadataToEmbed = z.strictObject({
   artist: text(500).optional(),
   album: text(500).optional(),
   album_artist: text(500).optional(),
+  artists: names.optional(),
   year: Year.optional(),
   genre: text(200).optional(),
+  musicbrainz_release_id: musicBrainzId.optional(),
+  musicbrainz_release_group_id: musicBrainzId.optional(),
+  musicbrainz_artist_ids: musicBrainzIds.optional(),
+  musicbrainz_album_artist_ids: musicBrainzIds.optional(),
 })
 export type MetadataToEmbed = z.infer<typeof MetadataToEmbed>
 
@@ -93,6 +113,9 @@ export const NewTicket = shape
         context.addIssue({ code: 'custom', path: ['images', index, 'catalog_image_id'], message: 'appears twice in this ticket' })
       ids.add(image.catalog_image_id)
     }
+    const { format, vbr, bitrate_kbps } = ticket.constraints
+    if (vbr !== undefined && (format !== 'mp3' || bitrate_kbps !== undefined))
+      context.addIssue({ code: 'custom', path: ['constraints', 'vbr'], message: 'is for mp3 without bitrate_kbps only' })
     if (!ticket.tracks.some((track) => track.requested))
       context.addIssue({ code: 'custom', path: ['tracks'], message: 'at least one track must be requested' })
     const clash = findPathClash([...ticket.tracks, ...ticket.images].map((item) => item.dest_path))

@@ -13,6 +13,8 @@ export interface SourceFile {
   torrent_file_path: string
   /** Not known of what was chosen by an earlier version. */
   size_bytes?: number
+  /** The file is a whole disc, and this sheet of the torrent says which part of it the item is. */
+  cue_path?: string
 }
 
 /** What the stages hand to each other. Not shown to callers as such. */

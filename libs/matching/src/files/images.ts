@@ -31,10 +31,24 @@ export function imagesAmong(audio: readonly AudioFile[], files: readonly Torrent
   return new Set(audio.filter(isImage))
 }
 
+/** The sheets that may cut the file, its namesake first. */
+export function sheetsOf({ path, extension }: AudioFile, audio: readonly AudioFile[], files: readonly TorrentFile[]): string[] {
+  const folder = folderOf(path)
+  const sheets = files.flatMap((file) => (/\.cue$/i.test(file.path) && folderOf(file.path) === folder ? file.path : []))
+  const own = sheets.filter((sheet) => isNamesake(sheet, path, extension))
+  const alone = audio.filter((other) => folderOf(other.path) === folder).length === 1
+  return own.length > 0 || !alone ? own : sheets
+}
+
 /** Rippers leave sheets beside single tracks too: only one of the file's own name, or beside a lone file, cuts it. */
 function hasSheet({ path, extension }: AudioFile, sheets: string[], alone: boolean): boolean {
+  return sheets.some((sheet) => alone || isNamesake(sheet, path, extension))
+}
+
+/** `Disc.cue` and `Disc.flac.cue` are both in use beside `Disc.flac`. */
+function isNamesake(sheet: string, path: string, extension: string): boolean {
   const stem = path.slice(0, -extension.length - 1)
-  return sheets.some((sheet) => alone || sheet.slice(0, -4) === stem || sheet.slice(0, -4) === path)
+  return sheet.slice(0, -4) === stem || sheet.slice(0, -4) === path
 }
 
 function folderOf(path: string): string {

@@ -1,50 +1,53 @@
 import ffmpeg from 'fluent-ffmpeg'
-import type { UsableImage } from '../covers/check-image.js'
-import { guardsFor, MEDIA_GUARDS } from '../probe/input-guards.js'
+import { MEDIA_GUARDS } from '../probe/input-guards.js'
+import type { Codec } from './codecs.js'
 import type { Target } from './target.js'
 
-export interface ArgumentsPlan {
+/** Nothing of the source's tags, chapters or pictures; the same input gives the same bytes again. */
+const AUDIO_ALONE = ['-map', '0:a:0', '-map_metadata', '-1', '-map_metadata:s:a:0', '-1', '-map_chapters', '-1', '-fflags', '+bitexact']
+
+interface Files {
   input: string
-  tagsFile: string
-  /** Only where the container holds pictures as streams. */
-  cover: UsableImage | null
   output: string
+}
+
+export interface EncodePlan extends Files {
+  seekSecs: number
+  filters: string[]
   target: Target
 }
 
 /** fluent-ffmpeg composes the command line and nothing else; its way of running programs is not used. */
-export function buildArguments({ input, tagsFile, cover, output, target }: ArgumentsPlan): string[] {
-  const { codec } = target
-  const command = ffmpeg(input)
-    .inputOptions(...MEDIA_GUARDS)
-    .input(tagsFile)
-    .inputOptions(...guardsFor('ffmetadata'))
-  if (cover) command.input(cover.path).inputOptions(...guardsFor(cover.demuxer))
-
+export function encodeArguments({ input, output, seekSecs, filters, target }: EncodePlan): string[] {
+  const command = ffmpeg(input).inputOptions(...MEDIA_GUARDS)
+  if (seekSecs > 0) command.seekInput(seekSecs)
   command
     .output(output)
     .audioCodec(encoderOf(target))
     .audioFrequency(target.sampleRateHz)
-    // Nothing of the source's tags, chapters or pictures; the same input gives the same bytes again.
-    .outputOptions('-map', '0:a:0', '-map_metadata', '1', '-map_metadata:s:a:0', '-1', '-map_chapters', '-1')
-    .outputOptions('-fflags', '+bitexact', '-flags:a', '+bitexact')
-  if (target.format === 'opus') command.audioFilters(`aformat=channel_layouts=${OPUS_LAYOUTS}`)
-  else command.audioChannels(target.channels)
+    .outputOptions(...AUDIO_ALONE, '-flags:a', '+bitexact')
+  if (filters.length > 0) command.audioFilters(filters)
+  if (target.format !== 'opus') command.audioChannels(target.channels)
   if (target.bitrateKbps !== null) command.audioBitrate(target.bitrateKbps)
   if (target.quality !== null) command.audioQuality(target.quality)
   if (sampleFormatOf(target)) command.outputOptions('-sample_fmt', sampleFormatOf(target))
-  if (target.format === 'mp3') command.outputOptions('-id3v2_version', '3')
-  if (cover) command.outputOptions(...COVER_STREAM)
-  return command.format(codec.muxer)._getArguments()
+  return finish(command, target.codec)
 }
 
-/** libopus refuses the side variants of surround layouts; the filter turns them into what it knows. */
-const OPUS_LAYOUTS = 'mono|stereo|3.0|quad|5.0|5.1|6.1|7.1'
+/** The packets as they are, in a fresh file. */
+export function copyArguments({ input, output, codec }: Files & { codec: Codec }): string[] {
+  const command = ffmpeg(input)
+    .inputOptions(...MEDIA_GUARDS)
+    .output(output)
+    .outputOptions(...AUDIO_ALONE, '-c:a', 'copy')
+  return finish(command, codec)
+}
 
-const COVER_STREAM = [
-  ...['-map', '2:v:0', '-c:v', 'copy', '-disposition:v:0', 'attached_pic'],
-  ...['-metadata:s:v:0', 'title=Album cover', '-metadata:s:v:0', 'comment=Cover (front)'],
-] as const
+function finish(command: ffmpeg.FfmpegCommand, { muxer }: Codec): string[] {
+  // Our own tags come later; an empty one would only be in their way.
+  if (muxer === 'mp3') command.outputOptions('-id3v2_version', '0')
+  return command.format(muxer)._getArguments()
+}
 
 function encoderOf({ format, codec, bitDepth }: Target): string {
   return format === 'wav' && bitDepth === 24 ? 'pcm_s24le' : codec.encoder

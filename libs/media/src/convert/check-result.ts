@@ -1,31 +1,73 @@
+import { stat } from 'node:fs/promises'
 import { StageError } from '@torrentino/domain'
+import { MEDIA_GUARDS } from '../probe/input-guards.js'
 import type { MediaInfo } from '../probe/media-info.js'
 import { probeMedia } from '../probe/probe-media.js'
-import type { ProbeOptions } from '../probe/run-ffprobe.js'
-import type { Target } from './target.js'
+import { isLossless } from './codecs.js'
+import { ffmpegError } from './ffmpeg-errors.js'
+import { timeLimitMs } from './limits.js'
+import type { AudioWork } from './make-audio.js'
+import { runFfmpeg } from './run-ffmpeg.js'
+
+/** A file that loses nothing tells its length to the sample, so that a lost frame shows; lossy ones are filled up to whole frames. */
+const EXACT_SECS = 0.05
+const FILLED_SECS = 0.25
+
+/** Before anybody reads in it. */
+export async function requireOutput(part: string): Promise<void> {
+  const { size } = await stat(part).catch(() => ({ size: 0 }))
+  if (size === 0) throw invalid('ffmpeg left no file')
+}
 
 /** Exit code 0 is not success: a truncated source ends well and short. */
-export async function checkResult(part: string, target: Target, source: MediaInfo, options: ProbeOptions): Promise<MediaInfo> {
-  const result = await probeMedia(part, options).catch((error: unknown) => {
+export async function checkResult(work: AudioWork): Promise<MediaInfo> {
+  const result = await probeMedia(work.part, work.options).catch((error: unknown) => {
     if (error instanceof StageError && error.code === 'media_unreadable') throw invalid('ffmpeg left no readable file', error)
     throw error
   })
-  const fault = faultOf(result, target, source)
+  const fault = faultOf(result, work) ?? (await faultOfCopy(result, work))
   if (fault) throw invalid(fault)
   return result
 }
 
-function faultOf(result: MediaInfo, target: Target, source: MediaInfo): string | undefined {
+function faultOf(result: MediaInfo, { plan, source, seconds }: AudioWork): string | undefined {
   if (!result.audio) return 'it holds no audio'
-  if (!target.codec.probedAs.includes(result.audio.codec)) return `it is ${result.audio.codec}, not ${target.format}`
-  if (result.audio.sampleRateHz !== target.sampleRateHz)
-    return `its sample rate is ${result.audio.sampleRateHz} Hz, not ${target.sampleRateHz} Hz`
+  const { codec, sampleRateHz } = result.audio
+  if (plan.method === 'encoded') {
+    const { target } = plan
+    if (!target.codec.probedAs.includes(codec)) return `it is ${codec}, not ${target.format}`
+    if (sampleRateHz !== target.sampleRateHz) return `its sample rate is ${sampleRateHz} Hz, not ${target.sampleRateHz} Hz`
+  } else if (codec !== source.audio.codec) return `it is ${codec}, its source ${source.audio.codec}`
   if (result.durationSecs === null || result.durationSecs <= 0) return 'it plays for no time at all'
   // A guessed length is no measure.
-  if (source.durationSecs === null || source.durationEstimated) return undefined
-  const tolerance = Math.max(1, source.durationSecs / 100)
-  if (Math.abs(result.durationSecs - source.durationSecs) <= tolerance) return undefined
-  return `it plays for ${result.durationSecs.toFixed(1)} s, its source for ${source.durationSecs.toFixed(1)} s; the source is damaged or cut off`
+  return source.durationEstimated ? undefined : faultOfLength(result.durationSecs, seconds, toleranceOf(source, result))
+}
+
+/** Copied packets carry a head that tells the length they should have: whether they have it shows when they are decoded. */
+async function faultOfCopy(result: MediaInfo, { plan, part, options }: AudioWork): Promise<string | undefined> {
+  if (plan.method === 'encoded') return undefined
+  let decoded = 0
+  const args = [...MEDIA_GUARDS, '-i', part, '-map', '0:a:0', '-f', 'null', '-']
+  const limits = { ...options, timeoutMs: timeLimitMs(result.durationSecs, options) }
+  const end = await runFfmpeg(args, {
+    ...limits,
+    onTime: (seconds) => {
+      decoded = seconds
+    },
+  })
+  const error = ffmpegError(end, options.ffmpegPath, part)
+  if (error) throw error
+  return result.durationEstimated ? undefined : faultOfLength(decoded, result.durationSecs, toleranceOf(result, result))
+}
+
+function toleranceOf(source: MediaInfo, result: MediaInfo): number {
+  if (!isLossless(source.audio?.codec ?? '')) return Math.max(1, (source.durationSecs ?? 0) / 100)
+  return isLossless(result.audio?.codec ?? '') ? EXACT_SECS : FILLED_SECS
+}
+
+function faultOfLength(is: number, should: number | null, tolerance: number): string | undefined {
+  if (should === null || Math.abs(is - should) <= tolerance) return undefined
+  return `it plays for ${is.toFixed(2)} s, its source for ${should.toFixed(2)} s; the source is damaged or cut off`
 }
 
 function invalid(why: string, cause?: unknown): StageError {

@@ -1,17 +1,11 @@
 import type { AudioFormat } from '@torrentino/domain'
 import type { MediaInfo } from '../probe/media-info.js'
+import type { AudioTags } from '../tags/audio-tags.js'
 
-export interface AudioTags {
-  title?: string
-  artist?: string
-  album?: string
-  albumArtist?: string
-  track?: number
-  trackTotal?: number
-  disc?: number
-  discTotal?: number
-  year?: number
-  genre?: string
+/** Part of a disc, in the frames of a compact disc: 75 to a second. Without an end it runs to the end. */
+export interface DiscSpan {
+  from: number
+  to?: number
 }
 
 export interface ConversionJob {
@@ -20,7 +14,13 @@ export interface ConversionJob {
   output: string
   format: AudioFormat
   bitrateKbps?: number
+  /** Variable bitrate of MP3, in place of a fixed one. */
+  vbr?: 'v0' | 'v2'
   sampleRateHz?: number
+  bitDepth?: 16 | 24
+  channels?: number
+  /** Only this part of the input becomes the output. */
+  span?: DiscSpan
   /** Exactly these are written; those of the source are never carried over. */
   tags?: AudioTags
   coverPath?: string
@@ -34,6 +34,12 @@ export interface ConversionOptions {
   signal?: AbortSignal
   /** Whole percents, increasing, 100 when the output stands. */
   onProgress?: (pct: number) => void
+  /** Of what would only look better than its source: say so, or refuse to make it. */
+  upscale?: 'flag' | 'refuse'
+  /** Larger covers are scaled down before they are embedded. */
+  coverMaxSide?: number
+  /** Measures the track and writes ReplayGain, or R128 where that is the custom. */
+  loudnessTags?: boolean
   /** No growth of the converted time for this long: ffmpeg hangs. */
   stallTimeoutMs?: number
   /** The whole run may take this many times the playing time, but always the floor. */
@@ -44,6 +50,9 @@ export interface ConversionOptions {
 
 export type CoverOutcome = 'embedded' | 'none' | 'unusable'
 
+/** Encoded anew, the same audio in a new file, or the whole file as it was. */
+export type ConversionMethod = 'encoded' | 'copied' | 'verbatim'
+
 export interface ConversionResult {
   output: string
   sizeBytes: number
@@ -51,4 +60,7 @@ export interface ConversionResult {
   sha256: string
   info: MediaInfo
   cover: CoverOutcome
+  method: ConversionMethod
+  /** What the owner of the music may want to know, in sentences. */
+  notes: string[]
 }

@@ -1,117 +1,104 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { StageError } from '@torrentino/domain'
-import { checkImage, type UsableImage } from '../covers/check-image.js'
-import { pictureBlock } from '../covers/picture-block.js'
+import { prepareCover } from '../covers/prepare-cover.js'
 import { publishFile } from '../files/durable.js'
 import { aborted, fileStageError } from '../files/file-errors.js'
 import { requireSpace } from '../files/free-space.js'
 import { hashFile } from '../files/hash-file.js'
-import type { MediaInfo } from '../probe/media-info.js'
+import type { AudioInfo, MediaInfo } from '../probe/media-info.js'
 import { probeMedia } from '../probe/probe-media.js'
-import { buildArguments } from './build-arguments.js'
-import { checkResult } from './check-result.js'
+import type { Loudness, Picture } from '../tags/audio-tags.js'
+import { type Container, writeTags } from '../tags/write-tags.js'
+import { checkResult, requireOutput } from './check-result.js'
 import type { ConversionJob, ConversionOptions, ConversionResult, CoverOutcome } from './conversion.js'
 import { estimateBytes } from './estimate-size.js'
-import { ffmpegError } from './ffmpeg-errors.js'
-import { runFfmpeg } from './run-ffmpeg.js'
-import { tagsFile } from './tags-file.js'
-import { chooseTarget, type Target } from './target.js'
+import { spanSecs } from './filters.js'
+import { timeLimitMs } from './limits.js'
+import { type AudioWork, makeAudio } from './make-audio.js'
+import { measureLevels } from './measure-levels.js'
+import { type ConversionPlan, planConversion } from './plan-conversion.js'
 
-interface Run {
-  job: ConversionJob
-  options: ConversionOptions
-  source: MediaInfo
-  target: Target
-  part: string
-  tagsPath: string
+interface Run extends AudioWork {
+  /** Pieces of work beside the part; none of them outlives the run. */
+  scratch: { tagged: string; cover: string }
 }
 
 /** Converts one file. The output appears only when it is complete, checked and on disk; running it again replaces it. */
 export async function convertAudio(job: ConversionJob, options: ConversionOptions): Promise<ConversionResult> {
   if (options.signal?.aborted) throw aborted('Converting')
   const paths = { ...job, input: resolve(job.input), output: resolve(job.output) }
-  const source = await probeMedia(paths.input, options)
-  if (!source.audio) throw new StageError('permanent', 'media_unreadable', `${paths.input} holds no audio`)
-  const target = chooseTarget(job, source.audio)
-  const part = `${paths.output}.part`
-  const run = { job: paths, options, source, target, part, tagsPath: `${paths.output}.tags.part` }
+  const source = withAudio(await probeMedia(paths.input, options), paths.input)
+  const plan = planConversion(paths, source, options)
+  const total = source.durationSecs ?? job.expectedDurationSecs ?? null
+  const seconds = job.span ? spanSecs(job.span, total) : total
+  const scratch = { tagged: `${paths.output}.tagged.part`, cover: `${paths.output}.cover.part` }
+  const run: Run = { job: paths, options, source, plan, part: `${paths.output}.part`, seconds, scratch }
   try {
     return await convertInto(run)
   } catch (error) {
     if (options.signal?.aborted) throw aborted('Converting')
     throw fileStageError(error, paths.output)
   } finally {
-    await Promise.all([part, run.tagsPath].map((path) => rm(path, { force: true })))
+    await Promise.all([run.part, scratch.tagged, scratch.cover].map((path) => rm(path, { force: true })))
   }
 }
 
 async function convertInto(run: Run): Promise<ConversionResult> {
-  const { job, options, target, part } = run
-  const image = job.coverPath !== undefined && target.codec.cover !== 'none' ? await checkImage(job.coverPath, options) : null
+  const { job, options, plan, part } = run
   await mkdir(dirname(job.output), { recursive: true })
-  await requireSpace(dirname(job.output), estimateBytes(target, playingTime(run), image?.sizeBytes ?? 0))
+  const picture = await coverOf(run)
+  await requireSpace(dirname(job.output), estimateBytes(plan, run.source.sizeBytes, run.seconds, picture?.data.length ?? 0))
 
-  const cover = await encode(run, image)
-  const info = await checkResult(part, target, run.source, options)
+  await makeAudio(run)
+  await requireOutput(part)
+  await tag(run, picture)
+  const info = await checkResult(run)
   const sha256 = await hashFile(part, options.signal)
   await publishFile(part, job.output)
   options.onProgress?.(100)
   const { size } = await stat(job.output)
-  return { output: job.output, sizeBytes: size, durationSecs: info.durationSecs ?? 0, sha256, info, cover }
+  const cover = coverOutcome(run, picture)
+  const { method, notes } = plan
+  return { output: job.output, sizeBytes: size, durationSecs: info.durationSecs ?? 0, sha256, info, cover, method, notes }
 }
 
-/** A picture that the muxer chokes on must not cost the music: then it goes without. */
-async function encode(run: Run, image: UsableImage | null): Promise<CoverOutcome> {
-  if (!image) {
-    await encodeOnce(run, null)
-    return run.job.coverPath !== undefined && run.target.codec.cover !== 'none' ? 'unusable' : 'none'
-  }
-  try {
-    await encodeOnce(run, image)
-    return 'embedded'
-  } catch (error) {
-    if (!(error instanceof StageError) || error.kind === 'retryable') throw error
-    await encodeOnce(run, null)
-    return 'unusable'
-  }
+/** A bad picture never costs the music: then it goes without. */
+async function coverOf({ job, options, plan, scratch }: Run): Promise<Picture | null> {
+  if (job.coverPath === undefined || plan.method === 'verbatim') return null
+  return await prepareCover(job.coverPath, scratch.cover, { ...imageOptions(options), maxSide: options.coverMaxSide })
 }
 
-async function encodeOnce(run: Run, image: UsableImage | null): Promise<void> {
-  const { job, options, target, part, tagsPath } = run
-  const asComment = image && target.codec.cover === 'comment' ? await pictureBlock(image) : undefined
-  await writeFile(tagsPath, tagsFile(job.tags ?? {}, target.codec, asComment))
-  // An ffmpeg of an earlier attempt that still runs somewhere keeps its own, now nameless, file.
-  await rm(part, { force: true })
-  const asStream = target.codec.cover === 'stream' ? image : null
-  const args = buildArguments({ input: job.input, tagsFile: tagsPath, cover: asStream, output: part, target })
-  const seconds = playingTime(run)
-  const end = await runFfmpeg(args, {
-    ...options,
-    timeoutMs: timeLimitMs(seconds, options),
-    onTime: percentOf(seconds, options.onProgress),
-  })
-  const error = ffmpegError(end, options.ffmpegPath, job.input)
-  if (error) throw error
+function imageOptions({ ffmpegPath, ffprobePath, signal }: ConversionOptions) {
+  return { ffmpegPath, ffprobePath, signal }
 }
 
-const UNKNOWN_SECS = 3600
-
-function playingTime({ source, job }: Run): number {
-  return source.durationSecs ?? job.expectedDurationSecs ?? UNKNOWN_SECS
+function coverOutcome({ job, plan }: Run, picture: Picture | null): CoverOutcome {
+  if (job.coverPath === undefined || plan.method === 'verbatim') return 'none'
+  return picture ? 'embedded' : 'unusable'
 }
 
-function timeLimitMs(seconds: number, { maxDurationFactor = 4, timeLimitFloorMs = 300_000 }: ConversionOptions): number {
-  return Math.max(timeLimitFloorMs, seconds * 1000 * maxDurationFactor)
+async function tag(run: Run, picture: Picture | null): Promise<void> {
+  const { job, plan, part, options, scratch } = run
+  const container = containerOf(plan)
+  if (!container) return
+  const loudness = options.loudnessTags ? await loudnessOf(run) : undefined
+  await writeTags(part, scratch.tagged, container, { tags: job.tags ?? {}, picture: picture ?? undefined, loudness }, options.signal)
+  await rename(scratch.tagged, part)
 }
 
-/** At most 99 while ffmpeg runs: the checks come after it. */
-function percentOf(seconds: number, onProgress: ConversionOptions['onProgress']): (converted: number) => void {
-  let last = -1
-  return (converted) => {
-    const pct = Math.min(99, Math.floor((converted / seconds) * 100))
-    if (pct <= last) return
-    last = pct
-    onProgress?.(pct)
-  }
+async function loudnessOf({ part, options, seconds }: Run): Promise<Loudness | undefined> {
+  const levels = await measureLevels({ input: part }, { ...options, timeoutMs: timeLimitMs(seconds, options) })
+  return levels.loudness ?? undefined
+}
+
+function containerOf(plan: ConversionPlan): Container | undefined {
+  if (plan.method === 'verbatim') return undefined
+  return plan.method === 'copied' ? plan.codec.container : plan.target.codec.container
+}
+
+function withAudio(source: MediaInfo, input: string): MediaInfo & { audio: AudioInfo } {
+  const { audio } = source
+  if (!audio) throw new StageError('permanent', 'media_unreadable', `${input} holds no audio`)
+  return { ...source, audio }
 }

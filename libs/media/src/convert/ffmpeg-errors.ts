@@ -4,6 +4,7 @@ import { missingProgram } from '../probe/run-ffprobe.js'
 import type { ProcessEnd } from '../process/run-process.js'
 
 const NO_SPACE = /No space left on device|Disk quota exceeded/
+const NO_SOXR = /resampling engine is unavailable/
 const NOT_OUR_FAULT = /Permission denied|Read-only file system|Input\/output error|Cannot allocate memory|Stale file handle/
 
 /** The error behind an ffmpeg run, or undefined when it ended well. */
@@ -18,6 +19,7 @@ export function ffmpegError(end: ProcessEnd, ffmpegPath: string, input: string):
   if (end.code === 0) return undefined
   if (end.code === 126 || end.code === 127) return missingProgram(ffmpegPath)
   if (end.code > 128) return new StageError('retryable', 'ffmpeg_killed', `ffmpeg was killed by signal ${end.code - 128}: ${last}`)
+  if (NO_SOXR.test(end.stderr)) return new StageError('permanent', 'soxr_missing', `${ffmpegPath} was built without soxr`)
   if (NOT_OUR_FAULT.test(end.stderr)) return new StageError('retryable', 'ffmpeg_failed', `ffmpeg could not read or write: ${last}`)
   return new StageError('permanent', 'media_unreadable', `ffmpeg cannot convert ${input}: ${last}`)
 }

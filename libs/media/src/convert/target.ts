@@ -1,35 +1,44 @@
-import type { AudioFormat } from '@torrentino/domain'
 import type { AudioInfo } from '../probe/media-info.js'
-import { CODECS, type Codec } from './codecs.js'
-import type { ConversionJob } from './conversion.js'
+import { CODECS, type Codec, type EncodedFormat } from './codecs.js'
+import { depthOf, type Wish } from './quality.js'
 
 /** What the encoder is told, after the wish met what the codec takes. */
 export interface Target {
-  format: AudioFormat
+  format: EncodedFormat
   codec: Codec
+  lossless: boolean
   sampleRateHz: number
   channels: number
   /** Null: lossless, or steered by quality. */
   bitrateKbps: number | null
   quality: number | null
+  /** What was asked for, by number or by letter, before the codec had a say. */
+  wantedKbps: number | null
+  vbr: 'v0' | 'v2' | null
   bitDepth: 16 | 24
 }
 
+export type EncodedWish = Wish & { format: EncodedFormat }
+
 /** Above it a lossy file only grows, so it is exceeded only when asked for. */
 const LOSSY_RATE_HZ = 48_000
+const LAME_QUALITY = { v0: 0, v2: 2 } as const
 
-export function chooseTarget(job: Pick<ConversionJob, 'format' | 'bitrateKbps' | 'sampleRateHz'>, source: AudioInfo): Target {
-  const codec = CODECS[job.format]
-  const channels = Math.max(1, Math.min(source.channels, codec.maxChannels))
-  const sampleRateHz = chooseRate(codec, job.sampleRateHz, source.sampleRateHz || 44_100)
-  const base = { format: job.format, codec, sampleRateHz, channels, bitDepth: (source.bitDepth ?? 16) > 16 ? 24 : 16 } as const
-  if (codec.defaultBitrateKbps === undefined) return { ...base, bitrateKbps: null, quality: null }
+export function chooseTarget(wish: EncodedWish, source: AudioInfo): Target {
+  const { format } = wish
+  const codec = CODECS[format]
+  const channels = Math.max(1, Math.min(wish.channels ?? source.channels, codec.maxChannels))
+  const sampleRateHz = chooseRate(codec, wish.sampleRateHz, source.sampleRateHz || 44_100)
+  const bitDepth = wish.bitDepth ?? depthOf(source)
+  const steered = { bitrateKbps: null, quality: null, wantedKbps: null, vbr: null }
+  const base = { format, codec, lossless: codec.defaultBitrateKbps === undefined, sampleRateHz, channels, bitDepth, ...steered }
+  if (codec.defaultBitrateKbps === undefined) return base
+  if (format === 'mp3' && wish.vbr) return { ...base, quality: LAME_QUALITY[wish.vbr], vbr: wish.vbr }
 
-  const wanted = job.bitrateKbps ?? codec.defaultBitrateKbps
-  if (job.format === 'ogg_vorbis' && sampleRateHz > LOSSY_RATE_HZ)
-    return { ...base, bitrateKbps: null, quality: vorbisQuality(wanted / channels) }
-  const [min, max] = bitrateRange(job.format, sampleRateHz, channels)
-  return { ...base, bitrateKbps: Math.floor(Math.min(max, Math.max(min, wanted))), quality: null }
+  const wantedKbps = wish.bitrateKbps ?? codec.defaultBitrateKbps
+  if (format === 'ogg_vorbis' && sampleRateHz > LOSSY_RATE_HZ) return { ...base, wantedKbps, quality: vorbisQuality(wantedKbps / channels) }
+  const [min, max] = bitrateRange(format, sampleRateHz, channels)
+  return { ...base, wantedKbps, bitrateKbps: Math.floor(Math.min(max, Math.max(min, wantedKbps))) }
 }
 
 function chooseRate(codec: Codec, asked: number | undefined, source: number): number {
@@ -44,7 +53,7 @@ function chooseRate(codec: Codec, asked: number | undefined, source: number): nu
 }
 
 /** kbit/s for the whole stream that the encoder opens with. */
-function bitrateRange(format: AudioFormat, rate: number, channels: number): [min: number, max: number] {
+function bitrateRange(format: EncodedFormat, rate: number, channels: number): [min: number, max: number] {
   switch (format) {
     case 'ogg_vorbis':
       return scale(vorbisRangePerChannel(rate), channels)

@@ -48,6 +48,12 @@ async function intoPart(output: string, write: (part: string) => Promise<void>):
   }
 }
 
+/** A JPEG of the picture that fits into a square. */
+export function scaleArguments({ demuxer, path }: UsableImage, maxSide: number): string[] {
+  const fit = `scale=${maxSide}:${maxSide}:force_original_aspect_ratio=decrease:flags=lanczos`
+  return [...guardsFor(demuxer), '-i', path, '-frames:v', '1', '-vf', fit, ...ENCODERS.jpg]
+}
+
 /** One picture as a plain file. */
 export async function runImageFfmpeg(args: string[], output: string, options: ImageOptions): Promise<void> {
   const { ffmpegPath, signal, timeoutMs = 30_000 } = options

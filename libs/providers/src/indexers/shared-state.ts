@@ -14,6 +14,8 @@ export interface IndexerStanding {
 type Taken = { end(): Promise<void> } | { waitMs: number }
 interface PlaceWanted {
   places: number | undefined
+  /** A minute where nothing is said. */
+  windowMs?: number
   asker: string | undefined
   leaseMs: number
   maxWaitMs: number

@@ -5,6 +5,7 @@ import { audit } from './sections/audit.js'
 import { auth } from './sections/auth.js'
 import { cacheWarmer } from './sections/cache-warmer.js'
 import { converter } from './sections/converter.js'
+import { covers } from './sections/covers.js'
 import { database } from './sections/database.js'
 import { log } from './sections/log.js'
 import { matcher } from './sections/matcher.js'
@@ -29,6 +30,7 @@ const shape = {
   qbittorrent,
   cache_warmer: cacheWarmer,
   converter,
+  covers,
   media,
   processing,
   audit,

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { section } from '../section.js'
-import { decimal, describe, numberFromText, type Setting } from '../setting.js'
+import { choice, decimal, describe, flag, integer, numberFromText, type Setting } from '../setting.js'
 import { folder, program } from './path.js'
 
 const parallel = z
@@ -21,4 +21,15 @@ export const converter = section({
     fromText: numberFromText,
   }),
   stall_timeout_secs: decimal({ about: 'An ffmpeg without progress for this long is killed', min: 1, max: 86400, fallback: 60 }),
+  upscale: choice(['flag', 'refuse'], {
+    about: 'Where the result would only look better than its source (lossy to lossless, 128 to 320 kbit/s): note it, or refuse to make it',
+    fallback: 'flag',
+  }),
+  cover_max_side: integer({
+    about: 'Covers with more pixels to a side are scaled down before they are embedded',
+    min: 100,
+    max: 16384,
+    fallback: 1200,
+  }),
+  loudness_tags: flag({ about: 'Measure each track and write ReplayGain tags (R128 in Opus)', fallback: false }),
 })
