@@ -5,7 +5,7 @@ import type { StoredCandidate } from '@torrentino/store'
 import type { CandidateFault } from './candidate-fault.js'
 import type { Choice } from './choose-files.js'
 import { decideNext } from './decide-next.js'
-import { inMb } from './space.js'
+import { inMb } from './pool/space.js'
 
 export type DownloadFacts =
   | { kind: 'wait'; ms: number; reason: string }

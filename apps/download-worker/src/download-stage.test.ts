@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { openBus } from '@torrentino/bus'
-import { NewTicket, StageError, type Ticket, type TicketRequest } from '@torrentino/domain'
+import { StageError, type Ticket } from '@torrentino/domain'
 import { scoreCandidate } from '@torrentino/matching'
 import { limitedUntil, type TorrentSearcher } from '@torrentino/providers'
 import {
-  albumBody,
   creationOf,
+  loadingTicket,
   openTestStore,
   SAMPLE_STATES,
   sampleCandidate,
-  sampleTicket,
   sharedRedisUrl,
   stepOf,
   waitFor,
@@ -29,16 +28,9 @@ afterAll(async () => {
 
 const { runOn, left } = useDownloads(store, bus)
 
-/** A ticket for some tracks of one album, on its way with this torrent. */
-async function downloading(infoHash: string, tracks: number[], change: Partial<TicketRequest> = {}): Promise<Ticket> {
-  const body = albumBody({ tracks: 3, folder: `/media/${randomUUID()}` })
-  const { ticket_id: _id, ...request } = NewTicket.parse(body)
-  for (const track of request.tracks) track.requested = tracks.includes(track.track_number)
-  const ticket = sampleTicket({
-    state: 'downloading',
-    request: { ...request, ...change },
-    work: { magnet_uri: `magnet:?xt=urn:btih:${infoHash}`, download: { info_hash: infoHash, started_at: '2026-01-01T00:00:00.000Z' } },
-  })
+/** On its way with this torrent. */
+async function downloading(...args: Parameters<typeof loadingTicket>): Promise<Ticket> {
+  const ticket = loadingTicket(...args)
   await store.door.write(creationOf(ticket))
   return ticket
 }

@@ -1,8 +1,9 @@
+import { join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
 import { isTerminal, StageError, type Ticket } from '@torrentino/domain'
 import type { RunContext, Stage } from '@torrentino/pipeline'
-import { type AddOptions, GateRefusal, type TorrentClient, type TorrentFileStatus } from '@torrentino/providers'
-import type { Audit, Candidates, Catalog, Tickets, Torrents } from '@torrentino/store'
+import { type AddOptions, GateRefusal, type TorrentFileStatus } from '@torrentino/providers'
+import type { Audit, Candidates, Catalog, StoredTorrent, Tickets, Torrents } from '@torrentino/store'
 import { type CandidateFault, candidateFault, refusedFiles } from './candidate-fault.js'
 import { type Choice, chooseFiles } from './choose-files.js'
 import { type DownloadFacts, decideDownload, needsEyes } from './decide-download.js'
@@ -10,11 +11,12 @@ import { findSource, type Source, type SourceDeps } from './find-source.js'
 import { givingWay } from './give-way.js'
 import type { Holdings } from './holdings.js'
 import { type Keeping, keepAll, worthKeeping } from './keep-all.js'
+import { isClientAway } from './pool/client-away.js'
+import type { Home, Homes } from './pool/homes.js'
 import { registrationOf } from './register.js'
 import { demandOf } from './seeding.js'
 import { IN_LINE_MS, type Slots } from './slots.js'
-import type { Space } from './space.js'
-import { folderOf, untilComplete } from './until-complete.js'
+import { untilComplete } from './until-complete.js'
 
 export interface DownloadDeps extends SourceDeps {
   candidates: Pick<Candidates, 'find' | 'of'>
@@ -23,12 +25,12 @@ export interface DownloadDeps extends SourceDeps {
   tickets: Pick<Tickets, 'find'>
   audit: Pick<Audit, 'append'>
   bus: Pick<Bus, 'publish'>
-  client: TorrentClient
   slots: Slots
-  space: Space
   holdings: Holdings
+  homes: Pick<Homes, 'loading'>
   /** Promises the torrent a part of what the cache warmer may load. */
   reserve(infoHash: string, bytes: number): Promise<boolean>
+  /** Where a torrent is to lie that has no client yet. */
   downloadPath: string
   metadataTimeoutMs: number
   stallTimeoutMs: number
@@ -44,8 +46,6 @@ const NO_SPACE_MS = 15_000
 const PAUSED = { kind: 'wait' as const, ms: 10_000, reason: 'paused' }
 const HELD_ELSEWHERE = { kind: 'wait' as const, ms: 1000, reason: 'another worker holds this torrent' }
 const GONE = new Set(['torrent_removed', 'torrent_unknown'])
-/** Of a client that cannot be used at present, whatever the torrent: its tickets wait, and none of them fails for it. */
-const AWAY = new Set(['client_unreachable', 'client_auth', 'client_banned', 'client_too_old', 'interface_down'])
 const AWAY_MS = 15_000
 
 /** auto_approved or approved -> downloading -> converting, needs_approval or failed; a candidate that fails makes room for the next. */
@@ -84,7 +84,7 @@ function untilItsTurn(error: unknown): DownloadFacts & { kind: 'wait' } {
 
 /** Where the fault is the candidate's, what was loaded of it is given up, and the others are looked at. */
 async function afterFault(ticket: Ticket, error: unknown, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
-  if (error instanceof StageError && AWAY.has(error.code)) return { kind: 'wait', ms: AWAY_MS, reason: error.message }
+  if (isClientAway(error)) return { kind: 'wait', ms: AWAY_MS, reason: error.message }
   const fault = signal.aborted ? null : candidateFault(error, ticket.attempts + 1 >= deps.maxAttempts)
   if (!fault) throw error
   return giveUp(ticket, fault, deps)
@@ -115,7 +115,8 @@ async function load(ticket: Ticket, source: Source, deps: DownloadDeps, signal: 
   const { infoHash } = source
   const unpin = deps.holdings.pin(infoHash)
   try {
-    if (await bring(ticket, source, deps, signal)) return await transfer(ticket, source, deps, signal)
+    const home = await deps.holdings.exclusively(infoHash, () => findHome(ticket, source, deps, signal))
+    if (home) return await loadIn(home, ticket, source, deps, signal)
     await deps.bus.publish.hint({ kind: 'release_torrent', infoHash })
     return HELD_ELSEWHERE
   } catch (error) {
@@ -128,28 +129,40 @@ async function load(ticket: Ticket, source: Source, deps: DownloadDeps, signal: 
   }
 }
 
-/** Puts the torrent into our client. False when another worker holds it. */
-async function bring(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<boolean> {
-  const { holdings, client } = deps
-  const { infoHash } = source
-  return holdings.exclusively(infoHash, async () => {
-    signal.throwIfAborted()
-    const mine = await holdings.take(infoHash)
-    await noteUse(ticket, source, deps)
-    if (mine) await client.addTorrent(source, folderOf(infoHash, deps), await addOptions(ticket, source, deps, signal))
-    return mine
+type Housed = Home & { torrent: StoredTorrent }
+
+/** Where it is, or will be. Null when another worker holds it. */
+async function findHome(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<Housed | null> {
+  const { holdings, torrents } = deps
+  signal.throwIfAborted()
+  const mine = await holdings.take(source.infoHash)
+  await noteUse(ticket, source, deps)
+  const torrent = mine ? await torrents.find(source.infoHash) : null
+  return torrent && { torrent, ...(await holdings.home(torrent, source.sizeBytes)) }
+}
+
+/** In its client, while it counts as one that the client is loading. */
+async function loadIn(home: Housed, ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
+  const { holdings, homes } = deps
+  const { member, folder, torrent } = home
+  return homes.loading(torrent, member, async () => {
+    await holdings.exclusively(source.infoHash, async () => {
+      signal.throwIfAborted()
+      if (!holdings.holds(source.infoHash)) throw new StageError('retryable', 'torrent_unknown', 'it is another worker that has it now')
+      await member.client.addTorrent(source, folder, addOptions(ticket, source, torrent, signal))
+    })
+    return transfer(ticket, source, home, deps, signal)
   })
 }
 
 /** What others demanded of the torrent before holds, too. */
-async function addOptions(ticket: Ticket, source: Source, { torrents }: DownloadDeps, signal: AbortSignal): Promise<AddOptions> {
-  const known = await torrents.find(source.infoHash)
-  return { signal, label: `ticket ${ticket.id}`, demand: demandOf(source, known ?? {}), seededSecs: known?.seededSecs ?? 0 }
+function addOptions(ticket: Ticket, source: Source, known: StoredTorrent, signal: AbortSignal): AddOptions {
+  return { signal, label: `ticket ${ticket.id}`, demand: demandOf(source, known), seededSecs: known.seededSecs }
 }
 
 async function noteUse(ticket: Ticket, source: Source, deps: DownloadDeps): Promise<void> {
   const { infoHash, name, magnetUri = null, torrentFile = null } = source
-  await deps.torrents.use({ infoHash, name, folder: folderOf(infoHash, deps), magnetUri, torrentFile }, ticket.id)
+  await deps.torrents.use({ infoHash, name, folder: join(deps.downloadPath, infoHash), magnetUri, torrentFile }, ticket.id)
   // Cancelled meanwhile: the clean-up may have been here before our note, and would not come again.
   const state = (await deps.tickets.find(ticket.id))?.state.name
   if (state !== undefined && (!isTerminal(state) || state === 'failed')) return
@@ -157,8 +170,8 @@ async function noteUse(ticket: Ticket, source: Source, deps: DownloadDeps): Prom
   throw new StageError('permanent', 'ticket_ended', 'the ticket ended while its torrent was looked up')
 }
 
-async function transfer(ticket: Ticket, source: Source, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
-  const { client } = deps
+async function transfer(ticket: Ticket, source: Source, home: Home, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
+  const { client, space } = home.member
   const { infoHash } = source
   const files = await client.waitForFiles(infoHash, { signal, timeoutMs: deps.metadataTimeoutMs })
   const choice = await chooseFiles(ticket, source.mapping, files, signal)
@@ -173,24 +186,24 @@ async function transfer(ticket: Ticket, source: Source, deps: DownloadDeps, sign
   const registration = await registrationOf(ticket, source, files, choice, signal)
   await deps.holdings.exclusively(infoHash, () => deps.catalog.register(infoHash, registration))
   const paths = kept?.map(({ path }) => path) ?? pathsOf(choice)
-  const lacking = await deps.space.take(infoHash, await bytesToCome(infoHash, files, paths, deps))
+  const lacking = await space.take(infoHash, await bytesToCome(infoHash, files, paths, deps))
   if (lacking !== null) return { kind: 'wait', ms: NO_SPACE_MS, reason: lacking }
-  const fetching = { infoHash, files, choice, paths }
+  const fetching = { infoHash, home, files, choice, paths }
   const fetched = kept ? keepAll(ticket, fetching, deps, signal) : fetchFiles(ticket, fetching, deps, signal)
-  return fetched.finally(() => deps.space.giveBack(infoHash))
+  return fetched.finally(() => space.giveBack(infoHash))
 }
 
 async function fetchFiles(
   ticket: Ticket,
-  { infoHash, files, choice, paths }: Keeping,
+  { infoHash, home, files, choice, paths }: Keeping,
   deps: DownloadDeps,
   signal: AbortSignal,
 ): Promise<DownloadFacts> {
   const { torrents, holdings } = deps
-  await want(infoHash, files, paths, deps)
-  const { wantedBytes, change } = await untilComplete(ticket, infoHash, deps, signal)
+  await want(home, { infoHash, files, chosen: paths }, deps)
+  const { wantedBytes, change } = await untilComplete(ticket, infoHash, home, deps, signal)
   await holdings.exclusively(infoHash, async () => torrents.update(infoHash, change(await torrents.find(infoHash))))
-  return { kind: 'loaded', choice, folder: folderOf(infoHash, deps), bytes: wantedBytes }
+  return { kind: 'loaded', choice, folder: home.folder, bytes: wantedBytes }
 }
 
 /** Of all that is wanted of the torrent then. What lies there already takes no more, be it linked elsewhere or not. */
@@ -211,8 +224,11 @@ function pathsOf({ files, cover }: Choice): string[] {
 }
 
 /** Adds to what is wanted of the torrent: other tickets may want other files of it. */
-async function want(infoHash: string, files: readonly TorrentFileStatus[], chosen: readonly string[], deps: DownloadDeps): Promise<void> {
-  const { client, torrents, holdings } = deps
+async function want(
+  { member: { client } }: Home,
+  { infoHash, files, chosen }: { infoHash: string; files: readonly TorrentFileStatus[]; chosen: readonly string[] },
+  { torrents, holdings }: DownloadDeps,
+): Promise<void> {
   await holdings.exclusively(infoHash, async () => {
     const before = await torrents.find(infoHash)
     const wanted = new Set([...(before?.wanted ?? []), ...chosen])

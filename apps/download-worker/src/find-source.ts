@@ -9,6 +9,8 @@ export interface Source extends TorrentSource {
   minRatio?: number
   minSeedTimeSecs?: number
   mapping: TrackMapping[]
+  /** As it was offered; 0: not known. */
+  sizeBytes: number
 }
 
 export interface SourceDeps {
@@ -21,11 +23,11 @@ export interface SourceDeps {
 export async function findSource(ticket: Ticket, deps: SourceDeps, signal: AbortSignal): Promise<Source> {
   const { work } = ticket
   if (work.magnet_uri !== undefined && work.download)
-    return { infoHash: work.download.info_hash, magnetUri: work.magnet_uri, name: work.download.info_hash, mapping: [] }
+    return { infoHash: work.download.info_hash, magnetUri: work.magnet_uri, name: work.download.info_hash, mapping: [], sizeBytes: 0 }
   const candidate = await deps.candidates.find(ticket.id, work.candidates_version ?? 0, work.selected_idx ?? 0)
   if (!candidate) throw new StageError('permanent', 'no_candidate', 'the selected candidate is not known any more; use force-search')
   const { torrent, trackMapping: mapping } = candidate
-  const common = { name: torrent.title, mapping, ...(work.from_catalog ? {} : offerOf(torrent)) }
+  const common = { name: torrent.title, mapping, sizeBytes: torrent.size_bytes, ...(work.from_catalog ? {} : offerOf(torrent)) }
   // Once the download has begun it stays with the torrent that was found then.
   const infoHash = ticket.state.name === 'downloading' ? work.download?.info_hash : torrent.info_hash
   const known = infoHash === undefined ? null : await deps.torrents.find(infoHash)

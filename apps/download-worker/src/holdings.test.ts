@@ -41,8 +41,11 @@ async function use(infoHash: string): Promise<string> {
 /** The torrent in the worker's client, as a ticket leaves it. */
 async function holding(worker: TestWorker, infoHash: string): Promise<void> {
   expect(await worker.holdings.take(infoHash)).toBe(true)
+  const torrent = await torrents.find(infoHash)
+  if (!torrent) throw new Error('it has no row')
+  const { folder } = await worker.holdings.home(torrent)
   worker.client.know(infoHash, FILES)
-  await worker.client.addTorrent({ infoHash }, `/downloads/${infoHash}`)
+  await worker.client.addTorrent({ infoHash }, folder)
   await worker.client.selectFiles(infoHash, [0, 1])
 }
 

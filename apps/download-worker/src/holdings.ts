@@ -1,16 +1,19 @@
 import type { Bus, Hint } from '@torrentino/bus'
-import type { TorrentClient } from '@torrentino/providers'
+import type { Given } from '@torrentino/providers'
 import type { Logger } from '@torrentino/runtime'
 import type { Catalog, StoredTorrent, Torrents } from '@torrentino/store'
 import { type CleanupPolicy, isCached, isWidened, mayGo } from './may-go.js'
 import { createOneByOne, type OneByOne } from './one-by-one.js'
 import { createPins } from './pins.js'
+import type { Home, Homes } from './pool/homes.js'
+import type { ClientPool, Member } from './pool/pool.js'
 import { demandOf, givenBack } from './seeding.js'
 
 export interface HoldingsDeps {
   torrents: Torrents
   bus: Pick<Bus, 'leases'>
-  client: TorrentClient
+  pool: ClientPool
+  homes: Homes
   /** This process, as the owner of what it holds. */
   owner: string
   policy: CleanupPolicy
@@ -25,7 +28,7 @@ export interface HoldingsDeps {
 }
 
 /**
- * The torrents that this process has in its client. Only the holder of a torrent's lease touches its files;
+ * The torrents that this process has in its clients. Only the holder of a torrent's lease touches its files;
  * the lease of a process that died ends by itself, and another takes the torrent up.
  */
 export interface Holdings {
@@ -33,11 +36,13 @@ export interface Holdings {
   exclusively: OneByOne
   /** True when this process holds the torrent now. */
   take(infoHash: string): Promise<boolean>
+  /** The client of a torrent that this process holds, which is chosen where there is none yet. */
+  home(torrent: StoredTorrent, sizeBytes?: number): Promise<Home>
   holds(infoHash: string): boolean
   /** A ticket works on it: it is not given away or cleaned up meanwhile. A transfer that the last one leaves undone is paused. */
   pin(infoHash: string): () => void
   onHint(hint: Hint): void
-  /** Takes over what the client says was given back; done in each round. */
+  /** Takes over what the clients say was given back; done in each round. */
   noteGiven(): Promise<void>
   /** Gives up the leases: for after the client was closed. */
   close(): Promise<void>
@@ -48,9 +53,12 @@ const METADATA_MS = 60_000
 const SEEDED_AT_ONCE = 8
 
 export function createHoldings(deps: HoldingsDeps): Holdings {
-  const { torrents, catalog, bus, client, owner, policy, budgetBytes, leaseMs, signal, log } = deps
+  const { torrents, catalog, bus, pool, homes, owner, policy, budgetBytes, leaseMs, signal, log } = deps
   const exclusively = createOneByOne()
-  const held = new Set<string>()
+  /** With the client it is in, once it is in one. */
+  const held = new Map<string, Member | null>()
+  /** The clients that could not be used at the last round. */
+  let away: ReadonlySet<string> = new Set()
   const pins = createPins((infoHash, reviewIsDue) => {
     soon('transfer not paused', () => rest(infoHash))
     if (reviewIsDue) soon('review failed', () => review(infoHash))
@@ -59,17 +67,24 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
 
   async function take(infoHash: string): Promise<boolean> {
     if (!(await bus.leases.take(lease(infoHash), owner, 1, leaseMs))) return false
-    held.add(infoHash)
+    held.set(infoHash, held.get(infoHash) ?? null)
     return true
+  }
+
+  async function home(torrent: StoredTorrent, sizeBytes?: number): Promise<Home> {
+    const found = await homes.of(torrent, sizeBytes)
+    held.set(torrent.infoHash, found.member)
+    return found
   }
 
   /** Whoever was silent for too long may have lost it to another, and must not write beside that one. */
   async function keep(infoHash: string): Promise<void> {
     if (!held.has(infoHash) || (await take(infoHash))) return
     log.warn('torrent lost to another worker', { info_hash: infoHash })
+    const member = held.get(infoHash)
     held.delete(infoHash)
     await exclusively(infoHash, async () => {
-      if (!held.has(infoHash)) await client.letGo(infoHash)
+      if (!held.has(infoHash)) await member?.client.letGo(infoHash)
     })
   }
 
@@ -79,16 +94,17 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   }
 
   async function letGo(infoHash: string): Promise<void> {
-    await client.letGo(infoHash)
+    await held.get(infoHash)?.client.letGo(infoHash)
     await drop(infoHash)
   }
 
   /** What nobody waits for takes no part of the line from those who have a place. */
   function rest(infoHash: string): Promise<void> {
     return exclusively(infoHash, async () => {
-      if (pins.has(infoHash) || !held.has(infoHash)) return
-      const progress = await client.getProgress(infoHash)
-      if (progress?.state === 'downloading') await client.pause(infoHash)
+      const member = held.get(infoHash)
+      if (pins.has(infoHash) || !member) return
+      const progress = await member.client.getProgress(infoHash)
+      if (progress?.state === 'downloading') await member.client.pause(infoHash)
     })
   }
 
@@ -105,7 +121,8 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
         if (!wasHeld && !pins.has(infoHash)) await drop(infoHash)
         return
       }
-      await client.removeTorrent(infoHash, true, before.folder)
+      const { member } = await homes.of(before)
+      await member.client.removeTorrent(infoHash, true, before.folder)
       await torrents.remove(infoHash)
       await drop(infoHash)
       log.info('torrent cleaned up', { info_hash: infoHash })
@@ -115,7 +132,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   async function unneeded(infoHash: string, chosen: boolean): Promise<StoredTorrent | null> {
     if (await torrents.isUsed(infoHash)) return null
     const torrent = await torrents.find(infoHash)
-    if (!torrent || !mayGo(torrent, policy)) return null
+    if (!torrent || !mayGo(torrent, policy) || away.has(torrent.client ?? '')) return null
     if (!chosen && policy === 'after_ratio' && budgetBytes > 0 && isCached(torrent)) return null
     return pins.reviewLater(infoHash) ? null : torrent
   }
@@ -132,9 +149,11 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   async function addAgain(infoHash: string): Promise<void> {
     if (held.has(infoHash) || pins.has(infoHash)) return
     const torrent = await torrents.find(infoHash)
-    if (!torrent || !(await take(infoHash))) return
-    const { magnetUri, torrentFile, folder, wanted, seededSecs } = torrent
+    if (!torrent || away.has(torrent.client ?? '') || !(await take(infoHash))) return
+    const { magnetUri, torrentFile, wanted, seededSecs } = torrent
     try {
+      const { member, folder } = await home(torrent)
+      const { client } = member
       // A ticket that wants it does not wait for this.
       const waiting = { signal: AbortSignal.any([signal, pins.comes(infoHash)]), timeoutMs: METADATA_MS }
       const source = { infoHash, magnetUri: magnetUri ?? undefined, torrentFile: torrentFile ?? undefined }
@@ -157,10 +176,11 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     const torrent = await torrents.find(infoHash)
     if (!torrent || !isWidened(torrent) || pins.has(infoHash) || (await torrents.isUsed(infoHash))) return
     await addAgain(infoHash)
-    const files = held.has(infoHash) ? await client.getFiles(infoHash) : null
+    const client = held.get(infoHash)?.client
+    const files = client ? await client.getFiles(infoHash) : null
     const whole = (files ?? []).filter((file) => file.wanted && file.progress_pct >= 100)
     // Not looked at yet: the next round knows more.
-    if (whole.length === 0) return
+    if (!client || whole.length === 0) return
     await client.selectFiles(
       infoHash,
       whole.map((file) => file.index),
@@ -170,9 +190,8 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
 
   /** Seeds again what nobody seeds, and cleans up what nobody needs. */
   async function lookAround(): Promise<void> {
-    // One word for all of them, when it is the client that is away.
-    const { ok, message } = await client.health()
-    if (!ok) return log.warn('torrents not looked after', { reason: message })
+    away = new Set(await lookAtClients())
+    if (away.size === pool.members.length) return
     await noteGiven()
     const seeding = await torrents.withStatus('seeding')
     while (seeding.length > 0 && !signal.aborted)
@@ -189,9 +208,19 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
       if (!signal.aborted) await review(infoHash, true).catch((error) => log.warn('review failed', { info_hash: infoHash, error }))
   }
 
+  /** The names of those that cannot be used: one word for all of their torrents. */
+  async function lookAtClients(): Promise<string[]> {
+    const found = await Promise.all(pool.members.map(async (member) => ({ name: member.name, ...(await member.health()) })))
+    const ill = found.filter(({ ok }) => !ok)
+    for (const { name, message } of ill) log.warn('torrents not looked after', { client: name, reason: message })
+    return ill.map(({ name }) => name)
+  }
+
   async function noteGiven(): Promise<void> {
-    const given = await client.given()
-    await torrents.noteGiven([...given].filter(([infoHash]) => held.has(infoHash)).map(([infoHash, back]) => givenBack(infoHash, back)))
+    for (const member of pool.members.filter(({ name }) => !away.has(name))) {
+      const given = [...(await member.client.given())].filter(([infoHash]) => held.get(infoHash) === member)
+      await torrents.noteGiven(given.map(([infoHash, back]) => givenBack(infoHash, back)))
+    }
   }
 
   /** Not each torrent that is kept: there may be very many. */
@@ -221,21 +250,23 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   soon('look around failed', rounds)
 
   const renewal = setInterval(() => {
-    Promise.all([...held].map(keep)).catch((error) => log.warn('torrent leases not renewed', { error }))
+    Promise.all([...held.keys()].map(keep)).catch((error) => log.warn('torrent leases not renewed', { error }))
   }, leaseMs / 3)
-  const stopListening = client.onSeedingGoal((infoHash, { ratio, secs }) =>
+  const onGoal = (infoHash: string, given: Given) =>
     soon('seeding goal not noted', async () => {
       await exclusively(infoHash, async () => {
-        await torrents.noteGiven([givenBack(infoHash, { ratio, secs })])
+        await torrents.noteGiven([givenBack(infoHash, given)])
         await torrents.update(infoHash, { status: 'goal_met', goalMetAt: new Date() })
       })
       await review(infoHash)
-    }),
-  )
+    })
+  const listening: (() => void)[] = []
+  pool.onClient(({ client }) => void listening.push(client.onSeedingGoal(onGoal)))
 
   return {
     exclusively,
     take,
+    home,
     holds: (infoHash) => held.has(infoHash),
     pin: pins.add,
     noteGiven,
@@ -251,8 +282,8 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     async close() {
       clearInterval(renewal)
       clearTimeout(round)
-      stopListening()
-      await Promise.all([...held].map((infoHash) => drop(infoHash).catch(() => {})))
+      for (const stop of listening) stop()
+      await Promise.all([...held.keys()].map((infoHash) => drop(infoHash).catch(() => {})))
     },
   }
 }

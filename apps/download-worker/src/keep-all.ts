@@ -5,10 +5,12 @@ import type { Choice } from './choose-files.js'
 import type { DownloadFacts } from './decide-download.js'
 import type { DownloadDeps } from './download-stage.js'
 import { TORRENT_AWAITED, wayGiven } from './give-way.js'
-import { folderOf, untilComplete } from './until-complete.js'
+import type { Home } from './pool/homes.js'
+import { untilComplete } from './until-complete.js'
 
 export interface Keeping {
   infoHash: string
+  home: Home
   files: readonly TorrentFileStatus[]
   choice: Choice
   /** What is kept of them. */
@@ -31,22 +33,23 @@ export function worthKeeping(files: readonly TorrentFile[]): TorrentFile[] {
  * its own files alone, has them at once, and the rest goes on after it.
  */
 export async function keepAll(ticket: Ticket, keeping: Keeping, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
-  const { infoHash, choice, paths } = keeping
+  const { infoHash, home, choice, paths } = keeping
   if (!(await want(keeping, deps))) return wayGiven(TORRENT_AWAITED)
-  const { wantedBytes, change } = await untilComplete(ticket, infoHash, deps, signal)
+  const { wantedBytes, change } = await untilComplete(ticket, infoHash, home, deps, signal)
   return deps.holdings.exclusively(infoHash, async () => {
-    const files = (await deps.client.getFiles(infoHash)) ?? []
+    const files = (await home.member.client.getFiles(infoHash)) ?? []
     const whole = new Set(files.filter(({ progress_pct }) => progress_pct >= 100).map(({ path }) => path))
     // Another one narrowed the choice: it was that which was completed.
     if (!paths.every((path) => whole.has(path))) return wayGiven(TORRENT_AWAITED)
     const before = await deps.torrents.find(infoHash)
     await deps.torrents.update(infoHash, { ...change(before), wanted: [...new Set([...(before?.wanted ?? []), ...paths])] })
-    return { kind: 'loaded', choice, folder: folderOf(infoHash, deps), bytes: wantedBytes }
+    return { kind: 'loaded', choice, folder: home.folder, bytes: wantedBytes }
   })
 }
 
 /** False where a ticket needs the torrent: it notes that before it chooses, so that its choice is not undone. */
-function want({ infoHash, files, paths }: Keeping, { client, torrents, holdings }: DownloadDeps): Promise<boolean> {
+function want({ infoHash, home, files, paths }: Keeping, { torrents, holdings }: DownloadDeps): Promise<boolean> {
+  const { client } = home.member
   return holdings.exclusively(infoHash, async () => {
     if (await torrents.isAwaited(infoHash)) return false
     const before = await torrents.find(infoHash)

@@ -1,13 +1,14 @@
-import { mkdir } from 'node:fs/promises'
 import type { Hint } from '@torrentino/bus'
 import { noteConfigFaults, openKit, stageHandler, warmingBudget, work } from '@torrentino/pipeline'
 import { openHttpClient, openSearchers } from '@torrentino/providers'
-import { runProcess } from '@torrentino/runtime'
+import { runProcess, torrentClients } from '@torrentino/runtime'
 import { createDownloadStage } from './download-stage.js'
 import { createHoldings, type Holdings } from './holdings.js'
-import { openEngine } from './open-engine.js'
+import { createHomes } from './pool/homes.js'
+import { openPool } from './pool/pool.js'
+import { poolHealth, tellHealth } from './pool/pool-health.js'
+import { createStarter } from './pool/start-client.js'
 import { createSlots } from './slots.js'
-import { createSpace } from './space.js'
 
 // A download waits for its swarm without using the process: many fit, the places in Redis set the real limit.
 const CONCURRENCY = 500
@@ -18,18 +19,23 @@ await runProcess(
     let holdings: Holdings | undefined
     const kit = await openKit(ctx, (hint: Hint) => holdings?.onHint(hint))
     const { torrent, processing, matcher } = ctx.config
-    await mkdir(torrent.download_path, { recursive: true })
     // Leases are given up after the engine has let go of the files.
     ctx.onStop('holdings', () => holdings?.close() ?? Promise.resolve())
     const http = openHttpClient(ctx)
-    const client = await openEngine(ctx, http)
-    ctx.onStop('torrent engine', () => client.close())
-    ctx.onReady('torrent engine', () => client.health())
+    const pool = await openPool(torrentClients(ctx.config), {
+      open: createStarter(ctx, http),
+      signal: ctx.signal,
+      onFault: (client, error) => ctx.log.error('torrent client not started', { client, error }),
+    })
+    ctx.onStop('torrent clients', () => pool.close())
+    ctx.onReady('torrent clients', () => poolHealth(pool))
+    ctx.onStop('health of the clients', tellHealth(pool, kit.bus))
     const { torrents, catalog, tickets, candidates, audit, warming } = kit.store
     const budget = warmingBudget(ctx.config)
     const leaseMs = processing.lock_secs * 1000
+    const homes = createHomes({ pool, torrents, leases: kit.bus.leases, leaseMs })
     holdings = createHoldings({
-      ...{ torrents, bus: kit.bus, client, owner: ctx.instanceId, policy: torrent.cleanup_policy, log: ctx.log },
+      ...{ torrents, bus: kit.bus, pool, homes, owner: ctx.instanceId, policy: torrent.cleanup_policy, log: ctx.log },
       ...{ leaseMs, signal: ctx.signal, catalog, budgetBytes: torrent.storage_budget_gb * 1e9 },
     })
     const stage = createDownloadStage({
@@ -39,10 +45,9 @@ await runProcess(
       candidates,
       audit,
       bus: kit.bus,
-      client,
       holdings,
+      homes,
       slots: createSlots({ bus: kit.bus, tickets, places: processing.max_parallel_downloads, leaseMs, log: ctx.log }),
-      space: createSpace(torrent.download_path, torrent.min_free_gb * 1e9),
       searchers: openSearchers(ctx, http, kit.bus),
       reserve: (infoHash, bytes) => warming.reserve(infoHash, bytes, budget),
       downloadPath: torrent.download_path,

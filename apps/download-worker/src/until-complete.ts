@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import type { Ticket } from '@torrentino/domain'
 import type { StoredTorrent } from '@torrentino/store'
 import type { DownloadDeps } from './download-stage.js'
+import type { Home } from './pool/homes.js'
 import { reportProgress } from './progress.js'
 
 interface Completion {
@@ -11,13 +11,19 @@ interface Completion {
 }
 
 /** Until all that is chosen of the torrent is there, with word of how far it is. */
-export async function untilComplete(ticket: Ticket, infoHash: string, deps: DownloadDeps, signal: AbortSignal): Promise<Completion> {
+export async function untilComplete(
+  ticket: Ticket,
+  infoHash: string,
+  { member: { client, space } }: Home,
+  deps: DownloadDeps,
+  signal: AbortSignal,
+): Promise<Completion> {
   const report = reportProgress(deps.bus, deps.audit, ticket, deps.actor)
-  const { wantedBytes, state } = await deps.client.waitForCompletion(infoHash, {
+  const { wantedBytes, state } = await client.waitForCompletion(infoHash, {
     signal,
     stallTimeoutMs: deps.stallTimeoutMs,
     onProgress: (progress) => {
-      deps.space.note(infoHash, progress.wantedBytes - progress.downloadedBytes)
+      space.note(infoHash, progress.wantedBytes - progress.downloadedBytes)
       report(progress)
     },
   })
@@ -29,8 +35,4 @@ export async function untilComplete(ticket: Ticket, infoHash: string, deps: Down
       completedAt: before?.completedAt ?? new Date(),
     }),
   }
-}
-
-export function folderOf(infoHash: string, { downloadPath }: Pick<DownloadDeps, 'downloadPath'>): string {
-  return join(downloadPath, infoHash)
 }

@@ -1,4 +1,5 @@
 export { type ActiveRuns, createActiveRuns, TURN_OVER } from './active-runs.js'
+export { noteClientHealth, readClientHealth } from './client-health.js'
 export { type Change, changeTicket } from './commands/change-ticket.js'
 export {
   approveTicket,

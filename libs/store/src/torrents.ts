@@ -7,6 +7,8 @@ export interface StoredTorrent {
   infoHash: string
   name: string
   folder: string
+  /** Which torrent client has it; null where none was chosen yet. */
+  client: string | null
   status: TorrentStatus
   sizeBytes: number
   magnetUri: string | null
@@ -37,6 +39,10 @@ export interface Torrents {
   /** Notes that the ticket needs the torrent, making the row when it is new. */
   use(torrent: Pick<StoredTorrent, 'infoHash' | 'name' | 'folder' | 'magnetUri' | 'torrentFile'>, ticketId: string): Promise<void>
   update(infoHash: string, change: Partial<Omit<StoredTorrent, 'infoHash'>>): Promise<void>
+  /** Gives it to a client, where it has the one still that the caller saw; else nothing changes and it is false. */
+  assign(infoHash: string, home: { client: string; folder: string }, seen: string | null): Promise<boolean>
+  /** How many torrents that tickets wait for each client is loading. */
+  loadingByClient(): Promise<Map<string, number>>
   /** What was given back of each so far; never less than was noted before. */
   noteGiven(given: readonly GivenBack[]): Promise<void>
   releaseUses(ticketId: string): Promise<string[]>
@@ -57,6 +63,11 @@ with torrent as (
 )
 insert into torrent_uses (info_hash, ticket_id) values ($1, $6::uuid) on conflict do nothing`
 
+const LOADING = `
+select client, count(*)::int as count from torrents t
+where status = 'downloading' and client is not null and exists (select from torrent_uses u where u.info_hash = t.info_hash)
+group by client`
+
 const NOTE_GIVEN = `
 update torrents t set ratio = greatest(t.ratio, g.ratio), seeded_secs = greatest(t.seeded_secs, g."seededSecs")
 from jsonb_to_recordset($1::jsonb) as g("infoHash" text, ratio float8, "seededSecs" int)
@@ -75,6 +86,14 @@ export function createTorrents(prisma: PrismaClient): Torrents {
     async update(infoHash, { torrentFile, ...change }) {
       const bytes = torrentFile ? { torrentFile: new Uint8Array(torrentFile) } : {}
       await prisma.torrent.updateMany({ where: { infoHash }, data: { ...change, ...bytes } })
+    },
+    async assign(infoHash, home, seen) {
+      const { count } = await prisma.torrent.updateMany({ where: { infoHash, client: seen }, data: home })
+      return count > 0
+    },
+    async loadingByClient() {
+      const rows = await prisma.$queryRawUnsafe<{ client: string; count: number }[]>(LOADING)
+      return new Map(rows.map(({ client, count }) => [client, count]))
     },
     async noteGiven(given) {
       if (given.length > 0) await prisma.$executeRawUnsafe(NOTE_GIVEN, JSON.stringify(given))

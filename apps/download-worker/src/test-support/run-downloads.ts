@@ -5,19 +5,13 @@ import type { Store } from '@torrentino/store'
 import type { DownloadFacts } from '../decide-download.js'
 import { createDownloadStage } from '../download-stage.js'
 import { createSlots } from '../slots.js'
-import { QUIET, type TestWorker } from './test-worker.js'
+import { LEFT, QUIET, type TestWorker } from './test-worker.js'
 
 export const FILES = ['Album/01 Track 1.flac', 'Album/02 Track 2.flac', 'Album/03 Track 3.flac', 'Album/cover.jpg']
 
-/** What the disk and the cache warmer's budget have left. */
-export interface Left {
-  space: number
-  room: number
-}
-
 /** Runs of the download stage in processes of the test. */
 export function useDownloads(store: Store, bus: Bus) {
-  const left: Left = { space: Number.POSITIVE_INFINITY, room: Number.POSITIVE_INFINITY }
+  const left = LEFT
 
   function runOn(worker: TestWorker, places = 10, searchers: TorrentSearcher[] = []) {
     const hints: Hint[] = []
@@ -28,11 +22,10 @@ export function useDownloads(store: Store, bus: Bus) {
       candidates: store.candidates,
       audit: store.audit,
       bus: { publish: { events: async () => {}, hint: async (hint) => void hints.push(hint) } },
-      client: worker.client,
+      homes: worker.homes,
       holdings: worker.holdings,
       slots: createSlots({ bus, tickets: store.tickets, places, leaseMs: 10_000, log: QUIET }),
       searchers,
-      space: { take: async (_hash, bytes) => (bytes > left.space ? 'no space' : null), note() {}, giveBack() {} },
       reserve: async (_hash, bytes) => bytes <= left.room,
       downloadPath: '/downloads',
       metadataTimeoutMs: 10_000,

@@ -73,7 +73,7 @@ function pinRoute(deps: GatewayDeps, command: 'pin' | 'unpin', pinned: boolean):
   })
 }
 
-async function list({ store, now }: GatewayDeps, { q, status, pinned, limit, after }: CatalogQuery): Promise<CatalogList> {
+async function list({ store }: GatewayDeps, { q, status, pinned, limit, after }: CatalogQuery): Promise<CatalogList> {
   const words = q === undefined ? undefined : searchWords(q)
   const { torrents, next } = await store.catalog.list({ words, statuses: status, pinned, limit, after })
   return { torrents: torrents.map(torrentView), next }

@@ -6,6 +6,7 @@ export function torrentView(torrent: CatalogTorrent): CatalogTorrentView {
     info_hash: torrent.infoHash,
     title: torrent.name,
     indexer: torrent.indexer,
+    client: torrent.client,
     status: torrent.status,
     size_bytes: torrent.sizeBytes,
     ratio: torrent.ratio,

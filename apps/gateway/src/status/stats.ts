@@ -1,5 +1,6 @@
 import { type IndexerHealth, STATES, type Stats } from '@torrentino/domain'
 import type { GatewayDeps } from '../deps.js'
+import { clientViews } from './torrent-clients.js'
 
 const WINDOW_SECS = 300
 const FRESH_MS = 1000
@@ -20,12 +21,14 @@ export function createStats(deps: GatewayDeps): () => Promise<Stats> {
   }
 }
 
-async function readStats({ store, bus, indexers, now, streamClients }: GatewayDeps): Promise<Stats> {
+async function readStats(deps: GatewayDeps): Promise<Stats> {
+  const { store, bus, indexers, now, streamClients } = deps
   const since = new Date(now().getTime() - WINDOW_SECS * 1000)
-  const [byState, queues, health, outbox, recent] = await Promise.all([
+  const [byState, queues, health, clients, outbox, recent] = await Promise.all([
     store.tickets.countByState(),
     bus.jobs.depths().catch(() => null),
     indexers.health().then(brief, () => null),
+    clientViews(deps),
     store.outbox.count(),
     store.audit.countSince(['TicketCreated', 'PlacementCompleted', 'TicketCancelled'], since),
   ])
@@ -34,6 +37,7 @@ async function readStats({ store, bus, indexers, now, streamClients }: GatewayDe
     tickets: { ...none, ...Object.fromEntries(byState.map(({ state, count }) => [state, count])) },
     queues,
     indexers: health,
+    torrent_clients: clients,
     outbox,
     recent: {
       window_secs: WINDOW_SECS,

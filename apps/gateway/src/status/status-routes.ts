@@ -1,16 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type ConfigAnswer, DomainError, type Health, type Ready } from '@torrentino/domain'
 import { type Reply, type Route, route } from '@torrentino/http'
 import { VERSION } from '@torrentino/pipeline'
-import { configHash, publicConfig } from '@torrentino/runtime'
+import { configHash, publicConfig, torrentClients } from '@torrentino/runtime'
 import type { GatewayDeps } from '../deps.js'
 import { createStats } from './stats.js'
+import { clientWellness } from './torrent-clients.js'
 
 const SERVICE = 'gateway'
+const PATIENCE_MS = 500
 
 export function statusRoutes(deps: GatewayDeps): Route[] {
   const stats = createStats(deps)
   return [
-    route({ method: 'GET', path: '/health', access: 'open', handle: health }),
+    route({ method: 'GET', path: '/health', access: 'open', handle: () => healthWithClients(deps) }),
     route({ method: 'GET', path: '/ready', access: 'open', handle: () => readiness(deps) }),
     route({ method: 'GET', path: '/stats', access: 'user', handle: async () => ({ json: await stats() }) }),
     route({ method: 'GET', path: '/config', access: 'admin', handle: () => ({ json: configAnswer(deps) }) }),
@@ -26,7 +29,19 @@ export function probeRoutes(deps: GatewayDeps): Route[] {
 }
 
 function health(): Reply {
-  return { json: { status: 'ok', service: SERVICE, version: VERSION, uptime_secs: Math.round(process.uptime()) } satisfies Health }
+  return { json: alive() }
+}
+
+function alive(): Health {
+  return { status: 'ok', service: SERVICE, version: VERSION, uptime_secs: Math.round(process.uptime()) }
+}
+
+/** Alive whatever they are; Redis that takes its time to tell is not waited for. */
+async function healthWithClients({ config, bus }: GatewayDeps): Promise<Reply> {
+  const unknown = torrentClients(config).map(({ name }) => ({ name, ok: null }))
+  const found = clientWellness({ config, bus }).then((clients) => clients.map(({ name, ok }) => ({ name, ok })))
+  const clients = await Promise.race([found, pause(PATIENCE_MS, unknown, { ref: false })])
+  return { json: { ...alive(), torrent_clients: clients } satisfies Health }
 }
 
 /** Open to everybody, so it names what is not well, but not why: the log and the status port tell that. */

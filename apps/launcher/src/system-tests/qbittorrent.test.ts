@@ -28,10 +28,14 @@ describeWithQbittorrent('downloaded by a real qBittorrent', () => {
     profile = await mkdtemp(join(tmpdir(), 'torrentino-qbittorrent-'))
     qbittorrent = await startQbittorrent(profile)
     const { url, username, password } = qbittorrent
-    const login = { QBITTORRENT_URL: url, QBITTORRENT_USERNAME: username, QBITTORRENT_PASSWORD: password }
+    // Beside another that nobody answers at.
+    const clients = [
+      { name: 'gone', engine: 'qbittorrent', url: 'http://127.0.0.1:9' },
+      { name: 'box', engine: 'qbittorrent', url, username, password },
+    ]
     it = await startTestSystem({
       scenes: [{ uploadLimit: 80_000 }, { uploadLimit: 5000 }],
-      env: { TORRENT_ENGINE: 'qbittorrent', TORRENT_CLEANUP_POLICY: 'manual', ...login, ...QUICK_RECOVERY },
+      env: { TORRENT_CLIENTS: JSON.stringify(clients), TORRENT_CLEANUP_POLICY: 'manual', ...QUICK_RECOVERY },
     })
   }, 120_000)
 
@@ -67,6 +71,16 @@ describeWithQbittorrent('downloaded by a real qBittorrent', () => {
     expect(await faultsOfCompleted(it.store, ticket.ticket_id)).toEqual([])
     expect(await theirTorrents()).toMatchObject([{ hash: scene.infoHash, added_on: before[0]?.added_on }])
   }, 90_000)
+
+  test('the one that is gone delays nobody, and all are told of', async () => {
+    const clients = async () => (await it.client.stats()).torrent_clients.map(({ name, ok }) => ({ name, ok }))
+    await waitFor('the word of a worker', async () => (await clients()).every(({ ok }) => ok !== null), 20_000)
+    expect(await clients()).toEqual([
+      { name: 'gone', ok: false },
+      { name: 'box', ok: true },
+    ])
+    expect(await it.store.torrents.find(it.scenes[0]?.infoHash ?? '')).toMatchObject({ client: 'box' })
+  }, 30_000)
 
   test('a cancelled ticket takes its torrent out of qBittorrent, files and all', async () => {
     const [, scene] = it.scenes

@@ -33,6 +33,8 @@ export const CatalogTorrentView = z.object({
   info_hash: z.string(),
   title: z.string(),
   indexer: z.string().nullable(),
+  /** Which torrent client has it. */
+  client: z.string().nullable(),
   status: z.enum(TORRENT_STATUSES),
   size_bytes: count,
   ratio: z.number(),

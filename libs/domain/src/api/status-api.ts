@@ -5,11 +5,37 @@ import { IndexerHealth } from './indexers-api.js'
 
 const count = z.number().int().nonnegative()
 
-export const Health = z.object({ status: z.literal('ok'), service: z.string(), version: z.string(), uptime_secs: z.number() })
+/** Null: not known, since no worker told of it lately. */
+const wellness = z.boolean().nullable()
+
+export const Health = z.object({
+  status: z.literal('ok'),
+  service: z.string(),
+  version: z.string(),
+  uptime_secs: z.number(),
+  torrent_clients: z.array(z.object({ name: z.string(), ok: wellness })).optional(),
+})
 export type Health = z.infer<typeof Health>
 
 export const Ready = z.object({ status: z.literal('ready'), checks: z.record(z.string(), z.boolean()) })
 export type Ready = z.infer<typeof Ready>
+
+/** How a torrent client is, as a worker saw it; what is wrong with it stands in that worker's log and readiness. */
+export const TorrentClientHealth = z.object({
+  ok: z.boolean(),
+  version: z.string().max(100).nullable(),
+})
+export type TorrentClientHealth = z.infer<typeof TorrentClientHealth>
+
+export const TorrentClientView = z.object({
+  name: z.string(),
+  engine: z.string(),
+  ok: wellness,
+  version: z.string().nullable(),
+  /** Torrents that tickets wait for in it. */
+  loading: count,
+})
+export type TorrentClientView = z.infer<typeof TorrentClientView>
 
 export const Stats = z.object({
   tickets: z.record(z.enum(STATES), count),
@@ -17,6 +43,7 @@ export const Stats = z.object({
   queues: z.array(z.object({ queue: z.string(), waiting: count, active: count, delayed: count })).nullable(),
   /** Null while Redis is away. */
   indexers: z.array(IndexerHealth.pick({ name: true, state: true, failures: true, paused_until: true })).nullable(),
+  torrent_clients: z.array(TorrentClientView),
   /** Steps that Redis has not been told of yet. */
   outbox: count,
   /** Events of the last minutes. */

@@ -6,6 +6,8 @@ import fc from 'fast-check'
 import { ConfigError, loadConfig } from './index.js'
 import { SETTINGS } from './settings.js'
 
+const clients = (...entries: object[]) => ({ TORRENT_CLIENTS: JSON.stringify(entries.map((entry) => ({ name: 'one', ...entry }))) })
+
 const BASE = { AUTH_METHOD: 'none', DATABASE_URL: 'postgres://db/x', REDIS_URL: 'redis://cache', MEDIA_ROOTS: '/media' }
 const HASH = 'a'.repeat(64)
 const indexers = (...entries: unknown[]) => ({ SEARCHER_INDEXERS: JSON.stringify(entries) })
@@ -131,6 +133,16 @@ const BAD_ENVIRONMENT: Row[] = [
   [{ MATCHER_AUTO_APPROVE_THRESHOLD: '85' }, 'MATCHER_AUTO_APPROVE_THRESHOLD', 'a number from 0 to 1, not 85'],
   [{ TORRENT_ENGINE: 'rtorrent' }, 'TORRENT_ENGINE (torrent.engine) must be one of aria2, qbittorrent'],
   [{ TORRENT_ENGINE: 'qbittorrent' }, 'QBITTORRENT_URL (qbittorrent.url) is required when torrent.engine is qbittorrent'],
+  [{ TORRENT_CLIENTS: 'qbittorrent' }, 'TORRENT_CLIENTS (torrent.clients) must be a JSON list of torrent clients'],
+  [clients({ engine: 'rtorrent' }), 'TORRENT_CLIENTS (torrent.clients[0].engine) must be one of aria2, qbittorrent'],
+  [clients({ engine: 'qbittorrent' }), 'TORRENT_CLIENTS (torrent.clients[0].url) is required for a qbittorrent'],
+  [clients({ engine: 'aria2', url: 'http://q' }), 'TORRENT_CLIENTS (torrent.clients[0].url) is of no use for an aria2'],
+  [
+    clients({ engine: 'aria2', max_downloads: 0 }),
+    'TORRENT_CLIENTS (torrent.clients[0].max_downloads) must be a whole number from 1 to 10000',
+  ],
+  [clients({ engine: 'aria2', listen_port: '80' }), 'TORRENT_CLIENTS (torrent.clients[0].listen_port) must be a port from 1024'],
+  [clients({ engine: 'aria2' }, { engine: 'aria2' }), 'TORRENT_CLIENTS (torrent.clients) must not name one twice'],
   [{ QBITTORRENT_URL: 'localhost:8080' }, 'QBITTORRENT_URL (qbittorrent.url) must be an http:// or https:// address'],
   [{ QBITTORRENT_USERNAME: 'admin' }, 'QBITTORRENT_PASSWORD (qbittorrent.password) is required when qbittorrent.username is set'],
   [{ QBITTORRENT_PASSWORD: 'secret' }, 'QBITTORRENT_USERNAME (qbittorrent.username) is required when qbittorrent.password is set'],

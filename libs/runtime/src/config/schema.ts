@@ -40,7 +40,7 @@ const shape = {
 }
 
 export const root = section(shape, ({ torrent, qbittorrent, cache_warmer }, complain) => {
-  if (torrent.engine === 'qbittorrent' && qbittorrent.url === undefined)
+  if (torrent.clients.length === 0 && torrent.engine === 'qbittorrent' && qbittorrent.url === undefined)
     complain('qbittorrent.url', 'is required when torrent.engine is qbittorrent')
   if (!cache_warmer.enabled || torrent.cleanup_policy === 'manual') return
   // What one part loads the other must not take away.

@@ -114,6 +114,15 @@ export function list<T>(element: z.ZodType<T>, d: Described<string> & ListLimits
   })
 }
 
+/** Text that is no JSON stays text, and is refused as such. */
+export function jsonFromText(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
 export function splitList(value: string): string[] {
   return value
     .split(',')

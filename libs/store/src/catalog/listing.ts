@@ -13,6 +13,7 @@ export interface CatalogTorrent {
   ratio: number
   minRatio: number | null
   minSeedTimeSecs: number | null
+  client: string | null
   seededSecs: number
   pinned: boolean
   addedAt: Date
@@ -56,7 +57,7 @@ export interface CatalogFile {
 const HASH = /^[0-9a-f]{40}$/
 const STATUSES = ['downloading', 'seeding', 'goal_met', 'removed'] as const satisfies TorrentStatus[]
 
-const VIEW = `t.info_hash as "infoHash", t.name, t.indexer, t.status, t.size_bytes::float8 as "sizeBytes", t.ratio, t.min_ratio as "minRatio",
+const VIEW = `t.info_hash as "infoHash", t.name, t.indexer, t.client, t.status, t.size_bytes::float8 as "sizeBytes", t.ratio, t.min_ratio as "minRatio",
   t.min_seed_time_secs as "minSeedTimeSecs", t.seeded_secs as "seededSecs", t.pinned, t.added_at as "addedAt", t.last_accessed as "lastAccessed",
   t.completed_at as "completedAt", t.goal_met_at as "goalMetAt", (select count(*)::int from torrent_uses u where u.info_hash = t.info_hash) as uses`
 const FILE = `file_idx as "fileIdx", file_path as "filePath", size_bytes::float8 as "sizeBytes", artist, album, track_name as "trackName",

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { NewTicket, STAGE_OF_STATE, type StateName, type Ticket, type TicketState, type TorrentCandidate } from '@torrentino/domain'
+import {
+  NewTicket,
+  STAGE_OF_STATE,
+  type StateName,
+  type Ticket,
+  type TicketRequest,
+  type TicketState,
+  type TorrentCandidate,
+} from '@torrentino/domain'
 import type { StepWrite } from '@torrentino/store'
 
 const AT = '2026-01-01T00:00:00.000Z'
@@ -89,6 +97,17 @@ export function sampleTicket(change: Partial<Omit<Ticket, 'state'>> & { state?: 
     updatedAt: now,
     ...rest,
   }
+}
+
+/** For some tracks of one album of three, loading this torrent. */
+export function loadingTicket(infoHash: string, tracks: readonly number[], change: Partial<TicketRequest> = {}): Ticket {
+  const { ticket_id: _id, ...request } = NewTicket.parse(albumBody({ tracks: 3, folder: `/media/${randomUUID()}` }))
+  for (const track of request.tracks) track.requested = tracks.includes(track.track_number)
+  return sampleTicket({
+    state: 'downloading',
+    request: { ...request, ...change },
+    work: { magnet_uri: `magnet:?xt=urn:btih:${infoHash}`, download: { info_hash: infoHash, started_at: AT } },
+  })
 }
 
 /** The writing that makes this ticket. */

@@ -1,23 +1,13 @@
 import { z } from 'zod'
 import type { Secret } from '../../secret.js'
 import { section } from '../section.js'
-import { describe, list, plainText, secret, text } from '../setting.js'
+import { describe, list, secret, text } from '../setting.js'
 import { address } from './indexer.js'
-
-/** The same folder, as qBittorrent names it and as we do. */
-export interface PathPair {
-  theirs: string
-  ours: string
-}
+import { CATEGORY, pathPair } from './torrent-client.js'
 
 const url = z.union([z.literal('').transform(() => undefined), address]).prefault('') as unknown as z.ZodType<Secret | undefined>
 
-const pathPair = plainText.regex(/^[^=]{1,2000}=\/[^=]{0,2000}$/).transform((value): PathPair => {
-  const at = value.indexOf('=')
-  return { theirs: value.slice(0, at).trim(), ours: value.slice(at + 1).trim() }
-}) as unknown as z.ZodType<PathPair>
-
-/** Read when torrent.engine is qbittorrent. */
+/** Read when torrent.engine is qbittorrent, and there are no torrent.clients. */
 export const qbittorrent = section(
   {
     url: describe(url, {
@@ -30,9 +20,7 @@ export const qbittorrent = section(
     password: secret({ about: 'Password of that user', fallback: '' }),
     category: text({
       about: 'Category in qBittorrent of all that is downloaded',
-      allowed: 'a name of at most 100 characters without backslash, comma and slashes at its ends',
-      pattern: /^(?!\/)[^\\,]{1,100}(?<!\/)$/,
-      fallback: 'torrentino',
+      ...CATEGORY,
     }),
     path_map: list(pathPair, {
       about:

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mapped, section } from '../section.js'
-import { decimal, describe } from '../setting.js'
+import { decimal, describe, jsonFromText } from '../setting.js'
 import { type Indexer, indexer, indexerFields } from './indexer.js'
 import { jackett, prowlarr, type Server, viaJackett, viaProwlarr } from './indexer-server.js'
 
@@ -16,14 +16,6 @@ const indexers = describe(z.array(indexer).max(200).prefault([]), {
   parts: indexerFields,
   fromText: jsonFromText,
 })
-
-function jsonFromText(value: string): unknown {
-  try {
-    return JSON.parse(value)
-  } catch {
-    return value
-  }
-}
 
 const shape = {
   indexers,
