@@ -1,4 +1,5 @@
 import { benchBare, benchPipeline, type ChainOptions } from './chain.js'
+import { benchAlbum, benchReplicas } from './convert.js'
 import { benchFanout, benchPosts } from './gateway.js'
 import { benchMatching } from './matching.js'
 import { withServers } from './servers.js'
@@ -8,7 +9,7 @@ const TICKETS = Number(process.env.BENCH_TICKETS ?? 3000)
 const SAMPLES = 300
 
 /** Each measure beside its peer, one after the other in the same run; with servers where the section works on them. */
-const SERVED: Record<string, (options: ChainOptions) => Promise<Row[]>> = { chain, posts, stream }
+const SERVED: Record<string, (options: ChainOptions) => Promise<Row[]>> = { chain, posts, stream, convert }
 const SECTIONS: Record<string, () => Promise<Row[]>> = { matching: benchMatching }
 const NAMES = [...Object.keys(SERVED), ...Object.keys(SECTIONS)]
 
@@ -57,6 +58,11 @@ async function stream(options: ChainOptions): Promise<Row[]> {
     { name: '(d) WebSocket p50 ms', ours: ours.p50, bare: bare.p50 },
     { name: '(d) WebSocket p99 ms', ours: ours.p99, bare: bare.p99, aim: 'under 2' },
   ]
+}
+
+async function convert(options: ChainOptions): Promise<Row[]> {
+  console.log('convert: an album of 12 tracks to Ogg, then 160 tracks of simulated work')
+  return [...(await benchAlbum(options)), ...(await benchReplicas(options))]
 }
 
 await main(process.argv.slice(2)).catch((error: Error) => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Ticket, TicketState } from '@torrentino/domain'
 import type { ItemStage, Outcome, Stage } from '@torrentino/pipeline'
 
@@ -95,14 +96,20 @@ export function noopStage(name: 'search' | 'match' | 'download' | 'place', endCl
   return { name, gather, decide, afterEnd: endCleanup }
 }
 
-export const noopConvert: ItemStage = {
-  name: 'convert',
-  run: async () => ({ outputPath: '/bench/01.ogg', size: 1, sha256: 'b'.repeat(64), info: {} }),
-  decide: (_ticket, _items, now) => step('conversion_done', { name: 'placing', total_files: 1, started_at: now.toISOString() }),
-  startAudit: () => ({ type: 'ConversionStarted', payload: { item_id: 't1', input_path: '/bench/01.flac' } }),
-  doneAudit: () => ({ type: 'ConversionCompleted', payload: { item_id: 't1', output_path: '/bench/01.ogg', duration_ms: 1 } }),
-  failureAudit: (_ticket, item, { message, willRetry }) => ({
-    type: 'ConversionFailed',
-    payload: { item_id: item.itemId, error: message, will_retry: willRetry },
-  }),
+/** Takes so long for each item without doing anything. */
+export function noopConvert(workMs: number): ItemStage {
+  return {
+    name: 'convert',
+    run: async () => {
+      if (workMs > 0) await delay(workMs)
+      return { outputPath: '/bench/01.ogg', size: 1, sha256: 'b'.repeat(64), info: {} }
+    },
+    decide: (_ticket, _items, now) => step('conversion_done', { name: 'placing', total_files: 1, started_at: now.toISOString() }),
+    startAudit: () => ({ type: 'ConversionStarted', payload: { item_id: 't1', input_path: '/bench/01.flac' } }),
+    doneAudit: () => ({ type: 'ConversionCompleted', payload: { item_id: 't1', output_path: '/bench/01.ogg', duration_ms: 1 } }),
+    failureAudit: (_ticket, item, { message, willRetry }) => ({
+      type: 'ConversionFailed',
+      payload: { item_id: item.itemId, error: message, will_retry: willRetry },
+    }),
+  }
 }

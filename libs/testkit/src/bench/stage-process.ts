@@ -6,7 +6,7 @@ import { noopConvert, noopStage } from './noop-stages.js'
 
 // One worker process of the system with stages that do nothing: what is left is the pipeline itself.
 
-const [name = '', databaseUrl = '', redisUrl = '', concurrency = '20'] = process.argv.slice(2)
+const [name = '', databaseUrl = '', redisUrl = '', concurrency = '20', workMs = '0'] = process.argv.slice(2)
 
 const store = openStore({ url: databaseUrl, poolSize: 10 })
 const bus = openBus({ url: redisUrl, prefix: 'bench', onError: () => {} })
@@ -24,7 +24,7 @@ await bus.ready()
 await bus.subscribe({ onEvent: (event) => runs.onEvent(event), onError: () => {} })
 
 const common = { concurrency: Number(concurrency), lockMs: 4000, stalledCheckMs: 2000, onError: () => {}, onStalled: () => {} }
-if (name === 'convert') bus.work({ queue: 'convert', handle: itemHandler(noopConvert, deps, runs), ...common })
+if (name === 'convert') bus.work({ queue: 'convert', handle: itemHandler(noopConvert(Number(workMs)), deps, runs), ...common })
 else if (name === 'search' || name === 'match' || name === 'download' || name === 'place') {
   const stage = noopStage(name, (ticket) => store.tickets.endCleanup(ticket.id, ticket.stageVersion))
   bus.work({ queue: name, handle: stageHandler(stage, deps, runs), ...common })

@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { findProgram } from '@torrentino/runtime'
+import type { ChainOptions } from './chain.js'
+import { startChildren } from './children.js'
+import { openConversions } from './conversions.js'
+import { startConverters } from './converters.js'
+import type { Row } from './table.js'
+
+const run = promisify(execFile)
+
+const TRACKS = 12
+// Of a track of middle length; they reach from half of it to one and a half.
+const SECONDS = Number(process.env.BENCH_TRACK_SECS ?? 200)
+const CORES = availableParallelism()
+
+interface AlbumFile {
+  path: string
+  seconds: number
+}
+
+/** An album from FLAC to Ogg, beside ffmpeg started from a shell, as many at once. */
+export async function benchAlbum(options: ChainOptions): Promise<Row[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'torrentino-bench-convert-'))
+  try {
+    const ffmpeg = await findProgram('ffmpeg')
+    const album = await makeFiles(ffmpeg, join(folder, 'album'))
+    const shell = () => inShell(ffmpeg, album, folder)
+    // Each of ours stands between two runs of the shell, so that a machine that gets slower or faster favours neither.
+    const first = await shell()
+    const one = await throughReplicas(1, album, folder, options)
+    const second = await shell()
+    const two = await throughReplicas(2, album, folder, options)
+    const third = await shell()
+    const aim = 'at most 1.05'
+    return [
+      { name: '(f) album s, one replica', ours: one, bare: (first + second) / 2, aim },
+      { name: '(f) album s, two replicas', ours: two, bare: (second + third) / 2, aim },
+    ]
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Noise, which takes the encoder more work than a tone; so music lies between the two. */
+async function makeFiles(ffmpeg: string, folder: string): Promise<AlbumFile[]> {
+  await mkdir(folder)
+  const files = Array.from({ length: TRACKS }, (_, index) => ({
+    path: join(folder, `${index}.flac`),
+    seconds: Math.round(SECONDS * (0.5 + ((index * 5) % TRACKS) / (TRACKS - 1))),
+  }))
+  for (const { path, seconds } of files) {
+    const noise = `anoisesrc=color=pink:amplitude=0.4:sample_rate=44100:duration=${seconds}`
+    await run(ffmpeg, ['-nostdin', '-v', 'error', '-f', 'lavfi', '-i', noise, '-ac', '2', path])
+  }
+  return files
+}
+
+async function inShell(ffmpeg: string, album: AlbumFile[], folder: string): Promise<number> {
+  const list = album.map((file) => file.path).join('\n')
+  const convert = `"${ffmpeg}" -nostdin -v error -y -i "$1" -c:a libvorbis -b:a 320k "$1.ogg"`
+  const began = performance.now()
+  const shell = run('sh', ['-c', `xargs -P ${CORES} -n 1 sh -c '${convert}' sh`], { cwd: folder })
+  shell.child.stdin?.end(list)
+  await shell
+  return (performance.now() - began) / 1000
+}
+
+async function throughReplicas(replicas: number, album: AlbumFile[], folder: string, urls: ChainOptions): Promise<number> {
+  const converters = await startConverters({ replicas, parallel: Math.max(1, CORES / replicas), workFolder: join(folder, 'work'), ...urls })
+  const conversions = await openConversions(urls)
+  try {
+    const constraints = { format: 'ogg_vorbis', bitrate_kbps: 320 }
+    return await conversions.seconds([{ items: album.map(({ path, seconds }) => ({ source: path, seconds })), constraints }])
+  } finally {
+    await conversions.close()
+    await converters.stop()
+  }
+}
+
+const SIMULATED = { tickets: 4, tracks: 40, workMs: 250, atOnce: 2 }
+
+/** Work that takes its time and no processor: what is left is how the work is handed out. */
+export async function benchReplicas(urls: ChainOptions): Promise<Row[]> {
+  const one = await simulated(1, urls)
+  const eight = await simulated(8, urls)
+  return [{ name: '(g) items/s, eight replicas by one', ours: eight, bare: 8 * one, aim: 'at least 0.9' }]
+}
+
+async function simulated(replicas: number, urls: ChainOptions): Promise<number> {
+  const { tickets, tracks, workMs, atOnce } = SIMULATED
+  const args = ['convert', urls.databaseUrl, urls.redisUrl, String(atOnce), String(workMs)]
+  const children = await startChildren(
+    './stage-process.js',
+    Array.from({ length: replicas }, () => args),
+  )
+  const conversions = await openConversions(urls)
+  try {
+    const items = Array.from({ length: tracks }, () => ({ source: '/bench/1.flac', seconds: 100 }))
+    const seconds = await conversions.seconds(Array.from({ length: tickets }, () => ({ items, constraints: {} })))
+    return (tickets * tracks) / seconds
+  } finally {
+    await conversions.close()
+    await children.stop()
+  }
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { freePort } from '../servers/port.js'
+import { waitFor } from '../servers/wait-for.js'
+import type { Children } from './children.js'
+
+export interface ConverterOptions {
+  replicas: number
+  /** Conversions at once in each. */
+  parallel: number
+  workFolder: string
+  databaseUrl: string
+  redisUrl: string
+}
+
+const MAIN = fileURLToPath(new URL('../../../../apps/convert-worker/dist/main.js', import.meta.url))
+
+/** The process of the product itself. */
+export async function startConverters({ replicas, parallel, workFolder, databaseUrl, redisUrl }: ConverterOptions): Promise<Children> {
+  const started = await Promise.all(
+    Array.from({ length: replicas }, async () => {
+      const port = await freePort()
+      const settings = {
+        ...{ AUTH_METHOD: 'none', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, REDIS_PREFIX: 'bench', MEDIA_ROOTS: '/bench' },
+        ...{ CONVERTER_TEMP_DIR: workFolder, CONVERTER_MAX_PARALLEL_CONVERSIONS: String(Math.floor(parallel)) },
+        ...{ METRICS_PORT: String(port), LOG_LEVEL: 'warn' },
+      }
+      const child = spawn(process.execPath, [MAIN], {
+        env: { PATH: process.env.PATH, ...settings },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      })
+      await waitFor('a converter', () => isReady(port), 60_000)
+      return child
+    }),
+  )
+  return {
+    async stop() {
+      await Promise.all(
+        started.map(async (child) => {
+          if (child.exitCode !== null) return
+          const gone = once(child, 'exit')
+          child.kill('SIGTERM')
+          await gone
+        }),
+      )
+    },
+  }
+}
+
+async function isReady(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
+  return answer?.status === 200
+}
