@@ -73,7 +73,8 @@ async function throughReplicas(replicas: number, album: AlbumFile[], folder: str
   const converters = await startConverters({ replicas, parallel: Math.max(1, CORES / replicas), workFolder: join(folder, 'work'), ...urls })
   const conversions = await openConversions(urls)
   try {
-    const constraints = { format: 'ogg_vorbis', bitrate_kbps: 320 }
+    // The shell looks for no picture either.
+    const constraints = { format: 'ogg_vorbis', bitrate_kbps: 320, embed_cover: false }
     return await conversions.seconds([{ items: album.map(({ path, seconds }) => ({ source: path, seconds })), constraints }])
   } finally {
     await conversions.close()
