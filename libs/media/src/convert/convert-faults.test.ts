@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from '@jest/globals'
 import { StageError } from '@torrentino/domain'
+import { pagesOf, renumber } from '../tags/ogg-page.js'
 import { isRunning, until } from '../test-support/processes.js'
 import { makePicture, makeScript, makeTone, PROGRAMS } from '../test-support/samples.js'
 import { useFolder } from '../test-support/use-folder.js'
@@ -55,6 +56,21 @@ test.each<[string, (path: string) => Promise<unknown>, string]>([
   const { error, left } = await attempt(path)
   expect(error).toBeInstanceOf(StageError)
   expect(error).toMatchObject({ kind: 'permanent', code })
+  expect(left).toEqual([])
+})
+
+test('ten thousand streams end in an error, not in a crowd of decoders', async () => {
+  const head = Buffer.from('OpusHead\x01\x02\x38\x01\x80\xbb\x00\x00\x00\x00\x00', 'latin1')
+  const first = (serial: number) => {
+    const [page] = pagesOf([head], serial, 0) as [Buffer]
+    page.writeUInt8(2, 5)
+    renumber(page, 0)
+    return page
+  }
+  const { error, left } = await attempt(
+    await hostile('crowd.ogg', Buffer.concat(Array.from({ length: 10_000 }, (_, serial) => first(serial)))),
+  )
+  expect(error).toMatchObject({ name: 'StageError' })
   expect(left).toEqual([])
 })
 

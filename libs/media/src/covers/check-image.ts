@@ -29,6 +29,8 @@ export interface UsableImage {
 export const MAX_IMAGE_BYTES = 10 * 1024 * 1024
 const FATAL = ['aborted', 'program_missing']
 const MAX_SIDE = 16_384
+/** A few KB can unpack to gigabytes. */
+const MAX_PIXELS = 64_000_000
 const SIGNATURES: [ImageKind, Buffer][] = [
   ['jpg', Buffer.from([0xff, 0xd8, 0xff])],
   ['png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
@@ -58,7 +60,8 @@ async function imageSize(file: string, demuxer: string, options: ImageOptions): 
   try {
     const { media } = await runFfprobe(file, guardsFor(demuxer), options)
     const { width = 0, height = 0 } = media.streams[0] ?? {}
-    return width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE ? { width, height } : null
+    const bounded = width <= MAX_SIDE && height <= MAX_SIDE && width * height <= MAX_PIXELS
+    return width > 0 && height > 0 && bounded ? { width, height } : null
   } catch (error) {
     if (!(error instanceof StageError) || FATAL.includes(error.code)) throw error
     return null

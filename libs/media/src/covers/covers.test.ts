@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
+import { crc32, deflateSync } from 'node:zlib'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { AudioFormat } from '@torrentino/domain'
 import { convertAudio } from '../convert/convert-audio.js'
@@ -94,6 +95,34 @@ test.each<[string, () => Buffer | string]>([
   await expect(makeImage(input, output, PROGRAMS)).rejects.toMatchObject({ kind: 'permanent', code: 'image_unusable' })
   await expect(readdir(dirname(output))).rejects.toMatchObject({ code: 'ENOENT' })
 })
+
+test('a few KB that unpack to gigabytes are no image, and cost no music', async () => {
+  const bomb = join(folder.path, 'bomb.png')
+  await writeFile(bomb, blankPng(16_000, 16_000))
+  expect(await checkImage(bomb, PROGRAMS)).toBeNull()
+  const tone = await makeTone(join(folder.path, 'beside-a-bomb.flac'), { seconds: 1 })
+  const output = join(folder.path, 'bombed', 'tone.mp3')
+  expect(await convertAudio({ input: tone, output, format: 'mp3', coverPath: bomb }, PROGRAMS)).toMatchObject({ cover: 'unusable' })
+})
+
+/** One bit to a pixel, all of them black. */
+function blankPng(width: number, height: number): Buffer {
+  const chunk = (type: string, body: Buffer) => {
+    const head = Buffer.alloc(8)
+    head.writeUInt32BE(body.length)
+    head.write(type, 4, 'latin1')
+    const sum = Buffer.alloc(4)
+    sum.writeUInt32BE(crc32(Buffer.concat([head.subarray(4), body])))
+    return Buffer.concat([head, body, sum])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width)
+  header.writeUInt32BE(height, 4)
+  header.writeUInt8(1, 8)
+  const pixels = deflateSync(Buffer.alloc((width / 8 + 1) * height))
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))])
+}
 
 test('an extension that we do not make, and a folder in the place of an image, are refused', async () => {
   await expect(makeImage(join(folder.path, 'small.jpg'), join(folder.path, 'a.webp'), PROGRAMS)).rejects.toMatchObject({

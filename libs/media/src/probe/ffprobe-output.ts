@@ -6,6 +6,9 @@ const number = z.coerce.number().finite().nonnegative().optional().catch(undefin
 const word = z.string().max(200).catch('unknown')
 const Tags = z.record(z.string(), z.string().catch('')).catch({})
 
+const mark = z.number().catch(0)
+const Disposition = z.object({ attached_pic: mark, default: mark, forced: mark })
+
 export const ProbedStream = z.object({
   index: z.int(),
   codec_type: word,
@@ -18,7 +21,8 @@ export const ProbedStream = z.object({
   duration: number,
   width: number,
   height: number,
-  disposition: z.object({ attached_pic: z.number() }).catch({ attached_pic: 0 }),
+  pix_fmt: z.string().max(100).optional().catch(undefined),
+  disposition: Disposition.catch({ attached_pic: 0, default: 0, forced: 0 }),
   tags: Tags.optional(),
 })
 export type ProbedStream = z.infer<typeof ProbedStream>

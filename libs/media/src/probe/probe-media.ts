@@ -8,11 +8,17 @@ import { type ProbeOptions, runFfprobe, unreadable } from './run-ffprobe.js'
 
 /** Describes a media file by its content. Throws StageError `media_unreadable` for anything that is none. */
 export async function probeMedia(path: string, options: ProbeOptions): Promise<MediaInfo> {
+  const { media, sizeBytes, durationEstimated } = await probeStreams(path, options)
+  return mediaInfo(media, sizeBytes, durationEstimated)
+}
+
+/** All that ffprobe says of it. */
+export async function probeStreams(path: string, options: ProbeOptions) {
   const file = resolve(path)
   const sizeBytes = await sizeOfFile(file)
   const { media, warnings } = await runFfprobe(file, MEDIA_GUARDS, options)
   if (media.streams.length === 0) throw unreadable(file, 'it holds no streams')
-  return mediaInfo(media, sizeBytes, /Estimating duration from bitrate/.test(warnings))
+  return { media, sizeBytes, durationEstimated: /Estimating duration from bitrate/.test(warnings) }
 }
 
 /** Only regular files: a pipe or device would keep ffprobe waiting. */

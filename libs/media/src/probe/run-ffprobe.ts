@@ -10,8 +10,9 @@ export interface ProbeOptions {
 }
 
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024
-const STREAM_FIELDS = 'index,codec_type,codec_name,sample_rate,channels,bit_rate,bits_per_sample,bits_per_raw_sample,duration,width,height'
-const ENTRIES = `format=format_name,duration,bit_rate,size:format_tags:stream=${STREAM_FIELDS}:stream_disposition=attached_pic:stream_tags`
+const STREAM_FIELDS =
+  'index,codec_type,codec_name,sample_rate,channels,bit_rate,bits_per_sample,bits_per_raw_sample,duration,width,height,pix_fmt'
+const ENTRIES = `format=format_name,duration,bit_rate,size:format_tags:stream=${STREAM_FIELDS}:stream_disposition=attached_pic,default,forced:stream_tags`
 
 /** What ffprobe says about an absolute path, bounded in time and size, with its warnings. */
 export async function runFfprobe(

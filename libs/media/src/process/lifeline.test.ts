@@ -78,3 +78,10 @@ test('SIGTERM lets a program finish its work before its code is told', async () 
   expect(output).toBe('ready\nbye\n')
   running.stop('abort')
 })
+
+test('its memory is bounded, and all that it starts shares the bound', async () => {
+  const program = await makeScript(join(folder.path, 'tells-its-bound'), '(ulimit -v)')
+  const chunks: Buffer[] = []
+  const { code } = await startProcess(program, [], { memoryMb: 64, onStdout: (chunk) => chunks.push(chunk) }).ended
+  expect([code, Buffer.concat(chunks).toString()]).toEqual([0, '65536\n'])
+})

@@ -12,6 +12,8 @@ export interface ProcessOptions {
   killGraceMs?: number
   /** An abort has somebody waiting for it, so it gets a shorter grace. */
   abortGraceMs?: number
+  /** Of addresses: a hostile file must not take the machine's memory. */
+  memoryMb?: number
   onStdout?: (chunk: Buffer) => void
 }
 
@@ -31,15 +33,19 @@ export interface RunningProcess {
 
 const STDERR_BYTES = 16_384
 const DRAIN_MS = 1000
+/** Far above what audio, pictures and films of 4K need. */
+const MEMORY_MB = 8192
 
 /**
  * Starts a program in a process group of its own. Whatever ends it takes the whole group along: stop(), the time limit,
  * the signal, or the death of this very process (see lifeline.ts).
  */
 export function startProcess(command: string, args: readonly string[], options: ProcessOptions = {}): RunningProcess {
-  const { killGraceMs = 5000, abortGraceMs = 500 } = options
-  const child = spawn('/bin/sh', ['-c', LIFELINE_SCRIPT, 'sh', command, ...args], {
+  const { killGraceMs = 5000, abortGraceMs = 500, memoryMb = MEMORY_MB } = options
+  const child = spawn('/bin/sh', ['-c', LIFELINE_SCRIPT, 'sh', String(memoryMb * 1024), command, ...args], {
     detached: true,
+    // Each arena sets addresses aside, and there would be eight to a core.
+    env: { ...process.env, MALLOC_ARENA_MAX: '4' },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
   const stderr = new TextTail(STDERR_BYTES)
