@@ -77,14 +77,17 @@ test('a torrent that is lost to another worker under way costs no attempt', asyn
   expect(await run).toMatchObject({ kind: 'wait' })
 })
 
-test.each(['client_unreachable', 'client_banned', 'interface_down'])('a client that cannot be used (%s) is waited for', async (code) => {
-  const worker = start()
-  worker.client.addTorrent = async () => {
-    throw new StageError('retryable', code, 'it cannot be used')
-  }
-  const ticket = await downloading(newHash(), [1])
-  expect(await runOn(worker).gather(ticket)).toEqual({ kind: 'wait', ms: expect.any(Number), reason: 'it cannot be used' })
-})
+test.each(['client_unreachable', 'client_banned', 'interface_down', 'engine_unavailable', 'disk_full'])(
+  'a client that cannot be used (%s) is waited for',
+  async (code) => {
+    const worker = start()
+    worker.client.addTorrent = async () => {
+      throw new StageError('retryable', code, 'it cannot be used')
+    }
+    const ticket = await downloading(newHash(), [1])
+    expect(await runOn(worker).gather(ticket)).toEqual({ kind: 'wait', ms: expect.any(Number), reason: 'it cannot be used' })
+  },
+)
 
 test('one that is stopped leaves the transfer paused, and the next run goes on with it', async () => {
   const worker = start()

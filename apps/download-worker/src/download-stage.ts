@@ -85,6 +85,8 @@ function untilItsTurn(error: unknown): DownloadFacts & { kind: 'wait' } {
 /** Where the fault is the candidate's, what was loaded of it is given up, and the others are looked at. */
 async function afterFault(ticket: Ticket, error: unknown, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
   if (isClientAway(error)) return { kind: 'wait', ms: AWAY_MS, reason: error.message }
+  // In mid-transfer: before it, there was enough.
+  if (error instanceof StageError && error.code === 'disk_full') return { kind: 'wait', ms: NO_SPACE_MS, reason: error.message }
   const fault = signal.aborted ? null : candidateFault(error, ticket.attempts + 1 >= deps.maxAttempts)
   if (!fault) throw error
   return giveUp(ticket, fault, deps)

@@ -20,6 +20,8 @@ interface SeederOptions<Tracker> {
   folder: string
   tracker: Tracker
   uploadLimit?: number
+  /** Gives whatever lies there, be it right or not. */
+  unverified?: boolean
 }
 
 /** The swarm around the client, given by the test that runs the suite. */
@@ -28,6 +30,8 @@ export interface ContractWorld<Tracker extends Closable & { announceUrl: string 
   startTracker(): Promise<Tracker>
   createTorrent(source: string, options: { trackers: string[] }): Promise<ContractTorrent>
   startSeeder(options: SeederOptions<Tracker>): Promise<Closable>
+  startMutePeer(options: { infoHash: string; tracker: Tracker }): Promise<Closable>
+  mountSmallDisk(bytes: number): (Closable & { folder: string }) | null
 }
 
 const STALL_TIMEOUT_MS = 30_000
@@ -231,6 +235,63 @@ export function torrentClientContract<Tracker extends Closable & { announceUrl: 
     await seed(made)
     expect(await complete(infoHash)).toMatchObject({ progressPct: 100 })
   })
+
+  contract('a peer that never says a word gives no metadata and no data, and both are told in time', async () => {
+    const made = await makeAlbum({ '01.flac': 100_000 })
+    const { infoHash, magnetUri, bytes } = made.torrent
+    opened.push(await world.startMutePeer({ infoHash, tracker }))
+    await client.addTorrent({ infoHash, magnetUri }, made.folder)
+    await expect(client.waitForFiles(infoHash, { timeoutMs: 2000 })).rejects.toMatchObject({ code: 'metadata_timeout' })
+    await client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)
+    await client.selectFiles(infoHash, [0])
+    await expect(client.waitForCompletion(infoHash, { stallTimeoutMs: 2000 })).rejects.toMatchObject({ code: 'download_stalled' })
+  })
+
+  contract('a peer that gives other bytes than were promised: nothing of it counts, and the stall is told in time', async () => {
+    const made = await makeAlbum({ '01.flac': 300_000 })
+    const wrong = join(root, `wrong ${made.name}`)
+    await mkdir(join(wrong, made.name), { recursive: true })
+    await writeFile(join(wrong, made.name, '01.flac'), fill(300_000, 7777))
+    const liar = await world.startSeeder({ torrent: made.torrent, folder: wrong, tracker, unverified: true })
+    opened.push(liar)
+    const { infoHash, bytes } = made.torrent
+    await client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)
+    await client.selectFiles(infoHash, [0])
+    await expect(client.waitForCompletion(infoHash, { stallTimeoutMs: 3000 })).rejects.toMatchObject({ code: 'download_stalled' })
+    expect((await client.getFiles(infoHash))?.[0]?.progress_pct).toBeLessThan(100)
+    await liar.close()
+    await seed(made)
+    expect(await complete(infoHash)).toMatchObject({ progressPct: 100 })
+    await expectSame(made, '01.flac')
+  })
+
+  contract('files that somebody deleted are fetched anew when the torrent is added again', async () => {
+    const made = await makeAlbum({ '01.flac': 200_000, '02.flac': 200_000 })
+    await seed(made)
+    await download(made, [0, 1])
+    await client.removeTorrent(made.torrent.infoHash, false)
+    await rm(join(made.folder, made.name, '02.flac'))
+    await download(made, [0, 1])
+    await expectSame(made, '01.flac')
+    await expectSame(made, '02.flac')
+  })
+
+  const disk = world.mountSmallDisk(1_000_000)
+  if (disk) {
+    opened.push(disk)
+    contract('a disk that is full is named as such, and the download goes on when there is space', async () => {
+      const made = await makeAlbum({ '01.flac': 600_000 })
+      await seed(made)
+      await writeFile(join(disk.folder, 'ballast'), Buffer.alloc(700_000))
+      const place = { ...made, folder: join(disk.folder, 'downloads') }
+      await expect(download(place, [0])).rejects.toMatchObject({ kind: 'retryable', code: 'disk_full' })
+      await rm(join(disk.folder, 'ballast'))
+      await download(place, [0])
+      await expectSame(place, '01.flac')
+    })
+  } else {
+    test.skip('a disk that is full (it takes a root to make one)', () => {})
+  }
 
   contract('what was given back as often as it was taken is told once', async () => {
     const made = await makeAlbum({ '01.flac': 300_000 })

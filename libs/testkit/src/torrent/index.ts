@@ -1,5 +1,7 @@
 export { type Bencodable, encodeBencode } from './bencode.js'
 export { type CreatedTorrent, createTorrentFile } from './create-torrent-file.js'
+export { startMutePeer } from './mute-peer.js'
 export { hasQbittorrent, type RunningQbittorrent, startQbittorrent } from './qbittorrent.js'
 export { type Seeder, startSeeder } from './seeder.js'
+export { mountSmallDisk, type SmallDisk } from './small-disk.js'
 export { startTracker, type Tracker } from './tracker.js'

@@ -80,6 +80,16 @@ export class Aligner {
     }
   }
 
+  /** While the interface is down nothing runs; afterwards all goes on. */
+  holdBack(isDown: boolean): void {
+    const { torrents, engine, onFault } = this.deps
+    for (const held of torrents.all()) {
+      held.heldBack = isDown
+      torrents.changed(held)
+      if (!held.failure && engine().up) void torrents.queued(held, () => this.bring(held)).catch(onFault)
+    }
+  }
+
   onNotification(method: string, gid: string): void {
     this.notified.emit(gid)
     const held = this.deps.torrents.all().find((candidate) => candidate.gid === gid)

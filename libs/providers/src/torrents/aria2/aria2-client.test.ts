@@ -1,4 +1,4 @@
-import { createTorrentFile, startSeeder, startTracker } from '@torrentino/testkit'
+import { createTorrentFile, mountSmallDisk, startMutePeer, startSeeder, startTracker } from '@torrentino/testkit'
 import { torrentClientContract } from '../torrent-client.contract.js'
 import { startAria2 } from './index.js'
 
@@ -9,4 +9,6 @@ torrentClientContract({
   startTracker,
   createTorrent: createTorrentFile,
   startSeeder,
+  startMutePeer,
+  mountSmallDisk,
 })

@@ -1,7 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
+import { StageError } from '@torrentino/domain'
 import { checkIndexes } from '../shared/check-indexes.js'
 import { deleteContent, deleteUnheld } from '../shared/delete-content.js'
-import { metadataTimeout } from '../shared/failures.js'
+import { interfaceDown, metadataTimeout } from '../shared/failures.js'
 import { HeldTorrents } from '../shared/held-torrents.js'
 import { readSource } from '../shared/source.js'
 import { StallClock } from '../shared/stall-clock.js'
@@ -19,10 +20,13 @@ import type {
 } from '../torrent-client.js'
 import { Aligner } from './aligner.js'
 import { fileStatuses, givenOf, type HeldTorrent, hasWantedPieces, holdTorrent, progressOf, stateOf } from './held-torrent.js'
+import { InterfaceWatch } from './interface-watch.js'
 import { type Aria2Options, seedGoalOf } from './options.js'
 import { Sampler } from './sampler.js'
 import { Version } from './schema.js'
 import type { Supervisor } from './supervisor.js'
+
+const DOWN = 'aria2c is not running; it is being started again.'
 
 /** Notes what is wanted of each torrent, has aria2 brought there, and waits for what follows. */
 export class Aria2Client implements TorrentClient {
@@ -32,8 +36,18 @@ export class Aria2Client implements TorrentClient {
   private readonly sampler: Sampler
   private supervisor: Supervisor | null = null
   private closing: Promise<void> | null = null
+  readonly watch: InterfaceWatch
 
-  constructor(private readonly options: Aria2Options) {
+  /** `start`: for when the interface comes up that was down at the start. */
+  constructor(
+    private readonly options: Aria2Options,
+    start: () => void,
+  ) {
+    this.watch = new InterfaceWatch(options, {
+      onDown: () => this.aligner.holdBack(true),
+      onUp: (moved) => this.onUp(moved, start),
+      log: options.log,
+    })
     this.torrents = new HeldTorrents(seedGoalOf(options), givenOf)
     this.aligner = new Aligner({
       torrents: this.torrents,
@@ -47,8 +61,9 @@ export class Aria2Client implements TorrentClient {
     })
   }
 
-  attach(supervisor: Supervisor): void {
+  async attach(supervisor: Supervisor): Promise<void> {
     this.supervisor = supervisor
+    if (this.closing) await supervisor.close()
   }
 
   async addTorrent(source: TorrentSource, folder: string, options: AddOptions = {}): Promise<string> {
@@ -56,6 +71,7 @@ export class Aria2Client implements TorrentClient {
     signal?.throwIfAborted()
     if (!isAbsolute(folder)) throw new Error('the folder of a torrent must be an absolute path')
     const read = readSource(source)
+    this.watch.mustBeUp()
     const held = this.torrents.findOrHold(read.infoHash, resolve(folder), () => holdTorrent(read.infoHash, resolve(folder), read.trackers))
     await abortable(
       signal,
@@ -83,7 +99,7 @@ export class Aria2Client implements TorrentClient {
     const wait = () =>
       this.torrents.until(held, signal, () => {
         const files = fileStatuses(held)
-        if (!files && Date.now() >= deadline) throw metadataTimeout(infoHash)
+        if (!files && Date.now() >= deadline) throw this.trouble() ?? metadataTimeout(infoHash)
         return files ?? undefined
       })
     try {
@@ -169,7 +185,7 @@ export class Aria2Client implements TorrentClient {
   }
 
   async given(): Promise<Map<string, Given>> {
-    if (this.engine().up) await this.sampler.once().catch((error) => this.logFault(error))
+    if (this.supervisor?.up) await this.sampler.once().catch((error) => this.logFault(error))
     return this.torrents.given(({ complete }) => complete)
   }
 
@@ -179,8 +195,9 @@ export class Aria2Client implements TorrentClient {
 
   async health(): Promise<{ ok: boolean; message?: string; version?: string }> {
     if (this.closing) return { ok: false, message: 'The torrent engine was stopped.' }
-    if (!this.engine().up) return { ok: false, message: 'aria2c is not running; it is being started again.' }
+    if (this.watch.isUp && !this.supervisor?.up) return { ok: false, message: DOWN }
     try {
+      this.watch.mustBeUp()
       const { version } = await this.engine().perform(({ rpc }) => rpc.call('aria2.getVersion', [], Version))
       return { ok: true, version }
     } catch (error) {
@@ -190,11 +207,22 @@ export class Aria2Client implements TorrentClient {
 
   close(): Promise<void> {
     if (!this.closing) {
-      this.closing = this.engine().close()
+      this.watch.close()
+      this.closing = this.supervisor?.close() ?? Promise.resolve()
       this.sampler.close()
       this.torrents.close()
     }
     return this.closing
+  }
+
+  private onUp(moved: boolean, start: () => void): void {
+    if (!this.supervisor) {
+      start()
+      return
+    }
+    // What it runs with is gone with its old addresses; the next run is told of all that is held.
+    if (moved && this.supervisor.up) this.supervisor.restart()
+    this.aligner.holdBack(false)
   }
 
   private async setPaused(infoHash: string, paused: boolean): Promise<void> {
@@ -206,9 +234,16 @@ export class Aria2Client implements TorrentClient {
     })
   }
 
+  /** Why nothing can come at present, whatever the torrent. */
+  private trouble(): StageError | null {
+    if (!this.watch.isUp) return interfaceDown(this.options.interface ?? '')
+    return this.supervisor?.up ? null : new StageError('retryable', 'engine_unavailable', DOWN)
+  }
+
   private engine(): Supervisor {
-    if (!this.supervisor) throw new Error('the engine is not attached yet')
-    return this.supervisor
+    if (this.supervisor) return this.supervisor
+    this.watch.mustBeUp()
+    throw new StageError('retryable', 'engine_unavailable', DOWN)
   }
 
   private logFault(error: unknown): void {

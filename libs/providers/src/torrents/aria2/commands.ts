@@ -22,7 +22,7 @@ export type Notified = EventEmitter
 export async function apply(held: HeldTorrent, link: Link, notified: Notified): Promise<void> {
   if (held.run !== link.run) forgetRun(held, link.run)
   if (held.removed || held.failure || held.goalReached) return
-  if (!held.metadata) return fetchMetadata(held, link)
+  if (!held.metadata) return held.heldBack ? release(held, link, notified) : fetchMetadata(held, link)
   if (!held.gid) await addContent(held, link)
   await applySelection(held, link, notified)
   noteSeeding(held)
@@ -117,7 +117,7 @@ function isPlace(folder: string, file: { path: string; size_bytes: number }, pla
 async function applySelection(held: HeldTorrent, link: Link, notified: Notified): Promise<void> {
   const { gid } = held
   const selection = ranges(held.wanted ?? new Set())
-  const start = selection !== '' && !held.pausedByUser
+  const start = selection !== '' && !held.pausedByUser && !held.heldBack
   if (gid === null || (start === held.started && selection === held.appliedSelection)) return
   if (held.started) {
     await link.rpc.call('aria2.forcePause', [gid], Text)

@@ -11,6 +11,8 @@ export interface HeldTorrent extends Held {
   /** null before a selection. */
   wanted: ReadonlySet<number> | null
   pausedByUser: boolean
+  /** The interface is down, so it must not run. */
+  heldBack: boolean
 
   /** Which run of aria2c the next three belong to. */
   run: number
@@ -40,6 +42,7 @@ export function holdTorrent(infoHash: string, folder: string, trackers: string[]
     metadata: null,
     wanted: null,
     pausedByUser: false,
+    heldBack: false,
     run: 0,
     gid: null,
     started: false,
@@ -139,7 +142,7 @@ export function stateOf(held: HeldTorrent): TorrentState {
   if (held.failure) return 'error'
   if (!held.metadata) return 'metadata'
   if (held.goalReached) return 'complete'
-  if (held.wanted === null || held.pausedByUser) return 'paused'
+  if (held.wanted === null || held.pausedByUser || held.heldBack) return 'paused'
   if (isChecking(held.last)) return 'checking'
   return held.complete ? 'seeding' : 'downloading'
 }

@@ -15,6 +15,9 @@ export interface Aria2Options {
   listenPort?: string
   /** Name or address of the network interface that all torrent traffic is bound to. */
   interface?: string
+  /** What the interface has at present; by default as this machine says. Looked at each `lookMs`. */
+  addressesOf?: (name: string) => readonly string[]
+  lookMs?: number
   /** Peers per torrent. */
   maxConnections?: number
   /** Finding peers without a tracker: by the distributed hash table, from other peers, in the local network. */

@@ -1,3 +1,5 @@
+import { unlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { StageError } from '@torrentino/domain'
 import { dropMetadata, loadMetadata } from '../shared/metadata-store.js'
 import { isGoalMet } from '../shared/seeding.js'
@@ -24,6 +26,8 @@ export async function refresh(held: HeldTorrent, link: Link, notified: Notified)
 export async function fail(held: HeldTorrent, error: StageError, link: Link, notified: Notified): Promise<void> {
   held.failure = error
   await release(held, link, notified)
+  // A full disk may have cut it short, and aria2 stumbles over that for ever. Without it what is there is hashed.
+  if (held.metadata && error.kind === 'retryable') await unlink(join(held.folder, `${held.metadata.meta.name}.aria2`)).catch(() => {})
 }
 
 async function takeMetadata(held: HeldTorrent, { status }: Status, link: Link, notified: Notified): Promise<void> {

@@ -43,11 +43,3 @@ export function gaveUp(): StageError {
 export function filesMissing(): StageError {
   return new StageError('retryable', 'files_missing', 'Files of the torrent are gone from the folder where qBittorrent had them.')
 }
-
-export function interfaceDown(name: string): StageError {
-  return new StageError(
-    'retryable',
-    'interface_down',
-    `The network interface ${name} (torrent.interface) is down where qBittorrent runs; nothing is downloaded until it is up.`,
-  )
-}

@@ -13,7 +13,7 @@ interface HoldBackDeps {
 
 /** Though bound to the interface, what is ours is stopped while that is down: everybody sees why nothing moves, and no transfer counts as stalled. */
 export class HoldBack {
-  private isDown = false
+  isDown = false
 
   constructor(private readonly deps: HoldBackDeps) {}
 

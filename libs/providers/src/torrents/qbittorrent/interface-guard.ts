@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
+import { interfaceDown } from '../shared/failures.js'
 import type { Api } from './api.js'
-import { clientError, interfaceDown } from './failures.js'
+import { clientError } from './failures.js'
 import type { Preferences } from './schema.js'
 
 /** Sees to it that qBittorrent reaches peers through one interface only. Bound to it, it sends nothing while that is down. */

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StageError } from '@torrentino/domain'
 import type { HeldTorrents } from '../shared/held-torrents.js'
@@ -44,8 +44,10 @@ export class Observer {
   }
 
   private noteState(held: HeldTorrent, live: Live): void {
-    held.failure = Date.now() < held.forgivenUntil ? null : this.failureOf(live)
-    if (held.failure) return
+    const phase = Date.now() < held.forgivenUntil ? 'unknown' : phaseOf(live.state)
+    if (phase === 'missing') held.failure = filesMissing()
+    if (phase === 'failed') this.soon(held, () => this.noteFailure(held, live))
+    if (phase === 'missing' || phase === 'failed') return
     held.share = shareOf(held, live)
     const isDone = phaseOf(live.state) === 'done'
     if ((!held.meta || held.fresh) && hasMetadata(live)) this.soon(held, () => this.learnFiles(held, live))
@@ -54,12 +56,11 @@ export class Observer {
       this.soon(held, () => this.endSeeding(held, live))
   }
 
-  private failureOf(live: Live): StageError | null {
-    const phase = phaseOf(live.state)
-    if (phase === 'missing') return filesMissing()
-    if (phase !== 'failed') return null
-    const free = this.deps.mirror.freeBytes
-    return free >= 0 && free < (live.amount_left ?? 0) ? diskFull() : gaveUp()
+  /** What it says of free space is of the folder that it saves to by default. */
+  private async noteFailure(held: HeldTorrent, live: Live): Promise<void> {
+    const needed = live.amount_left ?? 0
+    const free = [this.deps.mirror.freeBytes, await freeAt(held.folder)].filter((bytes) => bytes >= 0)
+    held.failure = free.some((bytes) => bytes < needed) ? diskFull() : gaveUp()
   }
 
   private async learnFiles(held: HeldTorrent, live: Live): Promise<void> {
@@ -104,6 +105,14 @@ export class Observer {
         torrents.changed(held)
       })
   }
+}
+
+/** -1 where we cannot look. */
+async function freeAt(folder: string): Promise<number> {
+  return statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => -1,
+  )
 }
 
 async function areThere({ folder, meta, wanted }: HeldTorrent): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { checkIndexes } from '../shared/check-indexes.js'
+import { interfaceDown } from '../shared/failures.js'
 import { FaultLog } from '../shared/fault-log.js'
 import { HeldTorrents } from '../shared/held-torrents.js'
 import { readSource } from '../shared/source.js'
@@ -66,7 +67,8 @@ export class QbittorrentClient implements TorrentClient {
       onFault,
       ...{ tickMs, idleMs },
     })
-    this.waiting = { torrents: this.torrents, mirror: this.mirror, watcher: this.watcher, options }
+    const trouble = () => this.watcher.fault ?? (this.holdBack.isDown ? interfaceDown(options.interface ?? '') : null)
+    this.waiting = { torrents: this.torrents, mirror: this.mirror, watcher: this.watcher, options, trouble }
   }
 
   async addTorrent(source: TorrentSource, folder: string, options: AddOptions = {}): Promise<string> {

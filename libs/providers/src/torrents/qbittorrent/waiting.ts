@@ -13,6 +13,8 @@ export interface WaitingDeps {
   mirror: Mirror
   watcher: Watcher
   options: QbittorrentOptions
+  /** Why nothing can come at present, whatever the torrent. */
+  trouble(): unknown
 }
 
 /** Until the file list is there, and nothing is wanted of it yet: only then is it safe to go on. */
@@ -24,7 +26,7 @@ export async function untilFiles(held: HeldTorrent, { signal, timeoutMs }: WaitF
   const wait = () =>
     torrents.until(held, signal, () => {
       if (held.meta && !held.fresh) return true
-      if (Date.now() >= deadline) throw metadataTimeout(held.infoHash)
+      if (Date.now() >= deadline) throw deps.trouble() ?? metadataTimeout(held.infoHash)
       return undefined
     })
   try {

@@ -12,6 +12,14 @@ export function metadataTimeout(infoHash: string): StageError {
   return new StageError('retryable', 'metadata_timeout', `No peer gave the file list of torrent ${infoHash} in time. It may be dead.`)
 }
 
+export function interfaceDown(name: string): StageError {
+  return new StageError(
+    'retryable',
+    'interface_down',
+    `The network interface ${name} (torrent.interface) is down; nothing is downloaded until it is up.`,
+  )
+}
+
 export function stalled(infoHash: string, ms: number): StageError {
   return new StageError(
     'retryable',
