@@ -55,6 +55,37 @@ test('two tickets that share a torrent want the files of both, and each gets its
   })
 })
 
+test('a disc in one file that a human approved is fetched with its sheet, for each of its tracks', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  const ticket = await downloading(infoHash, [1, 3])
+  ticket.work.human_approved = true
+  const run = runOn(worker).gather(ticket)
+  const [disc, sheet] = ['Album/Album.flac', 'Album/Album.cue']
+  worker.client.know(infoHash, [disc, sheet, 'Album/rip.log'], (path) => (path === disc ? 400_000_000 : 1000))
+  await waitFor('the selection', () => worker.client.selections.length === 1)
+  expect(worker.client.held(infoHash)?.wanted).toEqual([disc, sheet])
+  worker.client.load(infoHash)
+  const part = { torrent_file_path: disc, cue_path: sheet }
+  const folder = `/downloads/${infoHash}`
+  expect(decideDownload(ticket, await run, new Date(), 0.85)).toMatchObject({
+    type: 'download_done',
+    work: {
+      download: {
+        folder,
+        files: [
+          { item_id: 't1', ...part },
+          { item_id: 't3', ...part },
+        ],
+      },
+    },
+    items: [
+      { itemId: 't1', sourcePath: `${folder}/${disc}` },
+      { itemId: 't3', sourcePath: `${folder}/${disc}` },
+    ],
+  })
+})
+
 test('a torrent that another worker has is asked for and waited for', async () => {
   const [holder, other] = [start(), start()]
   const infoHash = newHash()

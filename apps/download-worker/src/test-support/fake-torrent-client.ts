@@ -15,7 +15,7 @@ interface Held {
 /** A torrent client without a swarm: the test says which files there are and when they have come. */
 export interface FakeTorrentClient extends TorrentClient {
   /** The file list of a torrent is known from now on. */
-  know(infoHash: string, paths: readonly string[]): void
+  know(infoHash: string, paths: readonly string[], sizeOf?: (path: string) => number): void
   /** All that is wanted of the torrent comes. */
   load(infoHash: string): void
   /** So much was given back of it so far. */
@@ -29,6 +29,7 @@ export interface FakeTorrentClient extends TorrentClient {
 
 export function createFakeTorrentClient(): FakeTorrentClient {
   const known = new Map<string, readonly string[]>()
+  const sizes = new Map<string, (path: string) => number>()
   const torrents = new Map<string, Held>()
   const waiting = new Set<() => void>()
   const goalListeners = new Set<(infoHash: string, given: Given) => void>()
@@ -53,7 +54,7 @@ export function createFakeTorrentClient(): FakeTorrentClient {
       paths?.map((path, index) => ({
         index,
         path,
-        size_bytes: 1000,
+        size_bytes: sizes.get(infoHash)?.(path) ?? 1000,
         progress_pct: loaded.has(index) ? 100 : 0,
         wanted: wanted.has(index),
       })) ?? null
@@ -95,7 +96,8 @@ export function createFakeTorrentClient(): FakeTorrentClient {
     id: 'fake',
     removals,
     selections,
-    know(infoHash, paths) {
+    know(infoHash, paths, sizeOf) {
+      if (sizeOf) sizes.set(infoHash, sizeOf)
       known.set(infoHash, paths)
       changed()
     },
