@@ -15,6 +15,7 @@ import { isClientAway } from './pool/client-away.js'
 import type { Home, Homes } from './pool/homes.js'
 import { registrationOf } from './register.js'
 import { demandOf } from './seeding.js'
+import type { Shortage } from './shortage.js'
 import { IN_LINE_MS, type Slots } from './slots.js'
 import { untilComplete } from './until-complete.js'
 
@@ -28,6 +29,7 @@ export interface DownloadDeps extends SourceDeps {
   slots: Slots
   holdings: Holdings
   homes: Pick<Homes, 'loading'>
+  shortage: Shortage
   /** Promises the torrent a part of what the cache warmer may load. */
   reserve(infoHash: string, bytes: number): Promise<boolean>
   /** Where a torrent is to lie that has no client yet. */
@@ -46,6 +48,8 @@ const NO_SPACE_MS = 15_000
 const PAUSED = { kind: 'wait' as const, ms: 10_000, reason: 'paused' }
 const HELD_ELSEWHERE = { kind: 'wait' as const, ms: 1000, reason: 'another worker holds this torrent' }
 const GONE = new Set(['torrent_removed', 'torrent_unknown'])
+/** What others hold is lacking. */
+const FULL = new Set(['client_full', 'disk_full'])
 const AWAY_MS = 15_000
 
 /** auto_approved or approved -> downloading -> converting, needs_approval or failed; a candidate that fails makes room for the next. */
@@ -84,6 +88,8 @@ function untilItsTurn(error: unknown): DownloadFacts & { kind: 'wait' } {
 
 /** Where the fault is the candidate's, what was loaded of it is given up, and the others are looked at. */
 async function afterFault(ticket: Ticket, error: unknown, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
+  const isFull = error instanceof StageError && FULL.has(error.code)
+  if (isFull && !ticket.request.keep_only) deps.shortage.note()
   if (isClientAway(error)) return { kind: 'wait', ms: AWAY_MS, reason: error.message }
   // In mid-transfer: before it, there was enough.
   if (error instanceof StageError && error.code === 'disk_full') return { kind: 'wait', ms: NO_SPACE_MS, reason: error.message }
@@ -189,7 +195,10 @@ async function transfer(ticket: Ticket, source: Source, home: Home, deps: Downlo
   await deps.holdings.exclusively(infoHash, () => deps.catalog.register(infoHash, registration))
   const paths = kept?.map(({ path }) => path) ?? pathsOf(choice)
   const lacking = await space.take(infoHash, await bytesToCome(infoHash, files, paths, deps))
-  if (lacking !== null) return { kind: 'wait', ms: NO_SPACE_MS, reason: lacking }
+  if (lacking !== null) {
+    if (!kept) deps.shortage.note()
+    return { kind: 'wait', ms: NO_SPACE_MS, reason: lacking }
+  }
   const fetching = { infoHash, home, files, choice, paths }
   const fetched = kept ? keepAll(ticket, fetching, deps, signal) : fetchFiles(ticket, fetching, deps, signal)
   return fetched.finally(() => space.giveBack(infoHash))

@@ -1,16 +1,18 @@
 import type { Torrents } from '@torrentino/store'
 import type { DownloadFacts } from './decide-download.js'
+import type { Shortage } from './shortage.js'
 import type { Slots } from './slots.js'
 
 export interface GiveWayDeps {
   torrents: Pick<Torrents, 'isAwaited'>
   slots: Pick<Slots, 'isAwaited'>
+  shortage: Pick<Shortage, 'isFresh'>
 }
 
 const LOOK_MS = 1000
 const AGAIN_MS = 10_000
 
-/** Loads what nobody waits for as long as nobody needs the place or the torrent; then it stops, and goes on another time where it stood. */
+/** Loads what nobody waits for as long as nobody needs the place, the torrent, the space or the client; then it stops, and goes on another time where it stood. */
 export async function givingWay(
   infoHash: string,
   deps: GiveWayDeps,
@@ -35,10 +37,11 @@ export async function givingWay(
   }
 }
 
-async function whoNeeds(infoHash: string, { torrents, slots }: GiveWayDeps): Promise<string | null> {
+async function whoNeeds(infoHash: string, { torrents, slots, shortage }: GiveWayDeps): Promise<string | null> {
   const [torrent, place] = await Promise.all([torrents.isAwaited(infoHash), slots.isAwaited()])
   if (torrent) return TORRENT_AWAITED
-  return place ? 'a ticket waits for the place' : null
+  if (place) return 'a ticket waits for the place'
+  return shortage.isFresh() ? 'a ticket waits for space, or for a client' : null
 }
 
 export const TORRENT_AWAITED = 'a ticket loads from this torrent'

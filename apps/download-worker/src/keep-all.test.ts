@@ -104,6 +104,17 @@ describe('a ticket that somebody waits for', () => {
     expect(await again).toMatchObject({ kind: 'loaded' })
   })
 
+  test('has the space: what was promised is given back', async () => {
+    const { worker, infoHash, run, gather } = await warming()
+    const other = await downloading(newHash(), [1])
+    worker.client.know(other.work.download?.info_hash ?? '', FILES)
+    left.space = 0
+    expect(await gather(other)).toMatchObject({ kind: 'wait', reason: 'no space' })
+    left.space = Number.POSITIVE_INFINITY
+    expect(await run).toMatchObject({ kind: 'wait', reason: 'a ticket waits for space, or for a client' })
+    await waitFor('the pause', () => isPaused(worker, infoHash))
+  })
+
   test('has its tracks of the same torrent at once; the rest comes after it', async () => {
     const { worker, infoHash, run, gather, ticket } = await warming()
     const other = await downloading(infoHash, [2])
@@ -143,9 +154,9 @@ describe('a ticket that somebody waits for', () => {
   })
 })
 
-test('what is worth keeping: audio and pictures, nothing hidden, empty or large beside it', () => {
+test('what is worth keeping: audio, its sheets and pictures, nothing hidden, empty or large beside it', () => {
   const file = (path: string, size_bytes = 1000) => ({ path, size_bytes })
-  const kept = [file('A/1.mp3'), file('A/disc 2/1.ape'), file('A/Front.JPG', 10_000_000)]
+  const kept = [file('A/1.mp3'), file('A/disc 2/1.ape'), file('A/disc 2/1.cue'), file('A/Front.JPG', 10_000_000)]
   const left = [file('A/.1.mp3'), file('A/2.mp3', 0), file('A/poster.png', 10_000_001), file('A/empty.jpg', 0), file('A/film.mkv', 5e9)]
   expect(worthKeeping([...kept, ...left])).toEqual(kept)
 })

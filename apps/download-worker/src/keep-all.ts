@@ -19,12 +19,15 @@ export interface Keeping {
 
 const PICTURE = /\.(jpe?g|png)$/i
 const MAX_PICTURE_BYTES = 10_000_000
+const SHEET = /\.cue$/i
+const MAX_SHEET_BYTES = 1_000_000
 
-/** What later tickets may want: the audio, and pictures, one of which may be a cover. */
+/** What later tickets may want: the audio, sheets by which it is cut, and pictures, one of which may be a cover. */
 export function worthKeeping(files: readonly TorrentFile[]): TorrentFile[] {
   return files.filter((file) => {
     const isPicture = PICTURE.test(file.path) && file.size_bytes > 0 && file.size_bytes <= MAX_PICTURE_BYTES
-    return isPicture || isAudioFile(file)
+    const isSheet = SHEET.test(file.path) && file.size_bytes > 0 && file.size_bytes <= MAX_SHEET_BYTES
+    return isPicture || isSheet || isAudioFile(file)
   })
 }
 

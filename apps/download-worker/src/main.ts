@@ -8,6 +8,7 @@ import { createHomes } from './pool/homes.js'
 import { openPool } from './pool/pool.js'
 import { poolHealth, tellHealth } from './pool/pool-health.js'
 import { createStarter } from './pool/start-client.js'
+import { createShortage } from './shortage.js'
 import { createSlots } from './slots.js'
 
 // A download waits for its swarm without using the process: many fit, the places in Redis set the real limit.
@@ -47,6 +48,7 @@ await runProcess(
       bus: kit.bus,
       holdings,
       homes,
+      shortage: createShortage(),
       slots: createSlots({ bus: kit.bus, tickets, places: processing.max_parallel_downloads, leaseMs, log: ctx.log }),
       searchers: openSearchers(ctx, http, kit.bus),
       reserve: (infoHash, bytes) => warming.reserve(infoHash, bytes, budget),

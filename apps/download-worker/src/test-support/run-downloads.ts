@@ -4,6 +4,7 @@ import type { TorrentSearcher } from '@torrentino/providers'
 import type { Store } from '@torrentino/store'
 import type { DownloadFacts } from '../decide-download.js'
 import { createDownloadStage } from '../download-stage.js'
+import { createShortage } from '../shortage.js'
 import { createSlots } from '../slots.js'
 import { LEFT, QUIET, type TestWorker } from './test-worker.js'
 
@@ -23,6 +24,7 @@ export function useDownloads(store: Store, bus: Bus) {
       audit: store.audit,
       bus: { publish: { events: async () => {}, hint: async (hint) => void hints.push(hint) } },
       homes: worker.homes,
+      shortage: createShortage(),
       holdings: worker.holdings,
       slots: createSlots({ bus, tickets: store.tickets, places, leaseMs: 10_000, log: QUIET }),
       searchers,

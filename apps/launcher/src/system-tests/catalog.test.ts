@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { waitFor } from '@torrentino/testkit'
 import { arriveOnce } from './support/arrive-once.js'
-import { faultsOfHistory } from './support/check-ticket.js'
+import { faultsOfCompleted, faultsOfHistory } from './support/check-ticket.js'
 import { processesOf } from './support/processes.js'
 import type { PostableTicket, Scene } from './support/scenes.js'
 import { startTestSystem, type TestSystem } from './support/test-system.js'
@@ -10,6 +10,7 @@ let it: TestSystem
 let scene: Scene
 /** What nobody has loaded yet. */
 let wished: Scene
+let slow: Scene
 
 const WARMER = {
   CACHE_WARMER_ENABLED: 'true',
@@ -20,8 +21,8 @@ const WARMER = {
 }
 
 beforeAll(async () => {
-  it = await startTestSystem({ scenes: [{ tracks: 3 }, { tracks: 3 }], env: WARMER })
-  ;[scene, wished] = it.scenes as [Scene, Scene]
+  it = await startTestSystem({ scenes: [{ tracks: 3 }, { tracks: 3 }, { tracks: 3, durationSecs: 5, uploadLimit: 60_000 }], env: WARMER })
+  ;[scene, wished, slow] = it.scenes as [Scene, Scene, Scene]
 }, 120_000)
 afterAll(async () => {
   await it?.stop()
@@ -90,16 +91,22 @@ test('a dry run asks the indexers all the same', async () => {
   expect(scene.gate.requests.length).toBeGreaterThan(asked)
 }, 60_000)
 
-test('what was asked for in vain is loaded while nobody waits, and then taken from there', async () => {
-  const hold = wished.gate.hold(() => true)
-  const inVain = await it.post(ticketFor([1], 'track', wished))
+/** The ticket of the warmer for what a ticket asked for in vain. */
+async function warmed(of: Scene): Promise<string> {
+  const hold = of.gate.hold(() => true)
+  const inVain = await it.post(ticketFor([1], 'track', of))
   await waitFor('the search', () => Number(hold.arrivals()) > 0)
   await it.client.cancel(inVain)
   await hold.release()
   // A new one begins with a look around.
   it.system.kill('scheduler')
-  await waitFor('the ticket of the warmer', async () => (await it.client.cacheWarmer()).tickets.length > 0, 30_000)
-  const [{ ticket_id: warming } = { ticket_id: '' }] = (await it.client.cacheWarmer()).tickets
+  const mine = async () => (await it.client.cacheWarmer()).tickets.find(({ artist }) => artist === of.album.artist)?.ticket_id
+  await waitFor('the ticket of the warmer', async () => (await mine()) !== undefined, 30_000)
+  return (await mine()) ?? ''
+}
+
+test('what was asked for in vain is loaded while nobody waits, and then taken from there', async () => {
+  const warming = await warmed(wished)
   await it.completed(warming)
   expect(await faultsOfHistory(it.store, warming)).toEqual([])
   expect((await it.store.steps.history(warming)).map(({ to }) => to)).toEqual([
@@ -120,4 +127,16 @@ test('what was asked for in vain is loaded while nobody waits, and then taken fr
   expect(await detailsOf(served.ticket_id, 'auto_approved')).toMatchObject({ source: 'catalog', info_hash: wished.infoHash })
   expect(wished.gate.requests).toHaveLength(asked)
   expect(await it.store.torrents.find(wished.infoHash)).toMatchObject({ wanted: torrent?.wanted, completedAt: torrent?.completedAt })
+}, 120_000)
+
+test('a ticket has its track of a torrent that is being loaded for nobody, before the rest', async () => {
+  const warming = await warmed(slow)
+  await waitFor('its names', async () => (await it.store.catalog.files(slow.infoHash, 0, 1)).length > 0, 30_000)
+  const id = await it.post(ticketFor([2], 'other', slow))
+  await it.completed(id)
+  expect(await detailsOf(id, 'auto_approved')).toMatchObject({ source: 'catalog' })
+  expect((await it.store.torrents.find(slow.infoHash))?.wanted.filter((path) => path.endsWith('.flac'))).toHaveLength(1)
+  expect((await it.client.getTicket(warming)).state).toBe('downloading')
+  expect(await faultsOfCompleted(it.store, id)).toEqual([])
+  await it.client.cancel(warming)
 }, 120_000)
