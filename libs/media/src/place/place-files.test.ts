@@ -1,12 +1,13 @@
 import { chmod, link, lstat, mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { StageError } from '@torrentino/domain'
 import { memoryJournal } from '../test-support/faulty-file-system.js'
 import { makeScene, type Scene, snapshot } from '../test-support/placement-scene.js'
 import { useFolder } from '../test-support/use-folder.js'
 import { type FileSystem, nodeFileSystem, type Watch } from './file-system.js'
 import { finishAll } from './finish-files.js'
+import { withPatience } from './patient-files.js'
 import { placeAll } from './place-files.js'
 import { PlacementError } from './placement-error.js'
 import { rollbackAll } from './roll-back-files.js'
@@ -292,5 +293,36 @@ describe('a file system that does not tell capitals from small letters', () => {
     expect(error).toMatchObject({ kind: 'permanent', code: 'destination_clash', rollback: 'rolled_back' })
     expect(String(error)).toContain('is there as 1.ogg')
     expect(await snapshot(scene.library)).toEqual(scene.before)
+  })
+})
+
+describe('a mount that goes silent in the middle', () => {
+  const LIMIT_MS = 1000
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] }))
+  afterEach(() => void jest.useRealTimers())
+
+  test.each([1, 2, 3, 4])('at rename %d: what it does late is found and carried on from', async (at) => {
+    let renames = 0
+    let wake = () => {}
+    const { fs, settled } = withPatience(
+      {
+        ...nodeFileSystem,
+        async rename(from, to) {
+          renames += 1
+          if (renames === at) {
+            void jest.advanceTimersByTimeAsync(LIMIT_MS)
+            await new Promise<void>((resolve) => (wake = resolve))
+          }
+          await nodeFileSystem.rename(from, to)
+        },
+      },
+      LIMIT_MS,
+    )
+    expect(await failure({ fs })).toMatchObject({ kind: 'retryable', code: 'mount_silent', rollback: 'pending' })
+    wake()
+    await settled()
+    await placeAll(scene.plan, journal)
+    await finishAll(journal)
+    expect(await snapshot(scene.library)).toEqual(scene.after)
   })
 })
