@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmdirSync } from 'node:fs'
 import { access, mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { ClientMessage } from '@torrentino/domain'
 import { waitFor, withRedis } from '@torrentino/testkit'
@@ -143,6 +143,24 @@ test('a download that is paused lets go of its transfer and its place, tells so,
   expect(await faultsOfHistory(it.store, id)).toEqual([])
 })
 
+test('a ticket that may be placed in part has what could be made at its place, and says what is missing and why', async () => {
+  const ticket = scene.ticket(it.folders.media, { constraints: { allow_partial: true } })
+  const id = ticket.ticket_id
+  await it.ffmpeg.spoil(id, 1)
+  await it.post(ticket)
+  const { details, items } = await it.completed(id)
+  const [made, lost] = ticket.tracks
+  expect(details.missing_items).toEqual([lost?.catalog_track_id])
+  expect(items.find((item) => item.item_id === lost?.catalog_track_id)).toMatchObject({ status: 'failed', error: expect.any(String) })
+  const placed = await readdir(folderOf(ticket))
+  expect(placed).toContain(basename(made?.dest_path ?? ''))
+  expect(placed).not.toContain(basename(lost?.dest_path ?? ''))
+  const { files } = await it.client.files(id)
+  expect(files.map((file) => file.item_id)).not.toContain(lost?.catalog_track_id)
+  await nothingLeft(it)
+  expect(await faultsOfHistory(it.store, id)).toEqual([])
+})
+
 describe('a failed ticket that is tried again', () => {
   test('in conversion: makes only what is missing, searches and downloads nothing', async () => {
     const ticket = scene.ticket(it.folders.media)
@@ -226,6 +244,7 @@ onSmallDisks('on a full disk', () => {
     const ticket = scene.ticket(it.folders.media)
     const id = ticket.ticket_id
     await it.post(ticket)
+    await it.until(id, ['converting'])
     await waitFor('the failed attempt', async () => (await it.store.items.of(id)).some((item) => item.error?.includes('No space left')))
     await makeRoom()
     await arriveOnce(it, [id])
