@@ -3,7 +3,7 @@ import { mkdir, rmdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
 import { type AudioFormat, type ImageItem, StageError, type Ticket, type TrackItem } from '@torrentino/domain'
-import { type ConversionOptions, convertAudio, type DiscSpan, findSpan, makeImage } from '@torrentino/media'
+import { type ConversionOptions, convertAudio, type DiscSpan, findSpan, type ImageOptions, makeImage } from '@torrentino/media'
 import { type ItemStage, type RunContext, TURN_OVER } from '@torrentino/pipeline'
 import type { Metrics } from '@torrentino/runtime'
 import type { ItemResult, TicketItemRow } from '@torrentino/store'
@@ -71,7 +71,7 @@ async function convertTrack(ticket: Ticket, item: TicketItemRow, deps: ConvertDe
     sampleRateHz: constraints.sample_rate_hz,
     bitDepth: constraints.bit_depth,
     channels: constraints.channels,
-    span: await spanOf(ticket, track),
+    span: await spanOf(ticket, track, mediaOptions(deps, signal)),
     tags: constraints.embed_metadata ? tagsFor(ticket.request, track) : undefined,
     coverPath: found?.path,
     expectedDurationSecs: track.duration_secs,
@@ -98,12 +98,12 @@ async function convertTrack(ticket: Ticket, item: TicketItemRow, deps: ConvertDe
 }
 
 /** Which part of a disc in one file the track is, where the torrent had it so. */
-async function spanOf({ work }: Ticket, track: TrackItem): Promise<DiscSpan | undefined> {
+async function spanOf({ work }: Ticket, track: TrackItem, options: ImageOptions): Promise<DiscSpan | undefined> {
   const { folder = '', files = [] } = work.download ?? {}
   const source = files.find((file) => file.item_id === track.catalog_track_id)
   if (source?.cue_path === undefined) return undefined
   const wanted = { number: track.track_number, title: track.name, durationSecs: track.duration_secs }
-  return await findSpan(join(folder, source.cue_path), source.torrent_file_path, wanted)
+  return await findSpan(join(folder, source.cue_path), join(folder, source.torrent_file_path), wanted, options)
 }
 
 /** The name is the ticket's: it is kept, also where it does not fit what the torrent had. */

@@ -13,7 +13,7 @@ export interface SourceFile {
   torrent_file_path: string
   /** Not known of what was chosen by an earlier version. */
   size_bytes?: number
-  /** The file is a whole disc, and this sheet of the torrent says which part of it the item is. */
+  /** The file is a whole disc, and this sheet of the torrent says which part of it the item is; the file itself, where it is in its tags. */
   cue_path?: string
 }
 

@@ -30,8 +30,9 @@ test.each<[string, number[], string[], string[]]>([
     ['A/x CD 1.flac', 'A/x CD 1.cue', 'A/x CD 2.flac', 'A/x CD 2.cue'],
     ['t1: A/x CD 1.flac by A/x CD 1.cue', 't2: A/x CD 2.flac by A/x CD 2.cue'],
   ],
-  ['no sheet, no part', [1], ['A/B.flac'], []],
-  ['the sheet of another folder', [1], ['A/B.flac', 'C/B.cue'], []],
+  ['no sheet: it may be in the tags', [1], ['A/B.flac'], ['t1: A/B.flac by A/B.flac']],
+  ['no sheet, and no tags for it', [1], ['A/B.mp3'], []],
+  ['the sheet of another folder', [1], ['A/B.mp3', 'C/B.cue'], []],
   ['one file for two discs', [1, 2], ['A/B.flac', 'A/B.cue'], []],
   ['two files, and nothing says which', [1], ['A/B.flac', 'A/B.cue', 'A/C.flac', 'A/C.cue'], []],
 ])('%s', (_name, discs, paths, expected) => {

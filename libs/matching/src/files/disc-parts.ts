@@ -13,9 +13,14 @@ export function discParts(items: readonly ContentItem[], files: readonly Torrent
   const several = new Set(items.map(({ discNumber }) => discNumber ?? 1)).size > 1
   return items.flatMap((item) => {
     const image = imageFor(item.discNumber ?? 1, images, several)
-    const sheet = image && sheetsOf(image, audio, listed)[0]
+    const sheet = image && (sheetsOf(image, audio, listed)[0] ?? sheetInside(image))
     return image && sheet ? [{ item_id: item.id, torrent_file_path: image.path, cue_path: sheet }] : []
   })
+}
+
+/** Rippers like to put it into the tags of these; whether they did shows when the file is here. */
+function sheetInside({ path, extension }: AudioFile): string | undefined {
+  return ['flac', 'ape', 'wv'].includes(extension) ? path : undefined
 }
 
 /** By the number of its folder or name; a lone one of a lone disc needs none. */

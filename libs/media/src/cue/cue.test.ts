@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { makeTone, PROGRAMS } from '../test-support/samples.js'
 import { useFolder } from '../test-support/use-folder.js'
 import { decodeText } from './decode-text.js'
 import { findSpan, pickTrack } from './find-span.js'
@@ -124,18 +125,25 @@ describe('which part a track is', () => {
   test('a sheet of one file cuts whatever lies beside it, one of more files only its own', async () => {
     const sheet = join(folder.path, 'a.cue')
     await writeFile(sheet, SHEET)
-    expect(await findSpan(sheet, '/x/renamed.flac', { number: 2, title: 'Second' })).toEqual({ from: 14_400, to: 31_574 })
+    expect(await findSpan(sheet, '/x/renamed.flac', { number: 2, title: 'Second' }, PROGRAMS)).toEqual({ from: 14_400, to: 31_574 })
     await writeFile(sheet, `${SHEET}\nFILE "D:\\rips\\Other.wav" WAVE\nTRACK 01 AUDIO\nINDEX 01 00:10:00`)
-    expect(await findSpan(sheet, '/x/other.flac', { number: 1, title: 'x' })).toEqual({ from: 750, to: undefined })
-    await expect(findSpan(sheet, '/x/renamed.flac', { number: 1, title: 'x' })).rejects.toMatchObject({ code: 'cue_invalid' })
+    expect(await findSpan(sheet, '/x/other.flac', { number: 1, title: 'x' }, PROGRAMS)).toEqual({ from: 750, to: undefined })
+    await expect(findSpan(sheet, '/x/renamed.flac', { number: 1, title: 'x' }, PROGRAMS)).rejects.toMatchObject({ code: 'cue_invalid' })
+  })
+
+  test('a sheet in the tags of the disc serves, too', async () => {
+    const disc = await makeTone(join(folder.path, 'disc.flac'), { seconds: 1, more: ['-metadata', `CUESHEET=${SHEET}`] })
+    expect(await findSpan(disc, disc, { number: 2, title: 'Second' }, PROGRAMS)).toEqual({ from: 14_400, to: 31_574 })
+    const bare = await makeTone(join(folder.path, 'bare.flac'), { seconds: 1 })
+    await expect(findSpan(bare, bare, { number: 1, title: 'x' }, PROGRAMS)).rejects.toMatchObject({ code: 'cue_invalid' })
   })
 
   test('a sheet that is gone or huge is refused', async () => {
-    await expect(findSpan(join(folder.path, 'none.cue'), '/x/a.flac', { number: 1, title: '' })).rejects.toMatchObject({
+    await expect(findSpan(join(folder.path, 'none.cue'), '/x/a.flac', { number: 1, title: '' }, PROGRAMS)).rejects.toMatchObject({
       name: 'StageError',
     })
     const huge = join(folder.path, 'huge.cue')
     await writeFile(huge, Buffer.alloc(600_000, 0x20))
-    await expect(findSpan(huge, '/x/a.flac', { number: 1, title: '' })).rejects.toMatchObject({ code: 'cue_invalid' })
+    await expect(findSpan(huge, '/x/a.flac', { number: 1, title: '' }, PROGRAMS)).rejects.toMatchObject({ code: 'cue_invalid' })
   })
 })

@@ -3,6 +3,8 @@ import { basename, parse } from 'node:path'
 import { StageError } from '@torrentino/domain'
 import type { DiscSpan } from '../convert/conversion.js'
 import { fileStageError } from '../files/file-errors.js'
+import { probeMedia } from '../probe/probe-media.js'
+import type { ProbeOptions } from '../probe/run-ffprobe.js'
 import { decodeText } from './decode-text.js'
 import { bad, type CueFile, type CueTrack, parseCue } from './parse-cue.js'
 
@@ -17,11 +19,20 @@ const MAX_SHEET_BYTES = 512 * 1024
 const FRAMES = 75
 const FAR_OFF = { secs: 8, share: 0.06 }
 
-/** The part of a disc's file that a cue sheet says the track is. */
-export async function findSpan(sheet: string, audioFile: string, wanted: WantedPart): Promise<DiscSpan> {
-  const { tracks } = fileOf(parseCue(decodeText(await readSheet(sheet))), audioFile)
+/** The part of a disc's file that a cue sheet says the track is. The sheet may be the disc itself: then it stands in its tags. */
+export async function findSpan(sheet: string, audioFile: string, wanted: WantedPart, options: ProbeOptions): Promise<DiscSpan> {
+  const inside = sheet === audioFile
+  const files = parseCue(inside ? await sheetInside(audioFile, options) : decodeText(await readSheet(sheet)))
+  const { tracks } = fileOf(files, audioFile)
   const { start, end } = pickTrack(tracks, wanted)
   return { from: start, to: end }
+}
+
+async function sheetInside(audioFile: string, options: ProbeOptions): Promise<string> {
+  const { tags } = await probeMedia(audioFile, options)
+  const { cuesheet } = tags
+  if (cuesheet === undefined) throw bad('there is none beside the disc, nor in its tags')
+  return cuesheet
 }
 
 /** By its name where that tells it alone, else by its number; a length that says otherwise is believed. */
