@@ -43,10 +43,11 @@ test.each<[Error, 'at once' | 'in the end' | 'never']>([
 })
 
 describe('before anything is fetched', () => {
-  const found = (...tracks: number[]): Choice => ({
-    files: tracks.map((track) => ({ item_id: `t${track}`, torrent_file_path: `Album/${track}.flac` })),
-    ...{ mapping: [], confidence: 1, missing: [1, 2].filter((track) => !tracks.includes(track)).map((track) => `t${track}`) },
-  })
+  const found = (...tracks: number[]): Choice => {
+    const missing = [1, 2].filter((track) => !tracks.includes(track)).map((track) => `t${track}`)
+    const files = tracks.map((track) => ({ item_id: `t${track}`, torrent_file_path: `Album/${track}.flac` }))
+    return { files, mapping: [], confidence: 1, missing, unagreed: missing }
+  }
   const both = found(1, 2)
   const forced = { magnet_uri: 'magnet:?' }
 
@@ -60,6 +61,13 @@ describe('before anything is fetched', () => {
     ['a track missing', ['Album/1.flac'], found(1), {}, 'items_missing'],
     ['a track missing, which is allowed', ['Album/1.flac'], found(1), { partial: true }, undefined],
     ['a track missing in what a human approved', ['Album/1.flac'], found(1), { work: { human_approved: true } }, 'items_missing'],
+    [
+      'a track missing as a human approved it',
+      ['Album/1.flac'],
+      { ...found(1), unagreed: [] },
+      { work: { human_approved: true } },
+      undefined,
+    ],
     ['a track missing in a forced magnet', ['Album/1.flac'], found(1), { work: forced }, undefined],
     ['nothing that fits', ['Album/readme.txt'], found(), { partial: true }, 'items_missing'],
   ])('%s', (_name, paths, choice, { partial = false, work = {} }, code) => {

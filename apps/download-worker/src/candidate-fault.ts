@@ -39,8 +39,8 @@ export function refusedFiles(
   // Nobody has matched a forced magnet to the ticket: a human is shown what it lacks.
   const forced = work.magnet_uri !== undefined
   const bearable = request.constraints.allow_partial && choice.files.length > 0
-  if (forced || bearable || choice.missing.length === 0) return null
-  const some = choice.missing.slice(0, 20).join(', ')
+  if (forced || bearable || choice.unagreed.length === 0) return null
+  const some = choice.unagreed.slice(0, 20).join(', ')
   return refusal('items_missing', `The torrent is not what it was taken for: it holds no file for ${some}.`)
 }
 

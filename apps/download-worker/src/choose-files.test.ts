@@ -63,6 +63,16 @@ describe('which file becomes which track', () => {
     })
   })
 
+  test.each<[string, TrackMapping[], boolean, string[]]>([
+    ['a human approved it without that track', [entry(1, FILES[0] as string)], true, []],
+    ['nobody approved it', [entry(1, FILES[0] as string)], false, ['t2']],
+    ['the track was there when it was approved', [entry(1, FILES[0] as string), entry(2, 'Album/gone.flac')], true, ['t2']],
+    ['its files were not known when it was approved', [], true, ['t2']],
+  ])('a track is missing, and %s', async (_name, approved, human_approved, unagreed) => {
+    const wanted = { ...ticket({ requested: [1, 2] }), work: { human_approved } }
+    expect(await chooseFiles(wanted, approved, files(FILES.slice(0, 1)))).toMatchObject({ missing: ['t2'], unagreed })
+  })
+
   test('nothing in it', async () => {
     expect(await chooseFiles(ticket(), [], files(['Album/readme.txt']))).toMatchObject({
       files: [],

@@ -10,6 +10,8 @@ export interface Choice {
   confidence: number
   /** Requested tracks without a file. */
   missing: string[]
+  /** Of those, the ones that were not missing already in the mapping that a human approved. */
+  unagreed: string[]
   /** A picture that can serve as cover. */
   cover?: string
 }
@@ -32,6 +34,7 @@ export async function chooseFiles(
   const parts = ticket.work.human_approved ? discParts(unmapped, files) : []
   const mapped = new Set([...mapping.map((entry) => entry.catalog_track_id), ...parts.map((part) => part.item_id)])
   const total = mapping.reduce((sum, entry) => sum + entry.confidence, 0)
+  const missing = tracks.map((track) => track.id).filter((id) => !mapped.has(id))
   const sizes = new Map(files.map((file) => [file.path, file.size_bytes]))
   const whole = mapping.map(({ catalog_track_id, torrent_file_path }) => ({
     item_id: catalog_track_id,
@@ -42,9 +45,15 @@ export async function chooseFiles(
     files: [...whole, ...parts],
     mapping,
     confidence: total / tracks.length,
-    missing: tracks.map((track) => track.id).filter((id) => !mapped.has(id)),
+    missing,
+    unagreed: missing.filter((id) => !isAgreed(id, ticket, approved)),
     cover: wantsCover(ticket) ? chooseCover(files, [...mapping, ...parts]) : undefined,
   }
+}
+
+/** Who approves a mapping that lacks a track takes the ticket without it. One without any file said nothing of the tracks. */
+function isAgreed(trackId: string, { work }: Pick<Ticket, 'work'>, approved: TrackMapping[]): boolean {
+  return work.human_approved === true && approved.length > 0 && approved.every((entry) => entry.catalog_track_id !== trackId)
 }
 
 /** What was approved and can be had, in the order of the tracks; where a track lacks, the real list is looked at anew. */

@@ -16,11 +16,12 @@ function ticket(work: Partial<Work> = {}, { images = 0, partial = false } = {}):
 
 function choice(tracks: number[], { confidence = 1, cover }: { confidence?: number; cover?: string } = {}): Choice {
   const mapping = tracks.map((track) => ({ catalog_track_id: `t${track}`, torrent_file_path: `Album/${track}.flac`, confidence }))
+  const missing = [1, 2].filter((track) => !tracks.includes(track)).map((track) => `t${track}`)
   return {
     files: mapping.map((entry) => ({ item_id: entry.catalog_track_id, torrent_file_path: entry.torrent_file_path })),
     mapping,
     confidence,
-    missing: [1, 2].filter((track) => !tracks.includes(track)).map((track) => `t${track}`),
+    ...{ missing, unagreed: missing },
     cover,
   }
 }
@@ -84,6 +85,7 @@ describe('a human is asked', () => {
     ['all found, poorly, but a human said yes', choice([1, 2], { confidence: 0.1 }), { human_approved: true }, false, false],
     ['one missing', choice([1]), {}, false, true],
     ['one missing, said yes', choice([1]), { human_approved: true }, false, true],
+    ['one missing, as it was approved', { ...choice([1]), unagreed: [] }, { human_approved: true }, false, false],
     ['one missing, which is allowed', choice([1]), {}, true, false],
     ['one missing, which is allowed, and the rest poor', choice([1], { confidence: 0.5 }), {}, true, true],
     ['nothing found', choice([]), { human_approved: true }, true, true],

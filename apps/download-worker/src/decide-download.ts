@@ -21,7 +21,7 @@ const MIN_CONFIDENCE = 0.6
 /** Nobody has confirmed a poor mapping yet, and it was made here, from the torrent's real file list. */
 export function needsEyes({ request, work }: Ticket, choice: Choice): boolean {
   if (choice.files.length === 0) return true
-  if (choice.missing.length > 0 && !request.constraints.allow_partial) return true
+  if (choice.unagreed.length > 0 && !request.constraints.allow_partial) return true
   return !work.human_approved && choice.confidence < MIN_CONFIDENCE
 }
 

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { openBus } from '@torrentino/bus'
 import { StageError, type Ticket } from '@torrentino/domain'
 import { scoreCandidate } from '@torrentino/matching'
+import type { Outcome } from '@torrentino/pipeline'
 import { limitedUntil, type TorrentSearcher } from '@torrentino/providers'
 import {
   creationOf,
@@ -320,7 +321,7 @@ describe('a forced magnet', () => {
     })
   })
 
-  test('goes to a human with that where it is poor, and loads nothing until then', async () => {
+  test('goes to a human with that where it is poor; nothing is loaded until he approves, then what there is', async () => {
     const infoHash = newHash()
     const { ticket, worker } = await forcedTicket(infoHash, [1, 2, 3])
     const run = runOn(worker).gather(ticket)
@@ -333,5 +334,16 @@ describe('a forced magnet', () => {
       scores: [{ idx: 0, trackMapping: [{ catalog_track_id: 't1' }, { catalog_track_id: 't2' }] }],
     })
     expect(worker.client.selections).toEqual([])
+
+    const { candidates, scores, work } = outcome as Outcome & { kind: 'step' }
+    await store.door.write(stepOf({ ...ticket, version: 1 }, 'needs_approval', { candidates, scores }))
+    const approved = { ...ticket, work: { ...ticket.work, ...work, magnet_uri: undefined, human_approved: true } }
+    const again = runOn(worker).gather(approved)
+    await waitFor('the selection', () => worker.client.selections.length === 1)
+    worker.client.load(infoHash)
+    expect(decideDownload(approved, await again, new Date(), 0.85)).toMatchObject({
+      type: 'download_done',
+      items: [{ itemId: 't1' }, { itemId: 't2' }],
+    })
   })
 })
