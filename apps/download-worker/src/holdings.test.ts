@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import { openBus } from '@torrentino/bus'
 import type { StoredTorrent } from '@torrentino/store'
-import { openTestStore, sharedRedisUrl, waitFor } from '@torrentino/testkit'
+import { creationOf, openTestStore, sampleTicket, sharedRedisUrl, waitFor } from '@torrentino/testkit'
 import { type CleanupPolicy, mayGo } from './may-go.js'
 import { createFakeTorrentClient } from './test-support/fake-torrent-client.js'
 import { newHash, type TestWorker, useTestWorkers } from './test-support/test-worker.js'
@@ -127,6 +127,24 @@ describe('cleaning up', () => {
     expect((await torrents.find(infoHash))?.wanted).toEqual(FILES.slice(0, 2))
     expect(worker.client.held(infoHash)?.wanted).toEqual(FILES.slice(0, 2))
     expect(worker.client.removals).toEqual([])
+  })
+
+  test.each<['failed' | 'downloading', boolean]>([
+    ['failed', true],
+    ['downloading', false],
+  ])('what a ticket wanted more of, which is %s now: seeded on without that: %s', async (state, expected) => {
+    const worker = start()
+    const infoHash = await stored({ status: 'seeding' })
+    await holding(worker, infoHash)
+    worker.client.load(infoHash)
+    await worker.client.selectFiles(infoHash, [0, 1, 2])
+    await torrents.update(infoHash, { wanted: FILES, status: 'downloading' })
+    const ticket = sampleTicket({ state })
+    await store.door.write(creationOf(ticket))
+    await torrents.use({ infoHash, name: 'Album', folder: `/downloads/${infoHash}`, magnetUri: null, torrentFile: null }, ticket.id)
+    await review(worker, infoHash)
+    expect((await torrents.find(infoHash))?.status).toBe(expected ? 'seeding' : 'downloading')
+    expect(await torrents.isUsed(infoHash)).toBe(true)
   })
 
   test('not what is kept for later tickets, until the room is needed; then the least recently used', async () => {

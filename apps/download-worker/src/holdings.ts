@@ -174,7 +174,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   /** Who wanted more of it is gone: what is whole is seeded on. */
   async function giveUpRest(infoHash: string): Promise<void> {
     const torrent = await torrents.find(infoHash)
-    if (!torrent || !isWidened(torrent) || pins.has(infoHash) || (await torrents.isUsed(infoHash))) return
+    if (!torrent || !isWidened(torrent) || pins.has(infoHash) || (await torrents.isInWork(infoHash))) return
     await addAgain(infoHash)
     const client = held.get(infoHash)?.client
     const files = client ? await client.getFiles(infoHash) : null

@@ -49,6 +49,8 @@ export interface Torrents {
   isUsed(infoHash: string): Promise<boolean>
   /** A ticket that somebody waits for, and that is not over, needs it. */
   isAwaited(infoHash: string): Promise<boolean>
+  /** By a ticket that is not over; one that failed keeps its use for a retry. */
+  isInWork(infoHash: string): Promise<boolean>
   withStatus(status: TorrentStatus): Promise<string[]>
   remove(infoHash: string): Promise<void>
 }
@@ -110,6 +112,12 @@ export function createTorrents(prisma: PrismaClient): Torrents {
       const rows = await prisma.$queryRaw<unknown[]>`
         select 1 from torrent_uses u join tickets k on k.id = u.ticket_id
         where u.info_hash = ${infoHash} and k.state <> all(${[...TERMINAL_STATES]}::text[]) and k.request -> 'keep_only' is null limit 1`
+      return rows.length > 0
+    },
+    async isInWork(infoHash) {
+      const rows = await prisma.$queryRaw<unknown[]>`
+        select 1 from torrent_uses u join tickets k on k.id = u.ticket_id
+        where u.info_hash = ${infoHash} and k.state <> all(${TERMINAL_STATES}) limit 1`
       return rows.length > 0
     },
     async withStatus(status) {

@@ -80,6 +80,11 @@ describe('turns', () => {
     })
   })
 
+  test('a failed one that is cancelled is cleaned up as such, though the clean-up of the failure is not over', () => {
+    const failed = { ...TICKET, state: SAMPLE_STATES.failed, stage: 'cleanup' as const }
+    expect(attempt(failed, 'cancel', 'cancelled', OWNER)).toMatchObject({ stage: 'cleanup', stageVersion: 6 })
+  })
+
   test('what stages hand to each other is kept, and taken away where the step says so', () => {
     const ticket = sampleTicket({ state: 'pending', work: { forced_query: 'old', candidates_count: 3 } })
     const work = { forced_query: undefined, selected_idx: 1 }

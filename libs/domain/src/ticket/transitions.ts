@@ -52,7 +52,8 @@ export const TRANSITIONS = {
   conversion_done: { from: ['converting'], to: ['placing'], by: ['system'] },
   placement_done: { from: ['placing'], to: ['completed'], by: ['system'] },
   fail: { from: RUNNING, to: ['failed'], by: ['system'] },
-  cancel: { from: RUNNING, to: ['cancelled'], by: ['requester'] },
+  // What a failed one keeps for a retry is given up; the clean-up of the failure may still be on its way.
+  cancel: { from: [...RUNNING, 'failed'], to: ['cancelled'], by: ['requester'], restarts: true },
   retry: {
     from: ['failed', 'search_failed'],
     to: ['pending', 'matching', 'auto_approved', 'approved', 'downloading', 'converting', 'placing'],
