@@ -13,11 +13,12 @@ import type { Holdings } from './holdings.js'
 import { type Keeping, keepAll, worthKeeping } from './keep-all.js'
 import { isClientAway } from './pool/client-away.js'
 import type { Home, Homes } from './pool/homes.js'
+import { bytesToCome } from './pool/space.js'
 import { registrationOf } from './register.js'
 import { demandOf } from './seeding.js'
 import type { Shortage } from './shortage.js'
 import { IN_LINE_MS, type Slots } from './slots.js'
-import { untilComplete } from './until-complete.js'
+import { noteComplete, untilComplete } from './until-complete.js'
 
 export interface DownloadDeps extends SourceDeps {
   candidates: Pick<Candidates, 'find' | 'of'>
@@ -46,7 +47,8 @@ const NO_SPACE_MS = 15_000
 // Nothing is to be done until somebody resumes it, which is a turn of its own.
 // Short, so that the waiting job of a pause that is over is soon gone.
 const PAUSED = { kind: 'wait' as const, ms: 10_000, reason: 'paused' }
-const HELD_ELSEWHERE = { kind: 'wait' as const, ms: 1000, reason: 'another worker holds this torrent' }
+/** It is let go of within moments, or as late as its own tickets there are done. */
+const ELSEWHERE_MS = { least: 1000, most: 15_000, shareOfAge: 0.1 }
 const GONE = new Set(['torrent_removed', 'torrent_unknown'])
 /** What others hold is lacking. */
 const FULL = new Set(['client_full', 'disk_full'])
@@ -126,15 +128,22 @@ async function load(ticket: Ticket, source: Source, deps: DownloadDeps, signal: 
     const home = await deps.holdings.exclusively(infoHash, () => findHome(ticket, source, deps, signal))
     if (home) return await loadIn(home, ticket, source, deps, signal)
     await deps.bus.publish.hint({ kind: 'release_torrent', infoHash })
-    return HELD_ELSEWHERE
+    return heldElsewhere(ticket)
   } catch (error) {
     // Lost to another worker after a long silence: nothing is wrong with the torrent.
     const gone = error instanceof StageError && GONE.has(error.code)
-    if (gone && !signal.aborted && !deps.holdings.holds(infoHash)) return HELD_ELSEWHERE
+    if (gone && !signal.aborted && !deps.holdings.holds(infoHash)) return heldElsewhere(ticket)
     throw error
   } finally {
     unpin()
   }
+}
+
+/** The longer it waits already, the less often it asks. */
+function heldElsewhere({ updatedAt }: Ticket): DownloadFacts {
+  const { least, most, shareOfAge } = ELSEWHERE_MS
+  const ms = Math.min(most, Math.max(least, Math.round((Date.now() - updatedAt.getTime()) * shareOfAge)))
+  return { kind: 'wait', ms, reason: 'another worker holds this torrent' }
 }
 
 type Housed = Home & { torrent: StoredTorrent }
@@ -191,17 +200,23 @@ async function transfer(ticket: Ticket, source: Source, home: Home, deps: Downlo
   const bytes = (kept ?? []).reduce((sum, { size_bytes }) => sum + size_bytes, 0)
   if (kept && !(await deps.reserve(infoHash, bytes))) return { kind: 'no_room', bytes }
 
-  const registration = await registrationOf(ticket, source, files, choice, signal)
-  await deps.holdings.exclusively(infoHash, () => deps.catalog.register(infoHash, registration))
   const paths = kept?.map(({ path }) => path) ?? pathsOf(choice)
-  const lacking = await space.take(infoHash, await bytesToCome(infoHash, files, paths, deps))
+  // Of all that is wanted of the torrent then.
+  const wanted = new Set([...((await deps.torrents.find(infoHash))?.wanted ?? []), ...paths])
+  const toCome = files.filter(({ path }) => wanted.has(path))
+  const lacking = await space.take(infoHash, await bytesToCome(home.folder, toCome))
   if (lacking !== null) {
     if (!kept) deps.shortage.note()
     return { kind: 'wait', ms: NO_SPACE_MS, reason: lacking }
   }
-  const fetching = { infoHash, home, files, choice, paths }
-  const fetched = kept ? keepAll(ticket, fetching, deps, signal) : fetchFiles(ticket, fetching, deps, signal)
-  return fetched.finally(() => space.giveBack(infoHash))
+  try {
+    const registration = await registrationOf(ticket, source, files, choice, signal)
+    await deps.holdings.exclusively(infoHash, () => deps.catalog.register(infoHash, registration))
+    const fetching = { infoHash, home, files, choice, paths }
+    return await (kept ? keepAll(ticket, fetching, deps, signal) : fetchFiles(ticket, fetching, deps, signal))
+  } finally {
+    space.giveBack(infoHash)
+  }
 }
 
 async function fetchFiles(
@@ -210,28 +225,35 @@ async function fetchFiles(
   deps: DownloadDeps,
   signal: AbortSignal,
 ): Promise<DownloadFacts> {
-  const { torrents, holdings } = deps
   await want(home, { infoHash, files, chosen: paths }, deps)
-  const { wantedBytes, change } = await untilComplete(ticket, infoHash, home, deps, signal)
-  await holdings.exclusively(infoHash, async () => torrents.update(infoHash, change(await torrents.find(infoHash))))
-  return { kind: 'loaded', choice, folder: home.folder, bytes: wantedBytes }
+  // What other tickets want of the torrent is theirs to wait for.
+  const waitFor = (some: readonly string[]) => untilComplete(ticket, infoHash, home, deps, { signal, indexes: indexesOf(files, some) })
+  await waitFor(tracksOf(choice))
+  // All tracks are here: no picture is worth failing for.
+  const hasCover = choice.cover !== undefined && (await waitFor([choice.cover]).then(() => true, falseIfStalled))
+  const loaded = hasCover ? choice : { ...choice, cover: undefined }
+  const own = new Set(pathsOf(loaded))
+  await noteComplete(infoHash, [...own], home, deps)
+  const bytes = files.filter(({ path }) => own.has(path)).reduce((sum, { size_bytes }) => sum + size_bytes, 0)
+  return { kind: 'loaded', choice: loaded, folder: home.folder, bytes }
 }
 
-/** Of all that is wanted of the torrent then. What lies there already takes no more, be it linked elsewhere or not. */
-async function bytesToCome(
-  infoHash: string,
-  files: readonly TorrentFileStatus[],
-  chosen: readonly string[],
-  deps: DownloadDeps,
-): Promise<number> {
-  const wanted = new Set([...((await deps.torrents.find(infoHash))?.wanted ?? []), ...chosen])
-  return files
-    .filter(({ path }) => wanted.has(path))
-    .reduce((sum, { size_bytes, progress_pct }) => sum + size_bytes * (1 - progress_pct / 100), 0)
+function falseIfStalled(error: unknown): false {
+  if (error instanceof StageError && error.code === 'download_stalled') return false
+  throw error
 }
 
-function pathsOf({ files, cover }: Choice): string[] {
-  return [...files.flatMap((file) => [file.torrent_file_path, ...(file.cue_path ? [file.cue_path] : [])]), ...(cover ? [cover] : [])]
+function pathsOf(choice: Choice): string[] {
+  return [...tracksOf(choice), ...(choice.cover ? [choice.cover] : [])]
+}
+
+function tracksOf({ files }: Choice): string[] {
+  return files.flatMap((file) => [file.torrent_file_path, ...(file.cue_path ? [file.cue_path] : [])])
+}
+
+function indexesOf(files: readonly TorrentFileStatus[], paths: readonly string[]): number[] {
+  const asked = new Set(paths)
+  return files.filter((file) => asked.has(file.path)).map((file) => file.index)
 }
 
 /** Adds to what is wanted of the torrent: other tickets may want other files of it. */
@@ -244,11 +266,9 @@ async function want(
     const before = await torrents.find(infoHash)
     const wanted = new Set([...(before?.wanted ?? []), ...chosen])
     const widened = wanted.size > (before?.wanted.length ?? 0)
-    if (widened) await torrents.update(infoHash, { wanted: [...wanted], status: 'downloading' })
-    await client.selectFiles(
-      infoHash,
-      files.filter((file) => wanted.has(file.path)).map((file) => file.index),
-    )
+    if (widened) await torrents.update(infoHash, { wanted: [...wanted] })
+    if (widened) await torrents.updateStatus(infoHash, 'downloading', ['seeding', 'goal_met'])
+    await client.selectFiles(infoHash, indexesOf(files, [...wanted]))
     await client.resume(infoHash)
   })
 }

@@ -185,7 +185,8 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
       infoHash,
       whole.map((file) => file.index),
     )
-    await torrents.update(infoHash, { wanted: whole.map((file) => file.path), status: 'seeding' })
+    await torrents.update(infoHash, { wanted: whole.map((file) => file.path) })
+    await torrents.updateStatus(infoHash, 'seeding', ['downloading'])
   }
 
   /** Seeds again what nobody seeds, and cleans up what nobody needs. */
@@ -256,7 +257,8 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     soon('seeding goal not noted', async () => {
       await exclusively(infoHash, async () => {
         await torrents.noteGiven([givenBack(infoHash, given)])
-        await torrents.update(infoHash, { status: 'goal_met', goalMetAt: new Date() })
+        // What a ticket came to want more of owes it anew, and what an admin removed stays so.
+        if (await torrents.updateStatus(infoHash, 'goal_met', ['seeding'])) await torrents.update(infoHash, { goalMetAt: new Date() })
       })
       await review(infoHash)
     })

@@ -6,7 +6,7 @@ import type { DownloadFacts } from './decide-download.js'
 import type { DownloadDeps } from './download-stage.js'
 import { TORRENT_AWAITED, wayGiven } from './give-way.js'
 import type { Home } from './pool/homes.js'
-import { untilComplete } from './until-complete.js'
+import { noteComplete, untilComplete } from './until-complete.js'
 
 export interface Keeping {
   infoHash: string
@@ -38,16 +38,10 @@ export function worthKeeping(files: readonly TorrentFile[]): TorrentFile[] {
 export async function keepAll(ticket: Ticket, keeping: Keeping, deps: DownloadDeps, signal: AbortSignal): Promise<DownloadFacts> {
   const { infoHash, home, choice, paths } = keeping
   if (!(await want(keeping, deps))) return wayGiven(TORRENT_AWAITED)
-  const { wantedBytes, change } = await untilComplete(ticket, infoHash, home, deps, signal)
-  return deps.holdings.exclusively(infoHash, async () => {
-    const files = (await home.member.client.getFiles(infoHash)) ?? []
-    const whole = new Set(files.filter(({ progress_pct }) => progress_pct >= 100).map(({ path }) => path))
-    // Another one narrowed the choice: it was that which was completed.
-    if (!paths.every((path) => whole.has(path))) return wayGiven(TORRENT_AWAITED)
-    const before = await deps.torrents.find(infoHash)
-    await deps.torrents.update(infoHash, { ...change(before), wanted: [...new Set([...(before?.wanted ?? []), ...paths])] })
-    return { kind: 'loaded', choice, folder: home.folder, bytes: wantedBytes }
-  })
+  const bytes = await untilComplete(ticket, infoHash, home, deps, { signal })
+  // Another one narrowed the choice: it was that which was completed.
+  if (!(await noteComplete(infoHash, paths, home, deps))) return wayGiven(TORRENT_AWAITED)
+  return { kind: 'loaded', choice, folder: home.folder, bytes }
 }
 
 /** False where a ticket needs the torrent: it notes that before it chooses, so that its choice is not undone. */
@@ -57,8 +51,7 @@ function want({ infoHash, home, files, paths }: Keeping, { torrents, holdings }:
     if (await torrents.isAwaited(infoHash)) return false
     const before = await torrents.find(infoHash)
     const chosen = new Set([...(before?.wanted ?? []), ...paths])
-    if (before?.status !== 'downloading' && chosen.size > (before?.wanted.length ?? 0))
-      await torrents.update(infoHash, { status: 'downloading' })
+    if (chosen.size > (before?.wanted.length ?? 0)) await torrents.updateStatus(infoHash, 'downloading', ['seeding', 'goal_met'])
     await client.selectFiles(
       infoHash,
       files.filter(({ path }) => chosen.has(path)).map(({ index }) => index),

@@ -11,8 +11,9 @@ import { createStarter } from './pool/start-client.js'
 import { createShortage } from './shortage.js'
 import { createSlots } from './slots.js'
 
-// A download waits for its swarm without using the process: many fit, the places in Redis set the real limit.
-const CONCURRENCY = 500
+// A download waits for its swarm without using the process: many fit, the places in Redis set the real limit. Those who need
+// none, the paused and those whose files are here, are not to wait for those who have one.
+const WITHOUT_PLACE = 200
 
 await runProcess(
   'download-worker',
@@ -59,7 +60,12 @@ await runProcess(
       autoApproveThreshold: matcher.auto_approve_threshold,
       actor: ctx.service,
     })
-    work(kit, { queue: 'download', concurrency: CONCURRENCY, graceMs: 0, handle: stageHandler(stage, kit, kit.runs) })
+    work(kit, {
+      queue: 'download',
+      concurrency: processing.max_parallel_downloads + WITHOUT_PLACE,
+      graceMs: 0,
+      handle: stageHandler(stage, kit, kit.runs),
+    })
   },
   noteConfigFaults,
 )

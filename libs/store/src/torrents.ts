@@ -45,6 +45,8 @@ export interface Torrents {
   loadingByClient(): Promise<Map<string, number>>
   /** What was given back of each so far; never less than was noted before. */
   noteGiven(given: readonly GivenBack[]): Promise<void>
+  /** Only while it has one of the named ones: what came in between, a removal for one, stands. */
+  updateStatus(infoHash: string, status: TorrentStatus, from: readonly TorrentStatus[]): Promise<boolean>
   releaseUses(ticketId: string): Promise<string[]>
   isUsed(infoHash: string): Promise<boolean>
   /** A ticket that somebody waits for, and that is not over, needs it. */
@@ -99,6 +101,10 @@ export function createTorrents(prisma: PrismaClient): Torrents {
     },
     async noteGiven(given) {
       if (given.length > 0) await prisma.$executeRawUnsafe(NOTE_GIVEN, JSON.stringify(given))
+    },
+    async updateStatus(infoHash, status, from) {
+      const { count } = await prisma.torrent.updateMany({ where: { infoHash, status: { in: [...from] } }, data: { status } })
+      return count > 0
     },
     async releaseUses(ticketId) {
       const uses = await prisma.torrentUse.findMany({ where: { ticketId } })

@@ -10,14 +10,17 @@ interface Held {
   removed: boolean
   demand?: Given
   seededSecs?: number
+  stalled?: boolean
 }
 
 /** A torrent client without a swarm: the test says which files there are and when they have come. */
 export interface FakeTorrentClient extends TorrentClient {
   /** The file list of a torrent is known from now on. */
   know(infoHash: string, paths: readonly string[], sizeOf?: (path: string) => number): void
-  /** All that is wanted of the torrent comes. */
-  load(infoHash: string): void
+  /** All that is wanted of the torrent comes, or of that what is named. */
+  load(infoHash: string, paths?: readonly string[]): void
+  /** Who waits for what is not there is told that nothing moves. */
+  stall(infoHash: string): void
   /** So much was given back of it so far. */
   give(infoHash: string, given: Given): void
   reachGoal(infoHash: string, ratio?: number): void
@@ -61,7 +64,8 @@ export function createFakeTorrentClient(): FakeTorrentClient {
     )
   }
 
-  const isWhole = ({ wanted, loaded }: Held) => wanted.size > 0 && [...wanted].every((index) => loaded.has(index))
+  const isWhole = ({ wanted, loaded }: Held, indexes: Iterable<number> = wanted) =>
+    wanted.size > 0 && [...indexes].every((index) => loaded.has(index))
 
   function progressOf(infoHash: string): TorrentProgress {
     const held = find(infoHash)
@@ -83,8 +87,12 @@ export function createFakeTorrentClient(): FakeTorrentClient {
       const check = () => {
         if (signal?.aborted) return end(() => reject(signal.reason))
         if (held.removed) return end(() => reject(new StageError('retryable', 'torrent_removed', 'removed')))
-        const value = test()
-        if (value !== undefined) end(() => resolve(value))
+        try {
+          const value = test()
+          if (value !== undefined) end(() => resolve(value))
+        } catch (error) {
+          end(() => reject(error))
+        }
       }
       waiting.add(check)
       signal?.addEventListener('abort', check, { once: true })
@@ -101,12 +109,17 @@ export function createFakeTorrentClient(): FakeTorrentClient {
       known.set(infoHash, paths)
       changed()
     },
-    load(infoHash) {
+    load(infoHash, paths = known.get(infoHash) ?? []) {
       const torrent = find(infoHash)
-      for (const index of torrent.wanted) torrent.loaded.add(index)
+      for (const index of torrent.wanted) if (paths.includes(known.get(infoHash)?.[index] ?? '')) torrent.loaded.add(index)
       changed()
     },
     give: (infoHash, back) => void given.set(infoHash, back),
+    stall(infoHash) {
+      find(infoHash).stalled = true
+      changed()
+      find(infoHash).stalled = false
+    },
     reachGoal(infoHash, ratio = 1) {
       for (const listener of goalListeners) listener(infoHash, { ratio, secs: given.get(infoHash)?.secs ?? 0 })
     },
@@ -137,9 +150,13 @@ export function createFakeTorrentClient(): FakeTorrentClient {
       selections.push(indexes.map((index) => known.get(infoHash)?.[index] ?? ''))
       changed()
     },
-    async waitForCompletion(infoHash, { signal }) {
+    async waitForCompletion(infoHash, { signal, indexes }) {
       const held = find(infoHash)
-      return until(held, signal, () => (isWhole(held) ? progressOf(infoHash) : undefined))
+      return until(held, signal, () => {
+        if (isWhole(held, indexes)) return progressOf(infoHash)
+        if (held.stalled) throw new StageError('retryable', 'download_stalled', 'no data')
+        return undefined
+      })
     },
     getProgress: async (infoHash) => (torrents.has(infoHash) ? progressOf(infoHash) : null),
     async pause(infoHash) {

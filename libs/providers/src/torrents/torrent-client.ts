@@ -64,6 +64,8 @@ export interface WaitForCompletionOptions {
   onProgress?: (progress: TorrentProgress) => void
   /** How long a running transfer may stand still. */
   stallTimeoutMs: number
+  /** Of the wanted files only these: the others may be somebody else's wish. */
+  indexes?: readonly number[]
 }
 
 /** Each torrent has a folder of its own. Failures are StageErrors; an aborted call rejects with the signal's reason. */
@@ -76,7 +78,7 @@ export interface TorrentClient {
   waitForFiles(infoHash: string, options: WaitForFilesOptions): Promise<TorrentFileStatus[]>
   /** Sets the wanted files and starts; a later call may widen or narrow them. */
   selectFiles(infoHash: string, indexes: readonly number[]): Promise<void>
-  /** Until all wanted files are whole. A stalled transfer fails the wait and goes on; remove the torrent to end it. */
+  /** Until all wanted files are whole, or those that are named. A stalled transfer fails the wait and goes on; remove the torrent to end it. */
   waitForCompletion(infoHash: string, options: WaitForCompletionOptions): Promise<TorrentProgress>
   /** null when the torrent is not known. */
   getProgress(infoHash: string): Promise<TorrentProgress | null>
