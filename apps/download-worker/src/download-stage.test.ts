@@ -87,6 +87,55 @@ test('a disc in one file that a human approved is fetched with its sheet, for ea
   })
 })
 
+test('a ticket does not wait for what another one wants of the torrent, nor stay for it', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  const { gather } = runOn(worker)
+  worker.client.know(infoHash, FILES)
+  const runs = [gather(await downloading(infoHash, [1])), gather(await downloading(infoHash, [2]))]
+  await waitFor('both wishes', () => worker.client.selections.length === 2)
+  worker.client.load(infoHash, [FILES[0] as string, FILES[3] as string])
+  expect(await runs[0]).toMatchObject({ kind: 'loaded', bytes: 2000, choice: { cover: FILES[3] } })
+  // It owes its share from now on, and counts as seeding when all of it is there.
+  expect(await store.torrents.find(infoHash)).toMatchObject({ status: 'downloading', completedAt: expect.any(Date) })
+  worker.client.load(infoHash)
+  await runs[1]
+  expect(await store.torrents.find(infoHash)).toMatchObject({ status: 'seeding' })
+})
+
+test('a picture that does not come costs neither the tracks nor the ticket', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  const run = runOn(worker).gather(await downloading(infoHash, [1]))
+  worker.client.know(infoHash, FILES)
+  await waitFor('the selection', () => worker.client.selections.length === 1)
+  worker.client.load(infoHash, [FILES[0] as string])
+  worker.client.stall(infoHash)
+  expect(await run).toMatchObject({ kind: 'loaded', bytes: 1000, choice: { files: [{ item_id: 't1' }], cover: undefined } })
+})
+
+test('what an admin removed meanwhile stays so', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  const run = runOn(worker).gather(await downloading(infoHash, [1]))
+  worker.client.know(infoHash, FILES)
+  await waitFor('the selection', () => worker.client.selections.length === 1)
+  await store.torrents.update(infoHash, { status: 'removed' })
+  worker.client.load(infoHash)
+  expect(await run).toMatchObject({ kind: 'loaded' })
+  expect(await store.torrents.find(infoHash)).toMatchObject({ status: 'removed' })
+})
+
+test('who waits long for another worker asks seldom', async () => {
+  const [holder, other] = [start(), start()]
+  const infoHash = newHash()
+  await holder.holdings.take(infoHash)
+  const ticket = await downloading(infoHash, [1])
+  const waitAfter = async (secs: number) => runOn(other).gather({ ...ticket, updatedAt: new Date(Date.now() - secs * 1000) })
+  expect(await waitAfter(0)).toMatchObject({ ms: 1000 })
+  expect(await waitAfter(86_400)).toMatchObject({ ms: 15_000 })
+})
+
 test('a torrent that another worker has is asked for and waited for', async () => {
   const [holder, other] = [start(), start()]
   const infoHash = newHash()

@@ -129,6 +129,22 @@ describe('cleaning up', () => {
     expect(worker.client.removals).toEqual([])
   })
 
+  test.each<[StoredTorrent['status'], StoredTorrent['status']]>([
+    ['seeding', 'goal_met'],
+    ['downloading', 'downloading'],
+    ['removed', 'removed'],
+  ])('a goal that is met makes of %s %s', async (before, after) => {
+    const infoHash = await stored({ status: before })
+    await use(infoHash)
+    const client = createFakeTorrentClient()
+    client.know(infoHash, FILES)
+    const worker = start({ client })
+    worker.client.reachGoal(infoHash, 1.5)
+    await waitFor('the word', async () => (await torrents.find(infoHash))?.ratio === 1.5)
+    await settled(worker, infoHash)
+    expect((await torrents.find(infoHash))?.status).toBe(after)
+  })
+
   test.each<['failed' | 'downloading', boolean]>([
     ['failed', true],
     ['downloading', false],
@@ -192,8 +208,10 @@ describe('cleaning up', () => {
   test('not what another worker holds', async () => {
     // Which does not do it itself.
     const [holder, other] = [start({ policy: 'manual' }), start()]
-    const infoHash = await stored({ status: 'goal_met' })
+    // Until it is held nobody's first round may take it away.
+    const infoHash = await stored({ status: 'goal_met', pinned: true })
     await holding(holder, infoHash)
+    await torrents.update(infoHash, { pinned: false })
     await review(other, infoHash)
     expect(other.client.removals).toEqual([])
     expect(await torrents.find(infoHash)).not.toBeNull()

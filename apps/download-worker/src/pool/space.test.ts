@@ -1,6 +1,8 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { createSpace, lackOf } from './space.js'
+import { bytesToCome, createSpace, lackOf } from './space.js'
 
 test.each([
   [0, 0, false],
@@ -29,5 +31,32 @@ test('what other downloads were promised is not given twice; what came of it lie
   expect(await space.take('b', 1)).not.toBeNull()
   space.note('b', 1e18)
   space.giveBack('a')
+  space.giveBack('a')
   expect(await space.take('c', 1)).toBeNull()
+})
+
+test('who was promised some of the same torrent is not deprived when another one is done with it', async () => {
+  const space = createSpace(tmpdir(), 0)
+  await space.take('a', 1)
+  await space.take('a', 1)
+  space.note('a', 1e18)
+  space.giveBack('a')
+  expect(await space.take('b', 1)).not.toBeNull()
+  space.giveBack('a')
+  expect(await space.take('b', 1)).toBeNull()
+})
+
+test('what is allocated takes no more, also where the engine has not looked at it yet; holes do', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'torrentino-space-'))
+  await writeFile(join(folder, 'whole'), Buffer.alloc(100_000, 1))
+  await writeFile(join(folder, 'part'), Buffer.alloc(40_960, 1))
+  await truncate(join(folder, 'part'), 100_000)
+  const file = (path: string, progress_pct: number) => ({ index: 0, path, size_bytes: 100_000, progress_pct, wanted: true })
+  const toCome = (path: string, progress = 0) => bytesToCome(folder, [file(path, progress)])
+  expect(await toCome('whole')).toBe(0)
+  expect(await toCome('part')).toBeGreaterThan(0)
+  expect(await toCome('part')).toBeLessThan(100_000)
+  expect(await toCome('none')).toBe(100_000)
+  expect(await toCome('none', 75)).toBe(25_000)
+  await rm(folder, { recursive: true })
 })

@@ -19,7 +19,7 @@ export interface FakeTorrentClient extends TorrentClient {
   know(infoHash: string, paths: readonly string[], sizeOf?: (path: string) => number): void
   /** All that is wanted of the torrent comes, or of that what is named. */
   load(infoHash: string, paths?: readonly string[]): void
-  /** Who waits for what is not there is told that nothing moves. */
+  /** Whoever waits for what is not there is told from now on that nothing moves. */
   stall(infoHash: string): void
   /** So much was given back of it so far. */
   give(infoHash: string, given: Given): void
@@ -118,7 +118,6 @@ export function createFakeTorrentClient(): FakeTorrentClient {
     stall(infoHash) {
       find(infoHash).stalled = true
       changed()
-      find(infoHash).stalled = false
     },
     reachGoal(infoHash, ratio = 1) {
       for (const listener of goalListeners) listener(infoHash, { ratio, secs: given.get(infoHash)?.secs ?? 0 })

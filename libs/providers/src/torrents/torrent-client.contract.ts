@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -124,7 +124,7 @@ export function torrentClientContract<Tracker extends Closable & { announceUrl: 
   })
 
   contract('a .torrent file: the list at once, progress on the way, adding and selecting twice', async () => {
-    const made = await makeAlbum({ '01.flac': 1_000_000, '02.flac': 100_000 })
+    const made = await makeAlbum({ '01.flac': 2_000_000, '02.flac': 100_000 })
     await seed(made, 600_000)
     const { infoHash, bytes } = made.torrent
     await client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)
@@ -134,11 +134,31 @@ export function torrentClientContract<Tracker extends Closable & { announceUrl: 
     await client.selectFiles(infoHash, [1, 0])
     const waiting = complete(infoHash, (progress) => seen.push(progress))
     expect(await client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)).toBe(infoHash)
-    expect(await waiting).toMatchObject({ progressPct: 100, wantedBytes: 1_100_000 })
+    expect(await waiting).toMatchObject({ progressPct: 100, wantedBytes: 2_100_000 })
     expect(seen.some(({ state, downloadSpeedBps, peers }) => state === 'downloading' && downloadSpeedBps > 0 && peers > 0)).toBe(true)
     const shares = seen.map(({ progressPct }) => progressPct)
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
     await expectSame(made, '01.flac')
+  })
+
+  contract('some of the wanted files are waited for alone, whatever becomes of the others', async () => {
+    const made = await makeAlbum({ '01.flac': 300_000, '02.flac': 900_000, '03.flac': 1000 })
+    // Nobody has the second half of it, nor what comes behind.
+    await truncate(join(made.album, '02.flac'), 450_000)
+    await rm(join(made.album, '03.flac'))
+    await seed(made, 400_000)
+    const { infoHash, bytes } = made.torrent
+    await client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)
+    await client.selectFiles(infoHash, [0, 1])
+    const one = () => client.waitForCompletion(infoHash, { stallTimeoutMs: STALL_TIMEOUT_MS, indexes: [0] })
+    expect(await one()).toMatchObject({ state: 'downloading', wantedBytes: 1_200_000 })
+    await expectSame(made, '01.flac')
+    // It is there already when the next one comes to want it.
+    await client.selectFiles(infoHash, [0, 1, 2])
+    expect(await one()).toMatchObject({ state: 'downloading' })
+    await expect(client.waitForCompletion(infoHash, { stallTimeoutMs: 2000, indexes: [0, 1] })).rejects.toMatchObject({
+      code: 'download_stalled',
+    })
   })
 
   contract('pause holds a transfer, resume finishes it', async () => {
@@ -334,7 +354,8 @@ export function torrentClientContract<Tracker extends Closable & { announceUrl: 
     await seeder.close()
     const first = await seed({ torrent: made.torrent, source: join(root, 'first taker') })
     await until(async () => ((await client.given()).get(infoHash)?.ratio ?? 0) >= 1)
-    expect(await client.getProgress(infoHash)).toMatchObject({ state: 'seeding' })
+    // An engine that ends by a ratio alone is set to it anew, and may look at the files again.
+    expect(['seeding', 'checking']).toContain((await client.getProgress(infoHash))?.state)
     await first.close()
     await seed({ torrent: made.torrent, source: join(root, 'second taker') })
     const given = await told.promise

@@ -4,7 +4,7 @@ import type { HeldTorrents } from '../shared/held-torrents.js'
 import { dropMetadata, loadMetadata, saveMetadata } from '../shared/metadata-store.js'
 import type { ReadSource } from '../shared/source.js'
 import { apply, type Notified, release } from './commands.js'
-import { absorb, type HeldTorrent } from './held-torrent.js'
+import { absorb, type HeldTorrent, hasNewParts } from './held-torrent.js'
 import { fail, refresh } from './refresh.js'
 import { Aria2Refusal } from './rpc.js'
 import type { Status } from './schema.js'
@@ -104,7 +104,7 @@ export class Aligner {
       absorb(held, status)
       // Its event may have been lost with a connection.
       const looksDone = held.metadata !== null && status.totalLength > 0 && status.completedLength === status.totalLength
-      if (looksDone && !held.complete) this.settle(held).catch(this.deps.onFault)
+      if ((looksDone && !held.complete) || hasNewParts(held, status)) this.settle(held).catch(this.deps.onFault)
     }
   }
 

@@ -19,7 +19,17 @@ import type {
   WaitForFilesOptions,
 } from '../torrent-client.js'
 import { Aligner } from './aligner.js'
-import { fileStatuses, givenOf, type HeldTorrent, hasWantedPieces, holdTorrent, progressOf, stateOf } from './held-torrent.js'
+import {
+  areWhole,
+  fileStatuses,
+  givenOf,
+  type HeldTorrent,
+  hasWantedPieces,
+  holdTorrent,
+  isChecking,
+  progressOf,
+  stateOf,
+} from './held-torrent.js'
 import { InterfaceWatch } from './interface-watch.js'
 import { type Aria2Options, seedGoalOf } from './options.js'
 import { Sampler } from './sampler.js'
@@ -115,23 +125,27 @@ export class Aria2Client implements TorrentClient {
       this.torrents.refuseGone(held)
       checkIndexes(held.metadata?.meta, indexes)
       held.wanted = new Set(indexes)
-      held.complete = hasWantedPieces(held)
+      held.complete = !isChecking(held.last) && hasWantedPieces(held)
       if (!held.complete) Object.assign(held, { goalReached: false, goalTold: false, provenRatio: 0, last: null })
       await this.aligner.bring(held)
     })
   }
 
-  async waitForCompletion(infoHash: string, { signal, onProgress, stallTimeoutMs }: WaitForCompletionOptions): Promise<TorrentProgress> {
+  async waitForCompletion(
+    infoHash: string,
+    { signal, onProgress, stallTimeoutMs, indexes }: WaitForCompletionOptions,
+  ): Promise<TorrentProgress> {
     const held = this.torrents.find(infoHash)
     const clock = new StallClock(infoHash, stallTimeoutMs)
     const stopSampling = this.sampler.onSample(() => {
       clock.tick(held.last?.completedLength ?? -1, stateOf(held))
       this.torrents.changed(held)
     })
+    if (indexes) held.partsAwaited++
     let shown = held.last
     const wait = () =>
       this.torrents.until(held, signal, () => {
-        if (held.complete) return progressOf(held)
+        if (indexes ? areWhole(held, indexes) : held.complete) return progressOf(held)
         clock.check()
         if (held.last !== shown) onProgress?.(progressOf(held))
         shown = held.last
@@ -140,6 +154,7 @@ export class Aria2Client implements TorrentClient {
     try {
       return await told(this.options.onCall, 'transfer', wait, signal)
     } finally {
+      if (indexes) held.partsAwaited--
       stopSampling()
     }
   }

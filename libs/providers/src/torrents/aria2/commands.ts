@@ -7,7 +7,7 @@ import { makeMagnet } from '../magnet.js'
 import { hostsOnly } from '../shared/hosts-only.js'
 import { makeFolder } from '../shared/metadata-store.js'
 import { nextStretch } from '../shared/seeding.js'
-import { givenOf, type HeldTorrent, noteSeeding } from './held-torrent.js'
+import { givenOf, type HeldTorrent, isChecking, noteSeeding } from './held-torrent.js'
 import { ranges } from './ranges.js'
 import { Aria2Refusal, ConnectionLost } from './rpc.js'
 import { FileList, STATUS_KEYS, Status, Text } from './schema.js'
@@ -83,7 +83,7 @@ async function addContent(held: HeldTorrent, link: Link): Promise<void> {
 async function add(held: HeldTorrent, link: Link, method: string, params: unknown[], options: Record<string, string>): Promise<void> {
   // We choose the id, so that no notification can come before we know it.
   const gid = randomBytes(8).toString('hex')
-  Object.assign(held, { gid, started: false, appliedSelection: '', last: null, pieces: new Uint8Array() })
+  Object.assign(held, { gid, started: false, appliedSelection: '', last: null, pieces: new Uint8Array(), piecesAt: -1 })
   try {
     await link.rpc.call(method, [...params, { ...options, gid }], Text)
   } catch (error) {
@@ -120,12 +120,13 @@ async function applySelection(held: HeldTorrent, link: Link, notified: Notified)
   const start = selection !== '' && !held.pausedByUser && !held.heldBack
   if (gid === null || (start === held.started && selection === held.appliedSelection)) return
   if (held.started) {
+    const wasChecking = isChecking(await tellStatus(link, gid))
     await link.rpc.call('aria2.forcePause', [gid], Text)
     await untilStatus(link, gid, notified, ({ status }) => status !== 'active' && status !== 'waiting')
     held.started = false
     noteSeeding(held)
-    // Its control file is now exact: no need to hash everything again.
-    await link.rpc.call('aria2.changeOption', [gid, { 'check-integrity': 'false' }], Text)
+    // Its control file is exact, unless the hashing of it was cut short: no need to hash everything again.
+    if (!wasChecking) await link.rpc.call('aria2.changeOption', [gid, { 'check-integrity': 'false' }], Text)
   }
   if (!start) return
   await link.rpc.call('aria2.changeOption', [gid, { 'select-file': selection }], Text)

@@ -32,6 +32,10 @@ export interface HeldTorrent extends Held {
   provenRatio: number
   last: Status | null
   pieces: Uint8Array
+  /** How many bytes aria2 counted when it told the pieces. */
+  piecesAt: number
+  /** Waits for some of the wanted files only. */
+  partsAwaited: number
 }
 
 export function holdTorrent(infoHash: string, folder: string, trackers: string[]): HeldTorrent {
@@ -60,6 +64,8 @@ export function holdTorrent(infoHash: string, folder: string, trackers: string[]
     failure: null,
     last: null,
     pieces: new Uint8Array(),
+    piecesAt: -1,
+    partsAwaited: 0,
   }
 }
 
@@ -67,7 +73,7 @@ export function absorb(held: HeldTorrent, status: Status): void {
   // A torrent that is not running has no lengths; the last ones stay true.
   const { totalLength, completedLength, uploadLength } = status.totalLength === 0 && held.last ? held.last : status
   held.last = { ...status, totalLength, completedLength, uploadLength, bitfield: undefined }
-  if (status.bitfield && held.metadata) held.pieces = Buffer.from(status.bitfield, 'hex')
+  if (status.bitfield && held.metadata) Object.assign(held, { pieces: Buffer.from(status.bitfield, 'hex'), piecesAt: completedLength })
 }
 
 export function fileStatuses(held: HeldTorrent): TorrentFileStatus[] | null {
@@ -84,8 +90,23 @@ export function fileStatuses(held: HeldTorrent): TorrentFileStatus[] | null {
 
 /** True when every piece that a wanted file touches is there. */
 export function hasWantedPieces(held: HeldTorrent): boolean {
+  return held.wanted !== null && hasPieces(held, held.wanted)
+}
+
+/** The same of some files, whatever else is wanted. */
+export function areWhole(held: HeldTorrent, indexes: readonly number[]): boolean {
+  if (held.complete && indexes.every((index) => held.wanted?.has(index))) return true
+  return held.started && !isChecking(held.last) && hasPieces(held, indexes)
+}
+
+/** Somebody waits for some of its files, and there are more pieces than we know of. */
+export function hasNewParts(held: HeldTorrent, status: Status): boolean {
+  return held.partsAwaited > 0 && held.metadata !== null && !isChecking(status) && status.completedLength !== held.piecesAt
+}
+
+function hasPieces(held: HeldTorrent, indexes: Iterable<number>): boolean {
   const spans = held.metadata ? pieceSpans(held) : []
-  return held.wanted !== null && [...held.wanted].every((index) => spanProgress(held.pieces, spans[index] ?? [0, -1]) === 100)
+  return [...indexes].every((index) => spanProgress(held.pieces, spans[index] ?? [0, -1]) === 100)
 }
 
 export function givenOf(held: HeldTorrent): Given {

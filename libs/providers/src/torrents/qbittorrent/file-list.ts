@@ -2,7 +2,7 @@ import { StageError } from '@torrentino/domain'
 import type { Metainfo } from '../metainfo.js'
 import { readMetadata } from '../shared/metadata-store.js'
 import type { Api } from './api.js'
-import { type HeldTorrent, theirIndexes } from './held-torrent.js'
+import { type HeldTorrent, type Part, theirIndexes } from './held-torrent.js'
 import type { ClientFile } from './schema.js'
 
 /** Takes over which files there are, and what is wanted of them; of a torrent that we added just now, nothing. */
@@ -45,6 +45,11 @@ export async function applySelection(held: HeldTorrent, id: string, indexes: rea
 /** By each file's own count, which is right at all times. */
 export async function isComplete(held: HeldTorrent, id: string, api: Api): Promise<boolean> {
   return areWhole(await api.files(id), wantedIds(held, held.wanted ?? new Set()))
+}
+
+export async function wholeParts(held: HeldTorrent, id: string, api: Api): Promise<Part[]> {
+  const files = await api.files(id)
+  return [...held.parts].filter(({ indexes }) => areWhole(files, wantedIds(held, new Set(indexes))))
 }
 
 function areWhole(files: readonly ClientFile[], ids: ReadonlySet<number>): boolean {

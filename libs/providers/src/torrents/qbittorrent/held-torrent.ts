@@ -29,6 +29,15 @@ export interface HeldTorrent extends Held {
   complete: boolean
   /** And they lie where we look for them. */
   ready: boolean
+  /** Waits for some of the wanted files only. */
+  parts: Set<Part>
+  /** How much was there at the last look at those. */
+  partsSeenAt: number
+}
+
+export interface Part {
+  indexes: readonly number[]
+  ready: boolean
 }
 
 export function holdTorrent(infoHash: string, folder: string): HeldTorrent {
@@ -46,6 +55,8 @@ export function holdTorrent(infoHash: string, folder: string): HeldTorrent {
     share: 0,
     wanted: null,
     pausedByUser: false,
+    parts: new Set(),
+    partsSeenAt: -1,
     ...stages,
   }
 }
@@ -94,7 +105,7 @@ export function progressOf(held: HeldTorrent, live: Live | undefined): TorrentPr
 export function stateOf(held: HeldTorrent, live: Live | undefined): TorrentState {
   if (held.failure) return 'error'
   if (!held.meta) return 'metadata'
-  if (held.goalReached) return 'complete'
+  if (held.goalReached && held.complete) return 'complete'
   if (held.wanted === null || held.pausedByUser) return 'paused'
   const phase = phaseOf(live?.state)
   if (phase === 'checking') return 'checking'

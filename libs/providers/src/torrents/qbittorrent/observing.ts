@@ -4,7 +4,7 @@ import { StageError } from '@torrentino/domain'
 import type { HeldTorrents } from '../shared/held-torrents.js'
 import { type AddingDeps, hasMetadata, takeFileList } from './adding.js'
 import { diskFull, filesMissing, filesUnreachable, gaveUp } from './failures.js'
-import { isComplete } from './file-list.js'
+import { isComplete, wholeParts } from './file-list.js'
 import { type HeldTorrent, shareOf } from './held-torrent.js'
 import type { Live } from './mirror.js'
 import { phaseOf } from './phase.js'
@@ -54,6 +54,8 @@ export class Observer {
     else if (held.wanted && !held.ready && isDone) this.soon(held, () => this.confirm(held, live))
     else if (held.complete && !held.goalReached && isDone && this.deps.torrents.isGoalMet(held))
       this.soon(held, () => this.endSeeding(held, live))
+    else if (held.parts.size > 0 && phaseOf(live.state) !== 'checking' && held.partsSeenAt !== (live.completed ?? 0))
+      this.soon(held, () => this.confirmParts(held, live))
   }
 
   /** What it says of free space is of the folder that it saves to by default. */
@@ -74,12 +76,26 @@ export class Observer {
   private async confirm(held: HeldTorrent, live: Live): Promise<void> {
     held.complete = await isComplete(held, live.id, this.deps.api)
     if (!held.complete) return
-    if (await areThere(held)) held.ready = true
+    if (await this.areVisible(held, held.wanted ?? [])) held.ready = true
     else if (this.unseenFor(held) > VISIBLE_MS) held.failure = filesUnreachable(held.folder)
   }
 
-  /** qBittorrent has no limits of ours, so it is we who stop it. */
+  private async confirmParts(held: HeldTorrent, live: Live): Promise<void> {
+    const whole = await wholeParts(held, live.id, this.deps.api)
+    for (const part of whole) part.ready = await this.areVisible(held, part.indexes)
+    if (whole.every(({ ready }) => ready)) held.partsSeenAt = live.completed ?? 0
+    else if (this.unseenFor(held) > VISIBLE_MS) held.failure = filesUnreachable(held.folder)
+  }
+
+  private async areVisible(held: HeldTorrent, indexes: Iterable<number>): Promise<boolean> {
+    const visible = await areThere(held, indexes)
+    if (visible) this.unseenSince.delete(held)
+    return visible
+  }
+
+  /** qBittorrent has no limits of ours, so it is we who stop it. Meanwhile more may have come to be wanted. */
   private async endSeeding(held: HeldTorrent, live: Live): Promise<void> {
+    if (!held.complete || !this.deps.torrents.isGoalMet(held)) return
     await this.deps.api.stop([live.id])
     held.goalReached = true
   }
@@ -115,8 +131,8 @@ async function freeAt(folder: string): Promise<number> {
   )
 }
 
-async function areThere({ folder, meta, wanted }: HeldTorrent): Promise<boolean> {
-  for (const index of wanted ?? []) {
+async function areThere({ folder, meta }: HeldTorrent, indexes: Iterable<number>): Promise<boolean> {
+  for (const index of indexes) {
     const file = meta?.files[index]
     if (!file || file.padding || file.size_bytes === 0) continue
     const size = await stat(join(folder, file.path)).then(

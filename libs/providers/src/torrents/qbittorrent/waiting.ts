@@ -39,23 +39,30 @@ export async function untilFiles(held: HeldTorrent, { signal, timeoutMs }: WaitF
 
 export async function untilComplete(held: HeldTorrent, options: WaitForCompletionOptions, deps: WaitingDeps): Promise<TorrentProgress> {
   const { torrents, mirror, watcher } = deps
-  const { signal, onProgress, stallTimeoutMs } = options
+  const { signal, onProgress, stallTimeoutMs, indexes } = options
+  const part = indexes && { indexes, ready: false }
+  if (part) {
+    held.parts.add(part)
+    held.partsSeenAt = -1
+  }
+  const isThere = () => part?.ready || (held.ready && (indexes ?? []).every((index) => held.wanted?.has(index)))
   const clock = new StallClock(held.infoHash, stallTimeoutMs)
   const stopWatching = watcher.onLook(() => {
     const live = mirror.get(held.infoHash)
     if (!watcher.fault) clock.tick(live?.completed ?? -1, stateOf(held, live))
-    if (!watcher.fault && !held.ready && !held.removed && !held.failure) onProgress?.(progressOf(held, live))
+    if (!watcher.fault && !isThere() && !held.removed && !held.failure) onProgress?.(progressOf(held, live))
     torrents.changed(held)
   })
   const wait = () =>
     torrents.until(held, signal, () => {
-      if (held.ready) return progressOf(held, mirror.get(held.infoHash))
+      if (isThere()) return progressOf(held, mirror.get(held.infoHash))
       clock.check(watcher.fault)
       return undefined
     })
   try {
     return await told(deps.options.onCall, 'transfer', wait, signal)
   } finally {
+    if (part) held.parts.delete(part)
     stopWatching()
   }
 }
