@@ -153,8 +153,12 @@ test('a torrent that is lost to another worker under way costs no attempt', asyn
   const infoHash = newHash()
   const run = runOn(worker).gather(await downloading(infoHash, [1]))
   await waitFor('the torrent', () => worker.client.held(infoHash) !== undefined)
-  await bus.leases.release(`torrent:${infoHash}`, worker.owner)
-  await start().holdings.take(infoHash)
+  const other = start()
+  // Until then it may take it again.
+  await waitFor('the loss', async () => {
+    await bus.leases.release(`torrent:${infoHash}`, worker.owner)
+    return other.holdings.take(infoHash)
+  })
   expect(await run).toMatchObject({ kind: 'wait' })
 })
 
