@@ -246,6 +246,7 @@ describe('a torrent has one holder', () => {
   test('who hands it over when asked, with the files where they are', async () => {
     const [holder, other] = [start(), start()]
     const infoHash = await stored()
+    await use(infoHash)
     await holding(holder, infoHash)
     expect(await other.holdings.take(infoHash)).toBe(false)
     holder.holdings.onHint({ kind: 'release_torrent', infoHash })

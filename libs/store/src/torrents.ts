@@ -122,8 +122,8 @@ export function createTorrents(prisma: PrismaClient): Torrents {
     },
     async isInWork(infoHash) {
       const rows = await prisma.$queryRaw<unknown[]>`
-        select 1 from torrent_uses u join tickets k on k.id = u.ticket_id
-        where u.info_hash = ${infoHash} and k.state <> all(${TERMINAL_STATES}) limit 1`
+        select 1 from torrent_uses u left join tickets k on k.id = u.ticket_id
+        where u.info_hash = ${infoHash} and coalesce(k.state, '') <> all(${TERMINAL_STATES}) limit 1`
       return rows.length > 0
     },
     async withStatus(status) {
