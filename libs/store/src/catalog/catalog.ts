@@ -83,18 +83,27 @@ select from retired`
 
 const COVERED = 'select from torrent_contents c where c.artist_key = $1 and c.track_key is not null limit 1'
 
+/**
+ * The most wanted first, each looked at by itself until there are enough: as joins, all artists would be compared with all files and
+ * tickets.
+ */
 const UNCOVERED = `
-select d.artist, d.artist_key as "artistKey", d.demand, d.ticket_id as "ticketId"
+select u.artist, u.artist_key as "artistKey", u.demand, (
+  select w.ticket_id from artist_wishes w where w.artist_key = u.artist_key order by w.at desc, w.ticket_id limit 1
+) as "ticketId"
 from (
-  select artist_key, max(artist) as artist, count(*)::int as demand, (array_agg(ticket_id order by at desc, ticket_id))[1] as ticket_id
-  from artist_wishes where at >= $2 group by artist_key having count(*) >= $3
-) as d
-where d.artist_key <> all($4::text[])
-  and not exists (select from torrent_contents c where c.artist_key = d.artist_key and c.track_key is not null)
-  and not exists (
-    select from artist_wishes w join tickets k on k.id = w.ticket_id where w.artist_key = d.artist_key and k.state <> all($5::text[])
-  )
-order by d.demand desc, d.artist_key limit $1`
+  select d.* from (
+    select artist_key, max(artist) as artist, count(*)::int as demand from artist_wishes where at >= $2
+    group by artist_key having count(*) >= $3 order by count(*) desc, artist_key offset 0
+  ) as d
+  where d.artist_key <> all($4::text[])
+    and (select true from torrent_contents c where c.artist_key = d.artist_key and c.track_key is not null limit 1) is null
+    and (
+      select true from artist_wishes w join tickets k on k.id = w.ticket_id where w.artist_key = d.artist_key and k.state <> all($5::text[]) limit 1
+    ) is null
+  limit $1
+) as u
+order by u.demand desc, u.artist_key`
 
 export function createCatalog(pool: pg.Pool): Catalog {
   /** True where there was a row. */
