@@ -330,15 +330,6 @@ test('what finds no space waits and goes on when there is some; what lies there 
   left.space = Number.POSITIVE_INFINITY
 })
 
-test('one that is paused takes neither a place nor a torrent', async () => {
-  const worker = start()
-  const infoHash = newHash()
-  const ticket = await downloading(infoHash, [1])
-  const state = { ...SAMPLE_STATES.downloading, paused: { by: 'ann', at: '2026-01-01T00:00:00.000Z' } }
-  expect(await runOn(worker, 0).gather({ ...ticket, state })).toEqual({ kind: 'wait', ms: 10_000, reason: 'paused' })
-  expect(worker.client.held(infoHash)).toBeUndefined()
-})
-
 describe('places', () => {
   test('when all are taken the ticket waits, and nothing is begun', async () => {
     const worker = start()

@@ -44,9 +44,6 @@ export interface DownloadDeps extends SourceDeps {
 }
 
 const NO_SPACE_MS = 15_000
-// Nothing is to be done until somebody resumes it, which is a turn of its own.
-// Short, so that the waiting job of a pause that is over is soon gone.
-const PAUSED = { kind: 'wait' as const, ms: 10_000, reason: 'paused' }
 /** It is let go of within moments, or as late as its own tickets there are done. */
 const ELSEWHERE_MS = { least: 1000, most: 15_000, shareOfAge: 0.1 }
 const GONE = new Set(['torrent_removed', 'torrent_unknown'])
@@ -67,7 +64,6 @@ export function createDownloadStage(deps: DownloadDeps): Stage<DownloadFacts> {
 }
 
 async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext): Promise<DownloadFacts> {
-  if (ticket.state.name === 'downloading' && ticket.state.paused) return PAUSED
   const work = async (): Promise<DownloadFacts> => {
     const source = await findSource(ticket, deps, signal).catch(untilItsTurn)
     if ('kind' in source) return source

@@ -6,14 +6,30 @@ import type { Audit } from '@torrentino/store'
 const AUDIT_STEP_PCT = 10
 const EVENT_MS = 1000
 
-/** Progress goes to the listeners once a second, and to the audit in steps of ten percent. */
-export function reportProgress(bus: Pick<Bus, 'publish'>, audit: Pick<Audit, 'append'>, ticket: Ticket, actor: string) {
+interface Progress extends Pick<TorrentProgress, 'infoHash' | 'progressPct' | 'downloadSpeedBps' | 'etaSecs' | 'peers'> {}
+
+export interface ReportDeps {
+  bus: Pick<Bus, 'publish'>
+  audit: Pick<Audit, 'append'>
+  actor: string
+  /** Milliseconds of any clock. */
+  clock?: () => number
+}
+
+/** Progress goes to the listeners once a second, the end of it at once, and to the audit in steps of ten percent. */
+export function reportProgress(
+  ticket: Pick<Ticket, 'id' | 'requestedBy'>,
+  { bus, audit, actor, clock = () => performance.now() }: ReportDeps,
+) {
   let noted = 0
-  let told = 0
-  return (progress: TorrentProgress): void => {
-    const now = Date.now()
-    if (now - told < EVENT_MS && progress.progressPct < 100) return
+  let told = Number.NEGATIVE_INFINITY
+  let toldPct = 0
+  return (progress: Progress): void => {
+    const now = clock()
+    const isEnd = progress.progressPct >= 100 && toldPct < 100
+    if (now - told < EVENT_MS && !isEnd) return
     told = now
+    toldPct = progress.progressPct
     bus.publish
       .events([
         {

@@ -12,7 +12,7 @@ export async function untilComplete(
   deps: DownloadDeps,
   { signal, indexes }: Pick<WaitForCompletionOptions, 'signal' | 'indexes'>,
 ): Promise<number> {
-  const report = reportProgress(deps.bus, deps.audit, ticket, deps.actor)
+  const report = reportProgress(ticket, deps)
   const { wantedBytes } = await client.waitForCompletion(infoHash, {
     signal,
     stallTimeoutMs: deps.stallTimeoutMs,

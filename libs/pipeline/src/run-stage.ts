@@ -1,5 +1,5 @@
 import type { JobEnd, RunningJob } from '@torrentino/bus'
-import { type Actor, isTerminal, type Ticket } from '@torrentino/domain'
+import { type Actor, isPaused, isTerminal, type Ticket } from '@torrentino/domain'
 import type { ActiveRuns } from './active-runs.js'
 import { type CommittedStep, commitStep, type StepExtras } from './commit-step.js'
 import type { PipelineDeps } from './deps.js'
@@ -40,7 +40,7 @@ async function runTurn<Facts>(
 ): Promise<[result: string, end: JobEnd]> {
   const { ticketId, stageVersion } = job.data
   const ticket = await deps.store.tickets.find(ticketId)
-  if (!isTurn(ticket, stage.name, stageVersion)) return ['skipped', DONE]
+  if (!isTurn(ticket, stage.name, stageVersion) || isPaused(ticket.state)) return ['skipped', DONE]
   if (ticket.dueAt && ticket.dueAt > deps.now()) return ['early', { kind: 'later', at: ticket.dueAt }]
   if (job.restarted && (await crashedTooOften(stage, deps, ticket))) return ['poison', DONE]
 

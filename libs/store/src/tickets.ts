@@ -61,7 +61,7 @@ export interface Tickets {
   noteAttempt(id: string, stageVersion: number, dueAt: Date, error: string): Promise<boolean>
   /** The ended ticket left nothing behind any more. */
   endCleanup(id: string, stageVersion: number): Promise<void>
-  /** Turns that are due and were not touched for a while, a page by id. */
+  /** Turns that are due, not paused, and were not touched for a while, a page by id. */
   activeTurns(after: string | null, quietSince: Date, now: Date, limit: number): Promise<ActiveTurn[]>
   /** Of these turns, the ones that are still on. */
   stillOn(turns: { id: string; stageVersion: number }[]): Promise<Set<string>>
@@ -75,6 +75,7 @@ const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
 export const ACTIVE_TURNS = `
 select id, stage, stage_version as "stageVersion", priority from tickets
 where stage is not null and id > $1 and updated_at < $2 and (due_at is null or due_at <= $3)
+  and not (state = 'downloading' and state_data ? 'paused')
 order by id limit $4`
 
 export function createTickets(pool: pg.Pool): Tickets {

@@ -86,3 +86,8 @@ export type TicketState =
       failed_at: string
     }
   | { name: 'cancelled'; cancelled_by: string; reason: string | null; cancelled_at: string }
+
+/** Nobody works on it until somebody resumes it. */
+export function isPaused(state: TicketState): boolean {
+  return state.name === 'downloading' && state.paused !== undefined
+}

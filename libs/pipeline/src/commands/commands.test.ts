@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { stageJob } from '@torrentino/bus'
 import { type Actor, DomainError, STATES, type StateName, type Ticket, TRANSITIONS, type TransitionName } from '@torrentino/domain'
 import { creationOf, openTestPipeline, sampleCandidate, sampleTicket } from '@torrentino/testkit'
+import { rescueTurns } from '../rescue.js'
 import { approveTicket, cancelTicket, forceMagnet, forceSearch, pauseTicket, rejectTicket, resumeTicket, retryTicket } from './commands.js'
 
 const it = await openTestPipeline()
@@ -91,6 +93,20 @@ describe('pause and resume', () => {
       order: 'oldest',
     })
     expect(entries.map(({ payload }) => payload)).toEqual([{ paused_by: 'ann' }, { resumed_by: 'root' }])
+  })
+
+  test('a paused one has no job, and the rescue makes none; its resumption hands one out at once', async () => {
+    const { id } = await stored('downloading')
+    const own = async () => (await it.jobs()).filter((job) => job.id.startsWith(id)).map((job) => job.id)
+    const paused = await pauseTicket(it.deps, id, OWNER)
+    expect(await own()).toEqual([])
+    await rescueTurns(it.deps, -60_000)
+    expect(await own()).toEqual([])
+    const stale = stageJob({ ...paused, stage: 'download' })
+    await it.deps.bus.jobs.add([stale])
+    for (const job of await it.jobs()) if (job.id === stale.id) expect(await it.deliver(job)).toEqual({ kind: 'done' })
+    const resumed = await resumeTicket(it.deps, id, OWNER)
+    expect(await own()).toContain(stageJob({ ...resumed, stage: 'download' }).id)
   })
 
   test('of nothing else, and by nobody else', async () => {
