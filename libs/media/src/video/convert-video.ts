@@ -13,7 +13,7 @@ import { checkVideo } from './check-video.js'
 import { chooseTracks } from './choose-tracks.js'
 import { probeVideo } from './probe-video.js'
 import { exceeds, type VideoPlan, videoArguments } from './video-arguments.js'
-import { VIDEO_CODECS, type VideoEncoder, workingEncoders } from './video-encoders.js'
+import { memoryOf, VIDEO_CODECS, type VideoEncoder, workingEncoders } from './video-encoders.js'
 import type { VideoInfo, VideoTrack } from './video-info.js'
 import type { VideoProfile } from './video-profile.js'
 
@@ -98,7 +98,10 @@ async function runOnce(plan: VideoPlan, options: VideoOptions): Promise<void> {
   await rm(plan.output, { force: true })
   const timeoutMs = timeLimitMs(seconds, { ...options, maxDurationFactor })
   const onTime = percentOf(seconds, options.onProgress)
-  const end = await runFfmpeg(videoArguments(plan), { ffmpegPath, signal, stallTimeoutMs, killGraceMs, timeoutMs, onTime })
+  const end = await runFfmpeg(videoArguments(plan), {
+    ...{ ffmpegPath, signal, stallTimeoutMs, killGraceMs, timeoutMs, onTime },
+    memoryMb: memoryOf(plan.encoder),
+  })
   const error = ffmpegError(end, ffmpegPath, plan.input)
   if (error) throw error
 }

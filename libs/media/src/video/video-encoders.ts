@@ -62,9 +62,19 @@ export async function workingEncoders(codec: VideoCodec, ffmpegPath: string, har
   return working
 }
 
-async function works({ name, device = [], upload }: VideoEncoder, ffmpegPath: string): Promise<boolean> {
+/** Drivers of chips set far more addresses aside than they use. */
+export function memoryOf(encoder: VideoEncoder | null): number | undefined {
+  return encoder?.hardware ? 0 : undefined
+}
+
+async function works(encoder: VideoEncoder, ffmpegPath: string): Promise<boolean> {
+  const { name, device = [], upload } = encoder
   const filter = ['format=yuv420p', ...(upload ? [upload] : [])].join(',')
   const source = ['-f', 'lavfi', '-i', 'color=black:size=320x240:rate=25:duration=0.2']
-  const end = await runFfmpeg([...device, ...source, '-vf', filter, '-c:v', name, '-f', 'null', '-'], { ffmpegPath, timeoutMs: 30_000 })
+  const end = await runFfmpeg([...device, ...source, '-vf', filter, '-c:v', name, '-f', 'null', '-'], {
+    ffmpegPath,
+    timeoutMs: 30_000,
+    memoryMb: memoryOf(encoder),
+  })
   return end.code === 0
 }
