@@ -61,7 +61,7 @@ async function stream(options: ChainOptions): Promise<Row[]> {
 }
 
 async function convert(options: ChainOptions): Promise<Row[]> {
-  console.log('convert: an album of 12 tracks to Ogg, then 160 tracks of simulated work')
+  console.log('convert: an album of 12 tracks to Ogg, then 64 tracks of simulated work')
   return [...(await benchAlbum(options)), ...(await benchReplicas(options))]
 }
 
