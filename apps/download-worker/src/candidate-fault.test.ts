@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { NewTicket, StageError, type Work } from '@torrentino/domain'
 import { albumBody } from '@torrentino/testkit'
-import { candidateFault, refusedFiles } from './candidate-fault.js'
+import { candidateFault, refusedFiles, refusedTorrent } from './candidate-fault.js'
 import type { Choice } from './choose-files.js'
 
 const retryable = (code: string) => new StageError('retryable', code, `it was ${code}`)
@@ -16,6 +16,7 @@ test.each<[Error, 'at once' | 'in the end' | 'never']>([
   [permanent('torrent_unsupported'), 'at once'],
   [permanent('dangerous_files'), 'at once'],
   [permanent('no_download_source'), 'at once'],
+  [permanent('blocked_before'), 'at once'],
   [permanent('indexer_error'), 'at once'],
   [retryable('torrent_removed'), 'in the end'],
   [retryable('torrent_refused'), 'in the end'],
@@ -40,6 +41,16 @@ test.each<[Error, 'at once' | 'in the end' | 'never']>([
   const seen = [candidateFault(error, false), candidateFault(error, true)].map((fault) => fault !== null)
   expect(seen).toEqual({ 'at once': [true, true], 'in the end': [false, true], never: [false, false] }[expected])
   if (seen[1]) expect(candidateFault(error, true)?.reason).toBe(error.message)
+})
+
+test.each<[string, Work, string | undefined]>([
+  ['a', {}, 'blocked_before'],
+  ['b', {}, undefined],
+  ['a', { human_approved: true }, undefined],
+  ['a', { magnet_uri: 'magnet:?' }, undefined],
+])('torrent %s of an offer without a hash, %j, where a failed this ticket before: %s', (infoHash, work, code) => {
+  const blocked = { info_hash: 'a', title: 'An Album', size_bytes: 1, code: 'download_stalled', reason: 'no data', at: '' }
+  expect(refusedTorrent({ work: { ...work, blocklist: [blocked] } }, infoHash)?.code).toBe(code)
 })
 
 describe('before anything is fetched', () => {

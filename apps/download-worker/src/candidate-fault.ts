@@ -9,7 +9,7 @@ export interface CandidateFault {
 
 /** Its time was up, or it is not what it was taken for: trying again brings nothing. */
 const AT_ONCE = new Set([
-  ...['metadata_timeout', 'download_stalled', 'no_download_source'],
+  ...['metadata_timeout', 'download_stalled', 'no_download_source', 'blocked_before'],
   ...['torrent_invalid', 'torrent_hash_mismatch', 'torrent_unsafe', 'torrent_unsupported'],
   ...['dangerous_files', 'archives_only', 'items_missing'],
 ])
@@ -24,6 +24,13 @@ export function candidateFault(error: unknown, isLastAttempt: boolean): Candidat
   const isGone = code === 'indexer_error' && kind === 'permanent'
   if (!AT_ONCE.has(code) && !isGone && !(isLastAttempt && IN_THE_END.has(code))) return null
   return { code, reason: message }
+}
+
+/** An offer may name its torrent only in the file behind it: the same may have failed this ticket before. A human may take it all the same. */
+export function refusedTorrent({ work }: Pick<Ticket, 'work'>, infoHash: string): StageError | null {
+  const blocked = work.blocklist?.find(({ info_hash }) => info_hash === infoHash)
+  if (!blocked || work.human_approved || work.magnet_uri !== undefined) return null
+  return refusal('blocked_before', `It is the torrent ${infoHash}, which failed this ticket before: ${blocked.reason}`)
 }
 
 /** What the real list of files says against it, before any of them is fetched. */

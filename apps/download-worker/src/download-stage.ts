@@ -4,7 +4,7 @@ import { isTerminal, StageError, type Ticket } from '@torrentino/domain'
 import type { RunContext, Stage } from '@torrentino/pipeline'
 import { type AddOptions, GateRefusal, type TorrentFileStatus } from '@torrentino/providers'
 import type { Audit, Candidates, Catalog, StoredTorrent, Tickets, Torrents } from '@torrentino/store'
-import { type CandidateFault, candidateFault, refusedFiles } from './candidate-fault.js'
+import { type CandidateFault, candidateFault, refusedFiles, refusedTorrent } from './candidate-fault.js'
 import { type Choice, chooseFiles } from './choose-files.js'
 import { type DownloadFacts, decideDownload, needsEyes } from './decide-download.js'
 import { findSource, type Source, type SourceDeps } from './find-source.js'
@@ -68,6 +68,8 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
     const source = await findSource(ticket, deps, signal).catch(untilItsTurn)
     if ('kind' in source) return source
     if (ticket.state.name === 'downloading') return loadOrGiveWay(ticket, source, deps, signal)
+    const refused = refusedTorrent(ticket, source.infoHash)
+    if (refused) throw refused
     // Kept, so that the indexer is not asked again.
     await noteUse(ticket, source, deps)
     return { kind: 'found', infoHash: source.infoHash, name: source.name }

@@ -19,15 +19,15 @@ afterAll(async () => {
 const PLAIN = { pinned: false, ratio: 0, minRatio: null as number | null, minSeedTimeSecs: null as number | null, seededSecs: 0 }
 const FILES = ['Album/01.flac', 'Album/02.flac', 'Album/cover.jpg']
 
-/** A torrent in the database, wanted by nobody. */
-async function stored(change: Partial<StoredTorrent> = {}): Promise<string> {
+/** A torrent in the database, wanted by nobody, or by a ticket from the beginning, so that no round of a worker meddles with it. */
+async function stored(change: Partial<StoredTorrent> = {}, isUsed = false): Promise<string> {
   const infoHash = newHash()
   const ticket = randomUUID()
   await torrents.use(
     { infoHash, name: 'Album', folder: `/downloads/${infoHash}`, magnetUri: `magnet:?xt=urn:btih:${infoHash}`, torrentFile: null },
     ticket,
   )
-  await torrents.releaseUses(ticket)
+  if (!isUsed) await torrents.releaseUses(ticket)
   await torrents.update(infoHash, { wanted: FILES.slice(0, 2), completedAt: new Date(), ...change })
   return infoHash
 }
@@ -245,8 +245,7 @@ describe('cleaning up', () => {
 describe('a torrent has one holder', () => {
   test('who hands it over when asked, with the files where they are', async () => {
     const [holder, other] = [start(), start()]
-    const infoHash = await stored()
-    await use(infoHash)
+    const infoHash = await stored({}, true)
     await holding(holder, infoHash)
     expect(await other.holdings.take(infoHash)).toBe(false)
     holder.holdings.onHint({ kind: 'release_torrent', infoHash })
@@ -257,7 +256,7 @@ describe('a torrent has one holder', () => {
 
   test('but not while a ticket of its own is at work on it', async () => {
     const [holder, other] = [start(), start()]
-    const infoHash = await stored()
+    const infoHash = await stored({}, true)
     await holding(holder, infoHash)
     const unpin = holder.holdings.pin(infoHash)
     holder.holdings.onHint({ kind: 'release_torrent', infoHash })
@@ -276,7 +275,7 @@ describe('a torrent has one holder', () => {
 
   test('and after a stop it is free at once', async () => {
     const [holder, other] = [start(), start()]
-    const infoHash = await stored()
+    const infoHash = await stored({}, true)
     await holding(holder, infoHash)
     await holder.stop()
     expect(await other.holdings.take(infoHash)).toBe(true)
@@ -346,13 +345,57 @@ describe('at a start', () => {
   })
 })
 
+test('what the client has lost is put into it again', async () => {
+  const infoHash = await stored({ status: 'downloading' })
+  const ticket = await use(infoHash)
+  const worker = start()
+  await holding(worker, infoHash)
+  await worker.client.removeTorrent(infoHash, false)
+  await torrents.releaseUses(ticket)
+  await review(worker, infoHash)
+  expect(worker.client.held(infoHash)).toBeDefined()
+})
+
+test('a lease that is renewed while the torrent is let go does not stay behind', async () => {
+  const infoHash = await stored({}, true)
+  let first = true
+  const leases = {
+    ...bus.leases,
+    async take(...args: Parameters<typeof bus.leases.take>) {
+      if (!first) {
+        worker.holdings.onHint({ kind: 'release_torrent', infoHash })
+        await waitFor('the release', () => !worker.holdings.holds(infoHash))
+        await settled(worker, infoHash)
+      }
+      first = false
+      return bus.leases.take(...args)
+    },
+  }
+  const worker = start({ leaseMs: 3000, bus: { leases } })
+  await holding(worker, infoHash)
+  const other = start()
+  await waitFor('the renewal', () => !worker.holdings.holds(infoHash))
+  await waitFor('the lease', () => other.holdings.take(infoHash), 2000)
+})
+
+test('what is being checked for a ticket that left is paused, too: it would go on by itself', async () => {
+  const worker = start()
+  const infoHash = await stored({}, true)
+  await holding(worker, infoHash)
+  const { getProgress } = worker.client
+  worker.client.getProgress = async (hash) => {
+    const progress = await getProgress(hash)
+    return progress && { ...progress, state: 'checking' }
+  }
+  worker.holdings.pin(infoHash)()
+  await settled(worker, infoHash)
+  expect(worker.client.held(infoHash)?.paused).toBe(true)
+})
+
 test('a transfer that the last ticket leaves undone is paused, one that is whole is not', async () => {
   const worker = start()
-  const [undone, whole] = [await stored(), await stored()]
-  for (const infoHash of [undone, whole]) {
-    await use(infoHash)
-    await holding(worker, infoHash)
-  }
+  const [undone, whole] = [await stored({}, true), await stored({}, true)]
+  for (const infoHash of [undone, whole]) await holding(worker, infoHash)
   worker.client.load(whole)
   for (const infoHash of [undone, whole]) worker.holdings.pin(infoHash)()
   await Promise.all([settled(worker, undone), settled(worker, whole)])

@@ -1,5 +1,5 @@
 import type { Bus, Hint } from '@torrentino/bus'
-import type { Given } from '@torrentino/providers'
+import type { Given, TorrentState } from '@torrentino/providers'
 import type { Logger } from '@torrentino/runtime'
 import type { Catalog, StoredTorrent, Torrents } from '@torrentino/store'
 import { type CleanupPolicy, isCached, isWidened, mayGo } from './may-go.js'
@@ -50,6 +50,7 @@ export interface Holdings {
 
 const LOOK_MS = 30_000
 const METADATA_MS = 60_000
+const RESTING = new Set<TorrentState>(['metadata', 'paused', 'seeding', 'complete', 'error'])
 const SEEDED_AT_ONCE = 8
 
 export function createHoldings(deps: HoldingsDeps): Holdings {
@@ -57,6 +58,8 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   const exclusively = createOneByOne()
   /** With the client it is in, once it is in one. */
   const held = new Map<string, Member | null>()
+  /** What its client told of at the last round, all in one answer. */
+  const whole = new Set<string>()
   /** The clients that could not be used at the last round. */
   let away: ReadonlySet<string> = new Set()
   const pins = createPins((infoHash, reviewIsDue) => {
@@ -79,7 +82,11 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
 
   /** Whoever was silent for too long may have lost it to another, and must not write beside that one. */
   async function keep(infoHash: string): Promise<void> {
-    if (!held.has(infoHash) || (await take(infoHash))) return
+    if (!held.has(infoHash)) return
+    const isMine = await bus.leases.take(lease(infoHash), owner, 1, leaseMs)
+    // Given up meanwhile: nobody is to be kept from it.
+    if (!held.has(infoHash)) return isMine ? bus.leases.release(lease(infoHash), owner) : undefined
+    if (isMine) return
     log.warn('torrent lost to another worker', { info_hash: infoHash })
     const member = held.get(infoHash)
     held.delete(infoHash)
@@ -104,7 +111,8 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
       const member = held.get(infoHash)
       if (pins.has(infoHash) || !member) return
       const progress = await member.client.getProgress(infoHash)
-      if (progress?.state === 'downloading') await member.client.pause(infoHash)
+      // Also what is being checked would go on by itself.
+      if (progress && !RESTING.has(progress.state)) await member.client.pause(infoHash)
     })
   }
 
@@ -145,9 +153,17 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     return false
   }
 
+  /** Ours, but its client has it no more or gave it up: then it is as good as nobody's. */
+  async function isLost(infoHash: string): Promise<boolean> {
+    if (whole.has(infoHash)) return false
+    const client = held.get(infoHash)?.client
+    const progress = client ? await client.getProgress(infoHash).catch(() => undefined) : null
+    return progress === null || progress?.state === 'error'
+  }
+
   /** Only what nobody has. */
   async function addAgain(infoHash: string): Promise<void> {
-    if (held.has(infoHash) || pins.has(infoHash)) return
+    if (pins.has(infoHash) || (held.has(infoHash) && !(await isLost(infoHash)))) return
     const torrent = await torrents.find(infoHash)
     if (!torrent || away.has(torrent.client ?? '') || !(await take(infoHash))) return
     const { magnetUri, torrentFile, wanted, seededSecs } = torrent
@@ -178,14 +194,14 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     await addAgain(infoHash)
     const client = held.get(infoHash)?.client
     const files = client ? await client.getFiles(infoHash) : null
-    const whole = (files ?? []).filter((file) => file.wanted && file.progress_pct >= 100)
+    const there = (files ?? []).filter((file) => file.wanted && file.progress_pct >= 100)
     // Not looked at yet: the next round knows more.
-    if (!client || whole.length === 0) return
+    if (!client || there.length === 0) return
     await client.selectFiles(
       infoHash,
-      whole.map((file) => file.index),
+      there.map((file) => file.index),
     )
-    await torrents.update(infoHash, { wanted: whole.map((file) => file.path) })
+    await torrents.update(infoHash, { wanted: there.map((file) => file.path) })
     await torrents.updateStatus(infoHash, 'seeding', ['downloading'])
   }
 
@@ -218,9 +234,11 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
   }
 
   async function noteGiven(): Promise<void> {
+    whole.clear()
     for (const member of pool.members.filter(({ name }) => !away.has(name))) {
       const given = [...(await member.client.given())].filter(([infoHash]) => held.get(infoHash) === member)
       await torrents.noteGiven(given.map(([infoHash, back]) => givenBack(infoHash, back)))
+      for (const [infoHash] of given) whole.add(infoHash)
     }
   }
 

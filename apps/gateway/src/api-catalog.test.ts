@@ -108,6 +108,16 @@ describe('the catalog', () => {
     expect(entries).toMatchObject([{ actor: 'admin', payload: { admin_id: 'admin', info_hash: infoHash, forced: false } }])
   })
 
+  it('answers with it though its holder was quicker to take it away', async () => {
+    const infoHash = await known(11, 'Quickly Gone', ['Low Tide'])
+    await store.rows(`create function vanish() returns trigger language plpgsql as $$
+      begin delete from torrents where info_hash = new.info_hash; return null; end $$`)
+    await store.rows(`create trigger vanish after update on torrents for each row
+      when (new.status = 'removed' and new.name = 'Quickly Gone') execute function vanish()`)
+    const { status, json } = await call('DELETE', `/${infoHash}`)
+    expect([status, json.status]).toEqual([202, 'removed'])
+  })
+
   it.each([
     ['owes its share', { status: 'seeding' as const }, null, 202],
     ['has given back less than its indexer asks', { ratio: 0.5 }, null, 202],

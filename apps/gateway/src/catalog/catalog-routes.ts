@@ -46,13 +46,15 @@ export function catalogRoutes(deps: GatewayDeps): Route[] {
       params: TorrentParams,
       query: RemoveTorrentQuery,
       handle: async ({ params: { info_hash }, query, identity }) => {
-        await removeTorrent(deps, await found(deps, info_hash), query.force)
+        const torrent = await found(deps, info_hash)
+        await removeTorrent(deps, torrent, query.force)
         await deps.store.audit.append({
           ...{ ticketId: null, actor: identity.userId },
           event: { type: 'AdminRemoveTorrent', payload: { admin_id: identity.userId, info_hash, forced: query.force } },
         })
         deps.events.catalogChanged('remove', info_hash, identity)
-        return { status: 202, json: torrentView(await found(deps, info_hash)) }
+        // Whoever holds it may have taken it away already.
+        return { status: 202, json: torrentView({ ...torrent, status: 'removed', pinned: false }) }
       },
     }),
   ]

@@ -87,7 +87,11 @@ export async function findCoverage(pool: pg.Pool, tracks: readonly WantedTrack[]
   if (tracks.length === 0) return []
   const { rows } = await pool.query<HitRow>({ name: 'catalog-coverage', text: COVERAGE, values: coverageValues(tracks, without) })
   const byTorrent = new Map<string, HitRow[]>()
-  for (const row of rows) byTorrent.set(row.infoHash, [...(byTorrent.get(row.infoHash) ?? []), row])
+  for (const row of rows) {
+    const hits = byTorrent.get(row.infoHash)
+    if (hits) hits.push(row)
+    else byTorrent.set(row.infoHash, [row])
+  }
   return [...byTorrent.values()].map((hits) => coverOf(hits, tracks)).sort(compareCovers)
 }
 

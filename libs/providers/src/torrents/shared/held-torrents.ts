@@ -101,7 +101,7 @@ export class HeldTorrents<H extends Held> {
   given(isWhole: (held: H) => boolean): Map<string, Given> {
     return new Map(
       this.all()
-        .filter(isWhole)
+        .filter((held) => isWhole(held) && !held.failure)
         .map((held) => [held.infoHash, this.givenOf(held)]),
     )
   }
