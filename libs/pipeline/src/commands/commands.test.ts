@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { stageJob } from '@torrentino/bus'
 import { type Actor, DomainError, STATES, type StateName, type Ticket, TRANSITIONS, type TransitionName } from '@torrentino/domain'
-import { creationOf, openTestPipeline, sampleCandidate, sampleTicket } from '@torrentino/testkit'
+import { creationOf, openTestPipeline, sampleCandidate, sampleTicket, waitFor } from '@torrentino/testkit'
 import { rescueTurns } from '../rescue.js'
 import { approveTicket, cancelTicket, forceMagnet, forceSearch, pauseTicket, rejectTicket, resumeTicket, retryTicket } from './commands.js'
 
@@ -76,6 +76,11 @@ describe('who may', () => {
   })
 })
 
+/** A command answers before its job is told. */
+function handedOut(id: string): Promise<void> {
+  return waitFor('its job', async () => (await it.jobs()).some((job) => job.id.startsWith(id)))
+}
+
 describe('pause and resume', () => {
   test('of a running download, by its owner: a new turn each, the state is kept, the flag and the audit say who', async () => {
     const { id, stageVersion } = await stored('downloading')
@@ -106,6 +111,7 @@ describe('pause and resume', () => {
     await it.deps.bus.jobs.add([stale])
     for (const job of await it.jobs()) if (job.id === stale.id) expect(await it.deliver(job)).toEqual({ kind: 'done' })
     const resumed = await resumeTicket(it.deps, id, OWNER)
+    await handedOut(id)
     expect(await own()).toContain(stageJob({ ...resumed, stage: 'download' }).id)
   })
 
@@ -178,6 +184,7 @@ describe('what they do', () => {
     ])
     const after = await retryTicket(it.deps, failed.id, ADMIN)
     expect(after).toMatchObject({ state: { name: resumed }, stage: queue, stageVersion: 2, work: { retry_count: 5 } })
+    await handedOut(failed.id)
     expect((await it.jobs()).filter((job) => job.id.startsWith(failed.id)).map((job) => job.queue)).toEqual([queue])
   })
 
@@ -194,6 +201,7 @@ describe('what they do', () => {
       return 'ok'
     })
     await retryTicket(it.deps, ticket.id, ADMIN)
+    await handedOut(ticket.id)
     await it.deliverAll()
     expect((await it.ticket(ticket.id)).state.name).toBe('completed')
     expect(made.toSorted()).toEqual(['t2', 't3'])
