@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { CACHE_WARMER, NewTicket } from '@torrentino/domain'
-import { albumBody, openTestPipeline, SAMPLE_STATES, sampleTicket, type Way } from '@torrentino/testkit'
+import { albumBody, openTestPipeline, SAMPLE_STATES, sampleTicket, type Way, waitFor } from '@torrentino/testkit'
 import { createTicket } from './commands/create-ticket.js'
 import { askingNobody } from './give-up.js'
 import type { Outcome } from './stage.js'
@@ -23,6 +23,7 @@ test.each<[string, Way[], string[], string]>([
 ])('where %s, a ticket that only keeps ends, and no human is asked', async (_what, ways, states, reason) => {
   it.plan(ways)
   const { id } = await createTicket(it.deps, { ticket: wish, requestedBy: CACHE_WARMER, mediaRoots: ['/media'] })
+  await waitFor('its job', async () => (await it.jobs()).some((job) => job.id.startsWith(id)))
   await it.deliverAll()
   expect((await it.store.steps.history(id)).map(({ to }) => to)).toEqual(states)
   expect(await it.ticket(id)).toMatchObject({ state: { name: 'cancelled', cancelled_by: CACHE_WARMER, reason }, stage: null })
