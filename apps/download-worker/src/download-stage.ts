@@ -225,13 +225,13 @@ async function fetchFiles(
 ): Promise<DownloadFacts> {
   await want(home, { infoHash, files, chosen: paths }, deps)
   // What other tickets want of the torrent is theirs to wait for.
-  const waitFor = (some: readonly string[]) => untilComplete(ticket, infoHash, home, deps, { signal, indexes: indexesOf(files, some) })
-  await waitFor(tracksOf(choice))
-  // All tracks are here: no picture is worth failing for.
-  const hasCover = choice.cover !== undefined && (await waitFor([choice.cover]).then(() => true, falseIfStalled))
-  const loaded = hasCover ? choice : { ...choice, cover: undefined }
+  const all = untilComplete(ticket, infoHash, home, deps, { signal, indexes: indexesOf(files, paths) })
+  const isAll = await all.then(() => true, falseIfStalled)
+  const loaded = isAll ? choice : { ...choice, cover: undefined }
   const own = new Set(pathsOf(loaded))
-  await noteComplete(infoHash, [...own], home, deps)
+  // Where all tracks are here, no picture is worth failing for.
+  const isNoted = await noteComplete(infoHash, [...own], home, deps)
+  if (!isAll && !isNoted) throw stalled()
   const bytes = files.filter(({ path }) => own.has(path)).reduce((sum, { size_bytes }) => sum + size_bytes, 0)
   return { kind: 'loaded', choice: loaded, folder: home.folder, bytes }
 }
@@ -239,6 +239,10 @@ async function fetchFiles(
 function falseIfStalled(error: unknown): false {
   if (error instanceof StageError && error.code === 'download_stalled') return false
   throw error
+}
+
+function stalled(): StageError {
+  return new StageError('retryable', 'download_stalled', 'The torrent gave no data for too long. It may have no seeders.')
 }
 
 function pathsOf(choice: Choice): string[] {

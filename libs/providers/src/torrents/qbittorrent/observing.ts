@@ -54,7 +54,7 @@ export class Observer {
     else if (held.wanted && !held.ready && isDone) this.soon(held, () => this.confirm(held, live))
     else if (held.complete && !held.goalReached && isDone && this.deps.torrents.isGoalMet(held))
       this.soon(held, () => this.endSeeding(held, live))
-    else if (held.parts.size > 0 && phaseOf(live.state) !== 'checking' && held.partsSeenAt !== (live.completed ?? 0))
+    else if (awaitsParts(held) && phaseOf(live.state) !== 'checking' && held.partsSeenAt !== (live.completed ?? 0))
       this.soon(held, () => this.confirmParts(held, live))
   }
 
@@ -121,6 +121,11 @@ export class Observer {
         torrents.changed(held)
       })
   }
+}
+
+/** For fewer files than are wanted; who waits for all of them is told by the state, which costs no request. */
+function awaitsParts({ parts, wanted }: HeldTorrent): boolean {
+  return [...parts].some(({ indexes }) => wanted !== null && new Set(indexes).size < wanted.size)
 }
 
 /** -1 where we cannot look. */

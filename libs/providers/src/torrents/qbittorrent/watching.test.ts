@@ -48,7 +48,7 @@ test('1,000 running downloads cost one request a tick, and one that is done is a
   const told = new Set<string>()
   const waits = made.map(({ infoHash }) =>
     client
-      .waitForCompletion(infoHash, { ...WAIT, onProgress: () => told.add(infoHash) })
+      .waitForCompletion(infoHash, { ...WAIT, indexes: [0], onProgress: () => told.add(infoHash) })
       .then(() => finished.push(infoHash))
       .catch(() => {}),
   )
