@@ -45,6 +45,39 @@ test('found: the download begins, by the hash that is really there', () => {
   })
 })
 
+describe('with tracks that another torrent has', () => {
+  const held = [{ info_hash: 'b'.repeat(40), folder: '/d/y', files: [{ item_id: 't1', torrent_file_path: 'Other/1.flac', size_bytes: 5 }] }]
+
+  test('each is made of the file where it lies, in the order of the ticket', () => {
+    const facts = { kind: 'loaded' as const, choice: choice([2]), folder: '/d/x', bytes: 1000 }
+    expect(decide(ticket({ held }), facts)).toMatchObject({
+      work: { download: { folder: '/d/x', files: [{ item_id: 't2' }, { item_id: 't1' }] } },
+      items: [
+        { itemId: 't1', idx: 0, sourcePath: '/d/y/Other/1.flac' },
+        { itemId: 't2', idx: 1, sourcePath: '/d/x/Album/2.flac' },
+      ],
+    })
+  })
+
+  test('that are gone: the ticket searches anew, without that torrent', () => {
+    expect(decide(ticket({ held }), { kind: 'lost_held', infoHash: held[0]?.info_hash ?? '' })).toMatchObject({
+      type: 'candidate_failed',
+      state: { name: 'pending' },
+      work: {
+        download: undefined,
+        selected_idx: undefined,
+        blocklist: [{ info_hash: 'b'.repeat(40), code: 'held_files_missing', at: AT }],
+      },
+      audit: [{ type: 'CandidateBlocked', payload: { code: 'held_files_missing', next_idx: null } }],
+    })
+  })
+
+  test('a human who is asked about the rest is told of the rest', () => {
+    const facts = { kind: 'unsure' as const, choice: { ...choice([]), missing: ['t2'] }, files: FILES }
+    expect(decide(ticket({ held }), facts)).toMatchObject({ state: { reason: { type: 'track_count_mismatch', expected: 1, found: 0 } } })
+  })
+})
+
 describe('loaded', () => {
   const loaded = (choice: Choice) => ({ kind: 'loaded' as const, choice, folder: '/d/x', bytes: 1000 })
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { type AuditEvent, requestedItems, type Ticket, type TorrentCandidate, type TorrentFile } from '@torrentino/domain'
+import { type AuditEvent, requestedItems, type Ticket, type TorrentCandidate, type TorrentFile, withoutHeld } from '@torrentino/domain'
 import { giveUp, type Outcome } from '@torrentino/pipeline'
 import type { StoredCandidate } from '@torrentino/store'
 import type { CandidateFault } from './candidate-fault.js'
 import type { Choice } from './choose-files.js'
+import { decideLostHeld } from './decide-lost-held.js'
 import { decideNext } from './decide-next.js'
 import { inMb } from './pool/space.js'
 
@@ -11,6 +12,8 @@ export type DownloadFacts =
   | { kind: 'wait'; ms: number; reason: string }
   | { kind: 'found'; infoHash: string; name: string }
   | { kind: 'failed_candidate'; fault: CandidateFault; candidates: StoredCandidate[] }
+  /** Somebody took away what another torrent had for it. */
+  | { kind: 'lost_held'; infoHash: string }
   | { kind: 'unsure'; choice: Choice; files: TorrentFile[] }
   | { kind: 'no_room'; bytes: number }
   | { kind: 'loaded'; choice: Choice; folder: string; bytes: number }
@@ -27,7 +30,8 @@ export function needsEyes({ request, work }: Ticket, choice: Choice): boolean {
 
 export function decideDownload(ticket: Ticket, facts: DownloadFacts, now: Date, autoApproveThreshold: number): Outcome {
   const at = now.toISOString()
-  if (facts.kind === 'failed_candidate') return decideNext(ticket, facts, { now, autoApproveThreshold })
+  if (facts.kind === 'failed_candidate') return decideNext(withoutHeld(ticket), facts, { now, autoApproveThreshold })
+  if (facts.kind === 'lost_held') return decideLostHeld(ticket, facts.infoHash, at)
   if (facts.kind === 'wait') return facts
   if (facts.kind === 'found')
     return {
@@ -37,7 +41,7 @@ export function decideDownload(ticket: Ticket, facts: DownloadFacts, now: Date, 
       work: { download: { info_hash: facts.infoHash, started_at: at } },
       audit: [{ type: 'DownloadStarted', payload: { info_hash: facts.infoHash, torrent_name: facts.name } }],
     }
-  if (facts.kind === 'unsure') return unsure(ticket, facts.choice, facts.files, at)
+  if (facts.kind === 'unsure') return unsure(withoutHeld(ticket), facts.choice, facts.files, at)
   if (facts.kind === 'no_room') return giveUp(`it takes ${inMb(facts.bytes)} MB, more than is left of the storage budget`, now)
   const { choice, folder, bytes } = facts
   const startedAt = ticket.work.download?.started_at ?? at
@@ -57,7 +61,10 @@ export function decideDownload(ticket: Ticket, facts: DownloadFacts, now: Date, 
     kind: 'step',
     type: 'download_done',
     state: { name: 'converting', total_tracks: items.length, started_at: at },
-    work: { download, conversion: { started_at: at } },
+    work: {
+      download: { ...download, files: [...choice.files, ...(ticket.work.held ?? []).flatMap(({ files }) => files)] },
+      conversion: { started_at: at },
+    },
     items,
     audit,
   }
@@ -118,7 +125,10 @@ function forcedCandidate({ work }: Ticket, files: TorrentFile[]): TorrentCandida
 }
 
 function itemsOf(ticket: Ticket, choice: Choice, folder: string) {
-  const sources = new Map(choice.files.map((file) => [file.item_id, join(folder, file.torrent_file_path)]))
+  const parts = [{ folder, files: choice.files }, ...(ticket.work.held ?? [])]
+  const sources = new Map(
+    parts.flatMap((part) => part.files.map((file) => [file.item_id, join(part.folder, file.torrent_file_path)] as const)),
+  )
   return requestedItems(ticket.request)
     .filter((item) => item.kind === 'image' || sources.has(item.id))
     .map((item) => ({

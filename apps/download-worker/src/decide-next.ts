@@ -48,7 +48,7 @@ export function decideNext(ticket: Ticket, failed: Failed, options: { now: Date;
 }
 
 /** What belonged to the candidate that failed. */
-const FRESH = {
+export const FRESH = {
   from_catalog: undefined,
   selected_idx: undefined,
   human_approved: undefined,

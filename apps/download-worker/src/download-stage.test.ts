@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { openBus } from '@torrentino/bus'
 import { StageError, type Ticket } from '@torrentino/domain'
@@ -328,6 +331,43 @@ test('what finds no space waits and goes on when there is some; what lies there 
   worker.client.load(infoHash)
   expect(await run).toMatchObject({ kind: 'loaded' })
   left.space = Number.POSITIVE_INFINITY
+})
+
+describe('tracks that another torrent has', () => {
+  async function halved(worker: TestWorker) {
+    const [infoHash, other, folder] = [newHash(), newHash(), await mkdtemp(join(tmpdir(), 'held-'))]
+    const files = [{ item_id: 't1', torrent_file_path: '1.flac', size_bytes: 4 }]
+    await writeFile(join(folder, '1.flac'), 'song')
+    const begun = await downloading(infoHash, [1, 2])
+    const ticket = { ...begun, work: { ...begun.work, held: [{ info_hash: other, folder, files }] } }
+    worker.client.know(infoHash, FILES)
+    return { infoHash, other, folder, ticket, end: () => rm(folder, { recursive: true }) }
+  }
+
+  test('are not fetched again, and must still be there in the end', async () => {
+    const worker = start()
+    const { infoHash, other, folder, ticket, end } = await halved(worker)
+    const { gather } = runOn(worker)
+    const run = gather(ticket)
+    await waitFor('the selection', () => worker.client.selections.length === 1)
+    expect(worker.client.held(infoHash)?.wanted).toEqual([FILES[1], FILES[3]])
+    worker.client.load(infoHash)
+    expect(await run).toMatchObject({ kind: 'loaded', choice: { files: [{ item_id: 't2' }] } })
+    await writeFile(join(folder, '1.flac'), 'so')
+    expect(await gather(ticket)).toEqual({ kind: 'lost_held', infoHash: other })
+    await end()
+    expect(await gather(ticket)).toEqual({ kind: 'lost_held', infoHash: other })
+  })
+
+  test('stay needed when the candidate for the rest fails', async () => {
+    const worker = start()
+    const { infoHash, other, ticket, end } = await halved(worker)
+    await store.torrents.use({ infoHash: other, name: 'Other', folder: '/d', magnetUri: null, torrentFile: null }, ticket.id)
+    worker.client.know(infoHash, ['Album/setup.exe', ...FILES])
+    expect(await runOn(worker).gather(ticket)).toMatchObject({ kind: 'failed_candidate' })
+    expect([await store.torrents.isUsed(infoHash), await store.torrents.isUsed(other)]).toEqual([false, true])
+    await end()
+  })
 })
 
 describe('places', () => {

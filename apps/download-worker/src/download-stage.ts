@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
-import { isTerminal, StageError, type Ticket } from '@torrentino/domain'
+import { isTerminal, StageError, type Ticket, withoutHeld } from '@torrentino/domain'
 import type { RunContext, Stage } from '@torrentino/pipeline'
 import { type AddOptions, GateRefusal, type TorrentFileStatus } from '@torrentino/providers'
 import type { Audit, Candidates, Catalog, StoredTorrent, Tickets, Torrents } from '@torrentino/store'
@@ -11,6 +11,7 @@ import { findSource, type Source, type SourceDeps } from './find-source.js'
 import { givingWay } from './give-way.js'
 import type { Holdings } from './holdings.js'
 import { type Keeping, keepAll, worthKeeping } from './keep-all.js'
+import { lostHeld } from './lost-held.js'
 import { isClientAway } from './pool/client-away.js'
 import type { Home, Homes } from './pool/homes.js'
 import { bytesToCome } from './pool/space.js'
@@ -55,7 +56,7 @@ const AWAY_MS = 15_000
 export function createDownloadStage(deps: DownloadDeps): Stage<DownloadFacts> {
   return {
     name: 'download',
-    gather: (ticket, run) => gather(ticket, deps, run),
+    gather: (ticket, run) => gather(withoutHeld(ticket), deps, run),
     decide: (ticket, facts, now) => decideDownload(ticket, facts, now, deps.autoApproveThreshold),
     failureAudit: (ticket, { message, willRetry }) => [
       { type: 'DownloadFailed', payload: { info_hash: ticket.work.download?.info_hash ?? null, error: message, will_retry: willRetry } },
@@ -67,7 +68,7 @@ async function gather(ticket: Ticket, deps: DownloadDeps, { signal }: RunContext
   const work = async (): Promise<DownloadFacts> => {
     const source = await findSource(ticket, deps, signal).catch(untilItsTurn)
     if ('kind' in source) return source
-    if (ticket.state.name === 'downloading') return loadOrGiveWay(ticket, source, deps, signal)
+    if (ticket.state.name === 'downloading') return withHeld(ticket, await loadOrGiveWay(ticket, source, deps, signal))
     const refused = refusedTorrent(ticket, source.infoHash)
     if (refused) throw refused
     // Kept, so that the indexer is not asked again.
@@ -99,9 +100,16 @@ async function afterFault(ticket: Ticket, error: unknown, deps: DownloadDeps, si
 }
 
 async function giveUp(ticket: Ticket, fault: CandidateFault, deps: DownloadDeps): Promise<DownloadFacts> {
-  for (const infoHash of await deps.torrents.releaseUses(ticket.id)) await deps.bus.publish.hint({ kind: 'review_torrent', infoHash })
+  const held = ticket.work.held?.map(({ info_hash }) => info_hash)
+  for (const infoHash of await deps.torrents.releaseUses(ticket.id, held)) await deps.bus.publish.hint({ kind: 'review_torrent', infoHash })
   const candidates = await deps.candidates.of(ticket.id, ticket.work.candidates_version ?? 0)
   return { kind: 'failed_candidate', fault, candidates }
+}
+
+/** What other torrents had for it when it was searched for must still be there. */
+async function withHeld({ work }: Ticket, facts: DownloadFacts): Promise<DownloadFacts> {
+  const infoHash = facts.kind === 'loaded' ? await lostHeld(work.held ?? []) : null
+  return infoHash === null ? facts : { kind: 'lost_held', infoHash }
 }
 
 /** Fetched for another ticket before: nothing is to be transferred, so no place is taken and no line stood in. */
@@ -224,6 +232,7 @@ async function fetchFiles(
   signal: AbortSignal,
 ): Promise<DownloadFacts> {
   await want(home, { infoHash, files, chosen: paths }, deps)
+  await deps.bus.publish.hint({ kind: 'torrent_registered', ticketId: ticket.id })
   // What other tickets want of the torrent is theirs to wait for.
   const all = untilComplete(ticket, infoHash, home, deps, { signal, indexes: indexesOf(files, paths) })
   const isAll = await all.then(() => true, falseIfStalled)

@@ -290,7 +290,9 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     holds: (infoHash) => held.has(infoHash),
     pin: pins.add,
     noteGiven,
-    onHint({ kind, infoHash }) {
+    onHint(hint) {
+      if (hint.kind === 'torrent_registered') return
+      const { kind, infoHash } = hint
       if (kind === 'review_torrent') soon('review failed', () => review(infoHash))
       else
         soon('torrent not let go', () =>

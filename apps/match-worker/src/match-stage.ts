@@ -1,4 +1,4 @@
-import { blockedBy, type ScoredCandidate, StageError, type Ticket, type TorrentCandidate, type Work } from '@torrentino/domain'
+import { blockedBy, type ScoredCandidate, StageError, type Ticket, type TorrentCandidate, type Work, withoutHeld } from '@torrentino/domain'
 import { type Judged, judgeWithModel, type MatchDecision, type Thresholds, verdictOf } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import { getFilesOf, type Llm, openLlmSession, type TorrentSearcher } from '@torrentino/providers'
@@ -32,8 +32,8 @@ const SHOWN = 10
 export function createMatchStage(deps: MatchDeps): Stage<MatchFacts> {
   return {
     name: 'match',
-    gather: (ticket, run) => judgeStored(ticket, deps, run),
-    decide: (ticket, facts, now) => decideMatching(ticket, facts, deps.thresholds, now),
+    gather: (ticket, run) => judgeStored(withoutHeld(ticket), deps, run),
+    decide: (ticket, facts, now) => decideMatching(withoutHeld(ticket), facts, deps.thresholds, now),
   }
 }
 

@@ -1,10 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { NewTicket, type Ticket, type Work } from '@torrentino/domain'
+import type { Ticket } from '@torrentino/domain'
 import { nameKey } from '@torrentino/matching'
-import { albumBody, creationOf, openTestStore, sampleTicket } from '@torrentino/testkit'
+import {
+  HARBOUR_ARTIST as ARTIST,
+  type HarbourTorrent,
+  type HarbourWish,
+  harbourTicket,
+  harbourTorrent,
+  openTestStore,
+} from '@torrentino/testkit'
 import { findInCatalog } from './find-in-catalog.js'
 import { createSearchStage } from './search-stage.js'
+import { EMPTY_CATALOG } from './test-support/empty-catalog.js'
 
 const store = await openTestStore()
 afterAll(() => store.drop())
@@ -13,66 +20,8 @@ beforeEach(() => store.rows('truncate torrents, torrent_contents, torrent_uses, 
 const NOW = new Date('2026-06-01T00:00:00.000Z')
 const run = { signal: new AbortController().signal, now: () => NOW }
 const deps = { catalog: store.catalog, torrents: store.torrents, autoApproveThreshold: 0.85 }
-
-const ARTIST = 'The Tin Lanterns'
-const NAMES = ['Low Tide', 'High Tide', 'Harbour Light']
-
-interface Wish {
-  tracks?: number[]
-  artist?: string
-  album?: string
-  format?: 'flac' | 'ogg_vorbis'
-  dry_run?: boolean
-  keep_only?: true
-  work?: Partial<Work>
-}
-
-async function searching({
-  tracks = [0, 1, 2],
-  artist = ARTIST,
-  album,
-  format = 'ogg_vorbis',
-  dry_run = false,
-  keep_only,
-  work = {},
-}: Wish = {}): Promise<Ticket> {
-  const body = albumBody({ tracks: tracks.length, folder: `/media/${randomUUID()}` })
-  const { ticket_id: _id, ...request } = NewTicket.parse(body)
-  for (const [at, track] of request.tracks.entries())
-    Object.assign(track, { name: NAMES[tracks[at] ?? 0], catalog_track_id: `x${tracks[at]}`, duration_secs: 200 + (tracks[at] ?? 0) })
-  const constraints = { ...request.constraints, format }
-  const search = { ...request.search, artist, album, year: undefined }
-  const ticket = sampleTicket({
-    state: 'searching',
-    request: { ...request, search, constraints, dry_run, keep_only, request_scope: 'individual_tracks' },
-    work,
-  })
-  await store.door.write(creationOf(ticket))
-  return ticket
-}
-
-/** A torrent with all tracks, some of which earlier tickets were mapped to. */
-async function known({
-  confirmed = [0, 1, 2],
-  extension = 'flac',
-  title = `${ARTIST} - Harbour Songs (2019) [FLAC]`,
-} = {}): Promise<string> {
-  const infoHash = createHash('sha1').update(randomUUID()).digest('hex')
-  const ticketId = randomUUID()
-  await store.torrents.use(
-    { infoHash, name: title, folder: '/d', magnetUri: `magnet:?xt=urn:btih:${infoHash}`, torrentFile: null },
-    ticketId,
-  )
-  await store.torrents.releaseUses(ticketId)
-  const contents = NAMES.map((trackName, fileIdx) => ({
-    ...{ fileIdx, filePath: `Harbour Songs/0${fileIdx + 1} - ${trackName}.${extension}`, sizeBytes: 24_000_000 },
-    ...{ catalogTrackId: confirmed.includes(fileIdx) ? `t${fileIdx}` : null, durationSecs: null },
-    names: { artist: ARTIST, album: null, trackName, artistKey: nameKey(ARTIST), albumKey: null, trackKey: nameKey(trackName) },
-  }))
-  await store.catalog.register(infoHash, { name: title, indexer: 'one', minRatio: null, minSeedTimeSecs: null, contents, words: [] })
-  await store.torrents.update(infoHash, { status: 'seeding', completedAt: NOW, wanted: contents.map(({ filePath }) => filePath) })
-  return infoHash
-}
+const searching = (wish?: HarbourWish) => harbourTicket(store, wish)
+const known = (torrent?: HarbourTorrent) => harbourTorrent(store, torrent)
 
 const found = async (ticket: Ticket) => (await findInCatalog(ticket, deps, run))?.candidate.info_hash ?? null
 
@@ -80,7 +29,7 @@ describe('what is in the catalog', () => {
   test('is the only candidate, with the confirmed mapping, and held for the ticket', async () => {
     const infoHash = await known()
     const ticket = await searching({ tracks: [2, 0] })
-    const stage = createSearchStage({ ...deps, searchers: [], maxWaitMs: 0 })
+    const stage = createSearchStage({ ...EMPTY_CATALOG, ...deps, searchers: [], maxWaitMs: 0 })
     const outcome = stage.decide(ticket, await stage.gather(ticket, run), NOW)
     expect(outcome).toMatchObject({
       type: 'candidates_found',
@@ -113,7 +62,7 @@ describe('what is in the catalog', () => {
     expect(result?.score).toBeLessThanOrEqual(1)
   })
 
-  test.each<[string, Wish, Parameters<typeof known>[0]]>([
+  test.each<[string, HarbourWish, HarbourTorrent]>([
     ['for another artist', { artist: 'Somebody Else' }, {}],
     ['for what is to be lossless, out of lossy files', { format: 'flac' }, { extension: 'mp3' }],
     ['for a dry run', { dry_run: true }, {}],
@@ -157,7 +106,7 @@ describe('what is in the catalog', () => {
       return []
     }
     const searchers = [{ name: 'one', search, getFiles: async () => null }]
-    const stage = createSearchStage({ ...deps, searchers, maxWaitMs: 0 })
+    const stage = createSearchStage({ ...EMPTY_CATALOG, ...deps, searchers, maxWaitMs: 0 })
     const ticket = await searching({ keep_only: true })
     expect(stage.decide(ticket, await stage.gather(ticket, run), NOW)).toMatchObject({ type: 'nothing_found' })
     expect(asked[0]).toBe(`${ARTIST} discography`)

@@ -1,13 +1,22 @@
-import { blockedBy, type ScoreReason, type Ticket, type TorrentCandidate, type TrackMapping } from '@torrentino/domain'
+import {
+  blockedBy,
+  type HeldFiles,
+  type ScoredCandidate,
+  type ScoreReason,
+  type Ticket,
+  type TorrentCandidate,
+  type TrackMapping,
+} from '@torrentino/domain'
 import { decideMatch, nameKey, scoreInTurns, wantedNames } from '@torrentino/matching'
 import type { RunContext } from '@torrentino/pipeline'
 import type { SearchExecuted } from '@torrentino/providers'
-import type { Catalog, Cover, Torrents } from '@torrentino/store'
+import type { Catalog, Cover, CoveredTrack, StoredTorrent, Torrents } from '@torrentino/store'
 
-/** A torrent that we have, with everything the ticket wants. */
+/** A torrent that we have, with everything the ticket wants, or all but what others that we have hold. */
 export interface CatalogFind {
   candidate: TorrentCandidate
   mapping: TrackMapping[]
+  held?: HeldFiles[]
   score: number
   reasons: ScoreReason[]
   executed: SearchExecuted
@@ -28,49 +37,79 @@ const MAX_FILES = 20_000
  * Asks nobody but the database. A dry run shows what indexers have, and who forces a search does not want what we have: for these
  * the catalog is not looked at. What failed this ticket before is not used again.
  */
-export async function findInCatalog(ticket: Ticket, deps: CatalogDeps, run: RunContext): Promise<CatalogFind | null> {
+export async function findInCatalog(
+  ticket: Ticket,
+  deps: CatalogDeps,
+  run: RunContext,
+  without: readonly string[] = [],
+): Promise<CatalogFind | null> {
   const { request, work } = ticket
   if (request.dry_run) return null
-  const { artist, album } = request.search
+  const { artist } = request.search
   await deps.catalog.noteWish(ticket.id, artist, nameKey(artist))
-  if (work.forced_query !== undefined) return null
+  if (!seeksCatalog(ticket)) return null
   const began = performance.now()
   const wanted = wantedNames(request)
-  const blocked = work.blocklist?.flatMap(({ info_hash }) => info_hash ?? [])
-  const covers = await deps.catalog.findCoverage(wanted, blocked)
+  const blocked = work.blocklist?.flatMap(({ info_hash }) => info_hash ?? []) ?? []
+  const covers = await deps.catalog.findCoverage(wanted, [...blocked, ...without])
   const whole = covers.filter(({ tracks }) => tracks.length === wanted.length).slice(0, LOOKED_AT)
   for (const cover of whole) {
     const found = await judged(ticket, cover, deps, run)
     if (!found || !(await deps.catalog.hold(cover.infoHash, ticket.id))) continue
-    const executed = {
-      ...{ searcher_name: CATALOG, strategy: CATALOG, query: [artist, album].filter(Boolean).join(' ') },
-      ...{ results_count: whole.length, duration_ms: Math.round(performance.now() - began) },
-    }
-    return { ...found, executed }
+    return { ...found, executed: catalogEntry(ticket, whole.length, began) }
   }
   return null
 }
 
-async function judged(
-  ticket: Ticket,
-  cover: Cover,
-  deps: CatalogDeps,
-  { signal, now }: RunContext,
-): Promise<Omit<CatalogFind, 'executed'> | null> {
-  const candidate = await candidateOf(cover, deps)
-  const [scored] = candidate ? await scoreInTurns(ticket.request, [candidate], signal) : []
-  const isBlocked = candidate !== null && blockedBy(ticket.work.blocklist, candidate) !== undefined
-  if (!candidate || isBlocked || !scored || isPoorFormat(scored.reasons)) return null
+export function seeksCatalog({ request, work }: Ticket): boolean {
+  return !request.dry_run && work.forced_query === undefined
+}
+
+export function catalogEntry({ request }: Ticket, results: number, began: number): SearchExecuted {
+  const query = [request.search.artist, request.search.album].filter(Boolean).join(' ')
+  const common = { searcher_name: CATALOG, strategy: CATALOG, query }
+  return { ...common, results_count: results, duration_ms: Math.round(performance.now() - began) }
+}
+
+async function judged(ticket: Ticket, cover: Cover, deps: CatalogDeps, run: RunContext): Promise<Omit<CatalogFind, 'executed'> | null> {
+  const found = await fitting(ticket, cover, deps, run)
+  if (!found) return null
+  const { candidate, scored } = found
   if (cover.tracks.every(({ confirmed }) => confirmed)) {
-    const mapping = cover.tracks.map(({ id, filePath }) => ({ catalog_track_id: id, torrent_file_path: filePath, confidence: 1 }))
+    const mapping = mappingOf(cover.tracks)
     const text = `all ${mapping.length} tracks are in a torrent that we have, in files that were confirmed as these before`
     return { candidate, mapping, score: 1, reasons: [{ code: 'confirmed_before', points: 1, text }] }
   }
-  const verdict = decideMatch(ticket.request, [scored], { autoApproveThreshold: deps.autoApproveThreshold, now: now() })
+  const verdict = decideMatch(ticket.request, [scored], { autoApproveThreshold: deps.autoApproveThreshold, now: run.now() })
   const isWhole = scored.track_mapping.length === cover.tracks.length
   return verdict.kind === 'sure' && isWhole
     ? { candidate, mapping: scored.track_mapping, score: scored.score, reasons: scored.reasons }
     : null
+}
+
+export interface JudgedCover {
+  candidate: TorrentCandidate
+  scored: ScoredCandidate
+  folder: string
+}
+
+/** Null where it has failed the ticket before, or its format is too poor. */
+export async function fitting(
+  ticket: Ticket,
+  { infoHash, name }: Cover,
+  deps: CatalogDeps,
+  { signal }: RunContext,
+): Promise<JudgedCover | null> {
+  const torrent = await deps.torrents.find(infoHash)
+  if (!torrent) return null
+  const candidate = await candidateOf(torrent, name, deps)
+  if (blockedBy(ticket.work.blocklist, candidate) !== undefined) return null
+  const [scored] = await scoreInTurns(ticket.request, [candidate], signal)
+  return scored && !isPoorFormat(scored.reasons) ? { candidate, scored, folder: torrent.folder } : null
+}
+
+export function mappingOf(tracks: readonly CoveredTrack[]): TrackMapping[] {
+  return tracks.map(({ id, filePath }) => ({ catalog_track_id: id, torrent_file_path: filePath, confidence: 1 }))
 }
 
 /** Confirmed or not: from lossy files nothing lossless is made, and from poor ones nothing good. */
@@ -78,15 +117,14 @@ function isPoorFormat(reasons: readonly ScoreReason[]): boolean {
   return reasons.some(({ code, points }) => code === 'format' && points < 0)
 }
 
-async function candidateOf({ infoHash, name }: Cover, { catalog, torrents }: CatalogDeps): Promise<TorrentCandidate | null> {
-  const [torrent, contents] = await Promise.all([torrents.find(infoHash), catalog.files(infoHash, 0, MAX_FILES)])
-  if (!torrent) return null
+async function candidateOf({ infoHash, magnetUri }: StoredTorrent, title: string, { catalog }: CatalogDeps): Promise<TorrentCandidate> {
+  const contents = await catalog.files(infoHash, 0, MAX_FILES)
   const files = contents.map(({ filePath, sizeBytes }) => ({ path: filePath, size_bytes: sizeBytes }))
   return {
-    title: name,
+    title,
     indexer: CATALOG,
     info_hash: infoHash,
-    ...(torrent.magnetUri !== null && { magnet_uri: torrent.magnetUri }),
+    ...(magnetUri !== null && { magnet_uri: magnetUri }),
     size_bytes: files.reduce((sum, { size_bytes }) => sum + size_bytes, 0),
     // Ourselves.
     seeders: 1,

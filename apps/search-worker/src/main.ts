@@ -2,18 +2,26 @@ import { noteConfigFaults, openKit, stageHandler, work } from '@torrentino/pipel
 import { configuredLlm, openHttpClient, openSearchers } from '@torrentino/providers'
 import { runProcess } from '@torrentino/runtime'
 import { createModelQueries } from './model-queries.js'
+import { createPrimaries, type Primaries } from './primaries.js'
 import { createSearchStage } from './search-stage.js'
 
 await runProcess(
   'search-worker',
   async (ctx) => {
-    const kit = await openKit(ctx)
+    let primaries: Primaries | undefined
+    const kit = await openKit(
+      ctx,
+      (hint) => primaries?.onHint(hint),
+      (event) => primaries?.onEvent(event),
+    )
+    const onError = (error: unknown) => ctx.log.warn('waiting ticket not woken, it looks by itself', { error })
+    primaries = createPrimaries(kit.bus.jobs.promote, onError)
     const http = openHttpClient(ctx)
     const llm = configuredLlm(ctx.config, http, kit.bus)
     const stage = createSearchStage({
       searchers: openSearchers(ctx, http, kit.bus),
       ...(llm && { moreQueries: createModelQueries(llm, ctx.log) }),
-      ...{ catalog: kit.store.catalog, torrents: kit.store.torrents },
+      ...{ catalog: kit.store.catalog, torrents: kit.store.torrents, claims: kit.store.claims, primaries },
       autoApproveThreshold: ctx.config.matcher.auto_approve_threshold,
       maxWaitMs: ctx.config.searcher.max_wait_secs * 1000,
     })

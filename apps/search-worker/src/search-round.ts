@@ -11,6 +11,7 @@ import {
   searchAll,
   type TorrentSearcher,
 } from '@torrentino/providers'
+import type { Parts } from './find-parts.js'
 
 export interface FurtherQueries {
   queries: NamedQuery[]
@@ -37,6 +38,8 @@ export interface Round {
   limited: LimitedIndexer[]
   /** What further questions have cost the ticket so far. */
   spent?: Work['llm']
+  /** What nobody was asked for. */
+  parts?: Parts
 }
 
 // One that scores this well by its title makes broader questions needless: a list of files adds up to 0.1, which is approval by default.

@@ -8,6 +8,8 @@ export const Hint = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('release_torrent'), infoHash: z.string() }),
   /** A ticket has ended its use of this torrent: see whether it can be cleaned up. */
   z.object({ kind: z.literal('review_torrent'), infoHash: z.string() }),
+  /** What the ticket's torrent holds stands in the catalog: whoever waits for this ticket can see whether that is enough. */
+  z.object({ kind: z.literal('torrent_registered'), ticketId: z.string() }),
 ])
 export type Hint = z.infer<typeof Hint>
 

@@ -25,6 +25,10 @@ export const AUDIT_PAYLOADS = {
     cause: z.string(),
     reason: z.string().nullable(),
   }),
+  /** It wants something that another ticket sees to already, and waits for that one. */
+  TicketLinked: z.object({ linked_to: z.string() }),
+  /** It waits no longer: that one has ended or has not all that is wanted. */
+  TicketReleased: z.object({ linked_to: z.string(), reason: z.string() }),
   TicketCancelled: z.object({ cancelled_by: z.string(), reason: z.string().nullable() }),
   SearchExecuted: z.object({
     searcher_name: z.string(),

@@ -1,5 +1,5 @@
 import { type Bus, type Hint, type JobWorker, openBus, type WorkerOptions } from '@torrentino/bus'
-import type { Stage as StageName } from '@torrentino/domain'
+import type { BusEvent, Stage as StageName } from '@torrentino/domain'
 import { type ProcessContext, retryForever } from '@torrentino/runtime'
 import type { Store } from '@torrentino/store'
 import { type ActiveRuns, createActiveRuns } from './active-runs.js'
@@ -24,7 +24,7 @@ export interface WorkPlan<Q extends StageName> {
 }
 
 /** Opens both servers, waits for them however long they are away, and closes them at the stop. */
-export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void): Promise<Kit> {
+export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void, onEvent?: (event: BusEvent) => void): Promise<Kit> {
   const { config, log, metrics } = ctx
   const store = openProcessStore(ctx)
   const bus = openBus({ url: config.redis.url.reveal(), prefix: config.redis.prefix, onError: quietly(log) })
@@ -54,7 +54,11 @@ export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void
     now: () => new Date(),
     retry: retryRules(config),
   }
-  await bus.subscribe({ onEvent: (event) => runs.onEvent(event), onHint, onError: quietly(log) })
+  const onAnyEvent = (event: BusEvent) => {
+    runs.onEvent(event)
+    onEvent?.(event)
+  }
+  await bus.subscribe({ onEvent: onAnyEvent, onHint, onError: quietly(log) })
   await noteLife(kit)
   return kit
 }

@@ -1,6 +1,7 @@
 import { type Audit, createAudit } from './audit.js'
 import { type Candidates, createCandidates } from './candidates.js'
 import { type Catalog, createCatalog } from './catalog/catalog.js'
+import { type Claims, createClaims } from './claims/claims.js'
 import { createDoor, type Door } from './door/door.js'
 import { createItems, type Items } from './items.js'
 import { createOutbox, type Outbox } from './outbox.js'
@@ -23,6 +24,7 @@ export interface Store {
   torrents: Torrents
   catalog: Catalog
   warming: Warming
+  claims: Claims
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -42,6 +44,7 @@ export function openStore(options: DatabaseOptions): Store {
     torrents: createTorrents(prisma),
     catalog: createCatalog(pool),
     warming: createWarming(pool, options.onAudit),
+    claims: createClaims(pool),
     ping: async () => {
       await pool.query('select 1')
     },

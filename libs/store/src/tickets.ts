@@ -123,7 +123,11 @@ export function createTickets(pool: pg.Pool): Tickets {
     async endCleanup(id, stageVersion) {
       await pool.query({
         name: 'tickets-end-cleanup',
-        text: `update tickets set stage = null where id = $1 and stage_version = $2 and stage = 'cleanup'`,
+        // Whom it was linked to is still shown; what it wanted concerns nobody any more, unless it may be retried.
+        text: `with ended as (
+            update tickets set stage = null where id = $1 and stage_version = $2 and stage = 'cleanup' returning id, state
+          )
+          update content_claims c set keys = '{}' from ended where c.ticket_id = ended.id and ended.state <> 'failed'`,
         values: [id, stageVersion],
       })
     },

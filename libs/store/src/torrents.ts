@@ -47,7 +47,8 @@ export interface Torrents {
   noteGiven(given: readonly GivenBack[]): Promise<void>
   /** Only while it has one of the named ones: what came in between, a removal for one, stands. */
   updateStatus(infoHash: string, status: TorrentStatus, from: readonly TorrentStatus[]): Promise<boolean>
-  releaseUses(ticketId: string): Promise<string[]>
+  /** Which ones the ticket needed and needs no longer; all, but for these. */
+  releaseUses(ticketId: string, except?: readonly string[]): Promise<string[]>
   isUsed(infoHash: string): Promise<boolean>
   /** A ticket that somebody waits for, and that is not over, needs it. */
   isAwaited(infoHash: string): Promise<boolean>
@@ -106,9 +107,10 @@ export function createTorrents(prisma: PrismaClient): Torrents {
       const { count } = await prisma.torrent.updateMany({ where: { infoHash, status: { in: [...from] } }, data: { status } })
       return count > 0
     },
-    async releaseUses(ticketId) {
-      const uses = await prisma.torrentUse.findMany({ where: { ticketId } })
-      await prisma.torrentUse.deleteMany({ where: { ticketId } })
+    async releaseUses(ticketId, except = []) {
+      const where = { ticketId, infoHash: { notIn: [...except] } }
+      const uses = await prisma.torrentUse.findMany({ where })
+      await prisma.torrentUse.deleteMany({ where })
       return uses.map((use) => use.infoHash)
     },
     async isUsed(infoHash) {

@@ -20,11 +20,12 @@ const STATES_WITH_CANDIDATES = ['matching', 'needs_approval', 'dry_run_complete'
 const FILES_SHOWN = 1000
 
 export async function detailsView({ store, bus }: Pick<GatewayDeps, 'store' | 'bus'>, ticket: Ticket, now: Date): Promise<TicketDetails> {
-  const [wait, place, steps, rows, candidates] = await Promise.all([
+  const [wait, place, steps, rows, links, candidates] = await Promise.all([
     ticket.stage === null ? null : readWait(bus, ticket),
     placeInLine(bus, ticket),
     store.steps.history(ticket.id),
     store.items.of(ticket.id),
+    store.claims.links(ticket.id),
     STATES_WITH_CANDIDATES.includes(ticket.state.name) ? store.candidates.of(ticket.id, ticket.work.candidates_version ?? 0) : undefined,
   ])
   const history = historyOf(steps, now)
@@ -37,6 +38,9 @@ export async function detailsView({ store, bus }: Pick<GatewayDeps, 'store' | 'b
     blocklist: ticket.work.blocklist ?? [],
     items: itemViews(ticket, rows),
     history,
+    linked_to: links.linkedTo?.ticketId ?? null,
+    linked_state: links.linkedTo?.state ?? null,
+    linked_tickets: [...new Set([...ticket.request.linked_tickets, ...links.linked])],
     stage_seconds: stageSeconds(history),
   }
 }

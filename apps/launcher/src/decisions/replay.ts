@@ -1,4 +1,4 @@
-import type { ApprovalReason, DecisionKind, HumanVerdict } from '@torrentino/domain'
+import { type ApprovalReason, type DecisionKind, type HumanVerdict, withoutHeld } from '@torrentino/domain'
 import type { Judge, Opinion } from './judges.js'
 import type { Decision } from './read-decisions.js'
 
@@ -30,7 +30,7 @@ export async function replay(decision: Decision, judge: Judge): Promise<Replayed
   const { ticket, at, verdict } = decision
   const stored = decision.candidates.map(({ torrent }) => torrent)
   const was = oldChoice(decision)
-  const opinion = await judge(ticket.request, stored, new Date(at))
+  const opinion = await judge(withoutHeld(ticket).request, stored, new Date(at))
   const now = newChoice(opinion, ticket.request.dry_run)
   const { artist, album, year } = ticket.request.search
   return {

@@ -1,9 +1,10 @@
-import { TrainingDecision } from '@torrentino/domain'
+import { TrainingDecision, withoutHeld } from '@torrentino/domain'
 import type { Decision } from './read-decisions.js'
 
 /** A line of the training data. What its schema does not name is left out. */
 export function trainingDecision({ ticket, at, kind, reason, matching, candidates, verdict }: Decision): TrainingDecision {
-  const { request, state } = ticket
+  const { state } = ticket
+  const { request } = withoutHeld(ticket)
   const stored = new Map(candidates.map(({ idx, torrent }) => [idx, torrent]))
   return TrainingDecision.parse({
     format: 1,

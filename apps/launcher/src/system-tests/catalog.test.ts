@@ -1,3 +1,4 @@
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { waitFor } from '@torrentino/testkit'
 import { arriveOnce } from './support/arrive-once.js'
@@ -21,7 +22,11 @@ const WARMER = {
 }
 
 beforeAll(async () => {
-  it = await startTestSystem({ scenes: [{ tracks: 3 }, { tracks: 3 }, { tracks: 3, durationSecs: 5, uploadLimit: 60_000 }], env: WARMER })
+  const slowly = { tracks: 3, durationSecs: 5, uploadLimit: 60_000 }
+  // Two halves of one album, each in a torrent of its own.
+  const half = (nr: number, names: string[]) => ({ artist: 'Kelp and Anchor', indexer: `half ${nr}`, names })
+  const halves = [half(1, ['First Light', 'Paper Boats']), half(2, ['Salt and Copper', 'Leaving the Harbour'])]
+  it = await startTestSystem({ scenes: [{ tracks: 3 }, { tracks: 3 }, slowly, ...halves], env: WARMER })
   ;[scene, wished, slow] = it.scenes as [Scene, Scene, Scene]
 }, 120_000)
 afterAll(async () => {
@@ -139,4 +144,39 @@ test('a ticket has its track of a torrent that is being loaded for nobody, befor
   expect((await it.client.getTicket(warming)).state).toBe('downloading')
   expect(await faultsOfCompleted(it.store, id)).toEqual([])
   await it.client.cancel(warming)
+}, 120_000)
+
+test('an album of which we have a half: the other half alone is searched for; after that it is made of both torrents, and nobody is asked', async () => {
+  const [one, two] = it.scenes.slice(3) as [Scene, Scene]
+  const disc = (scene: Scene, nr: number, to: PostableTicket) =>
+    scene.ticket(it.folders.media).tracks.map((track) => ({
+      ...{ ...track, catalog_track_id: `half-${nr}-${track.track_number}`, disc_number: nr },
+      dest_path: join(dirname(to.tracks[0]?.dest_path ?? ''), `${nr}-${basename(track.dest_path)}`),
+    }))
+  const wanting = (discs: 1 | 2) => {
+    const ticket = one.ticket(it.folders.media)
+    const tracks = [...disc(one, 1, ticket), ...(discs === 2 ? disc(two, 2, ticket) : [])]
+    return { ...ticket, tracks, images: [], request_scope: 'individual_tracks' as const }
+  }
+  const half = wanting(1)
+  await arrives(half)
+  const before = await it.store.torrents.find(one.infoHash)
+
+  const all = wanting(2)
+  await arrives(all)
+  expect(await detailsOf(all.ticket_id, 'matching')).toMatchObject({
+    held: [{ info_hash: one.infoHash, tracks: ['half-1-1', 'half-1-2'] }],
+  })
+  expect(await it.store.torrents.find(one.infoHash)).toMatchObject({ wanted: before?.wanted, completedAt: before?.completedAt })
+  expect((await it.store.torrents.find(two.infoHash))?.wanted.filter((path) => path.endsWith('.flac'))).toHaveLength(2)
+
+  const asked = one.gate.requests.length + two.gate.requests.length
+  const again = wanting(2)
+  await arrives(again)
+  expect(await detailsOf(again.ticket_id, 'matching')).toMatchObject({
+    source: 'catalog',
+    held: [{ tracks: [{}, {}].map(() => expect.any(String)) }],
+  })
+  expect(one.gate.requests.length + two.gate.requests.length).toBe(asked)
+  for (const infoHash of [one.infoHash, two.infoHash]) expect(await it.store.catalog.find(infoHash)).toMatchObject({ uses: 0 })
 }, 120_000)

@@ -1,8 +1,16 @@
-import type { CatalogDeps } from '../find-in-catalog.js'
+import type { ShareDeps } from '../gather-shared.js'
 
-/** A system that has fetched nothing yet. */
-export const EMPTY_CATALOG: CatalogDeps = {
+/** A system that has fetched nothing yet, with nobody else at work. */
+export const EMPTY_CATALOG: ShareDeps = {
   catalog: { findCoverage: async () => [], files: async () => [], hold: async () => false, noteWish: async () => {} },
   torrents: { find: async () => null },
+  claims: {
+    claim: async () => null,
+    link: async () => null,
+    claimAlone: async () => {},
+    release: async () => {},
+    primary: async () => null,
+  },
+  primaries: { await: () => {} },
   autoApproveThreshold: 0.85,
 }

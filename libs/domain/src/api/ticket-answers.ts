@@ -102,6 +102,11 @@ export const TicketDetails = TicketSummary.extend({
   blocklist: z.array(BlockedCandidate),
   items: z.array(ItemView),
   history: z.array(HistoryView),
+  /** The ticket that this one waits for or was served with, since it wants some of the same, and where that one stands. */
+  linked_to: z.string().nullable(),
+  linked_state: State.nullable(),
+  /** Tickets linked to this one: by whoever posted it, and those that wait for it or were served with it. */
+  linked_tickets: z.array(z.string()),
   /** Seconds spent in each stage so far; `waiting` is for people. */
   stage_seconds: z.record(z.enum(TIMED_STAGES), z.number()),
 })

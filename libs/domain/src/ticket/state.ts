@@ -57,7 +57,14 @@ export interface CompletionStats {
 /** What a ticket knows in each state, in the names of the API. Candidates stand in their own table. */
 export type TicketState =
   | { name: 'pending' }
-  | { name: 'searching'; strategies_tried: string[]; started_at: string; query?: string }
+  | {
+      name: 'searching'
+      strategies_tried: string[]
+      started_at: string
+      query?: string
+      /** The ticket that sees to the same content, for which this one waits. */
+      linked_to?: string
+    }
   | { name: 'search_failed'; strategies_tried: string[]; failed_at: string }
   | { name: 'matching'; candidates_count: number; strategies_tried: string[]; started_at: string }
   | { name: 'dry_run_complete'; candidates_count: number; recommended_idx: number; confidence: number; completed_at: string }

@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.js'
 import type { BlockedCandidate } from './blocklist.js'
+import type { HeldFiles } from './held-files.js'
 import type { TicketRequest } from './new-ticket.js'
 import { STAGE_OF_STATE, type Stage, type StateName, type TicketState } from './state.js'
 import { type Role, type TransitionName, transitionRow } from './transitions.js'
@@ -25,6 +26,8 @@ export interface Work {
   /** The only candidate is a torrent that we have, with a mapping that needs no approval; nobody was asked. */
   from_catalog?: boolean
   selected_idx?: number
+  /** What other torrents than the one to load have of it. */
+  held?: HeldFiles[]
   /** A human saw the mapping of the selected candidate and said yes. */
   human_approved?: boolean
   forced_query?: string

@@ -27,6 +27,8 @@ const RUNNING = [
 /** Every step a ticket can take, and who may cause it. The diagram in ../../README.md shows the same. */
 export const TRANSITIONS = {
   start_search: { from: ['pending'], to: ['searching'], by: ['system'] },
+  link: { from: ['searching'], to: ['searching'], by: ['system'] },
+  release: { from: ['searching'], to: ['searching'], by: ['system'] },
   candidates_found: { from: ['searching'], to: ['matching'], by: ['system'] },
   nothing_found: { from: ['searching'], to: ['search_failed'], by: ['system'] },
   match_previewed: { from: ['matching'], to: ['dry_run_complete'], by: ['system'] },

@@ -153,6 +153,7 @@ export function forceMagnet(deps: PipelineDeps, id: string, actor: Actor, magnet
 
 const FRESH = {
   from_catalog: undefined,
+  held: undefined,
   selected_idx: undefined,
   human_approved: undefined,
   forced_query: undefined,

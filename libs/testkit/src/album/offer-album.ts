@@ -78,7 +78,7 @@ export function albumTicket(album: Album, destination: string, more: Partial<New
   return {
     search: { artist: album.artist, album: album.album, year: album.year },
     tracks: album.tracks.map((track) => ({
-      catalog_track_id: `track-${track.number}`,
+      catalog_track_id: `${album.artist.replaceAll(/\W+/g, '-')}-${track.number}`,
       track_number: track.number,
       name: track.name,
       duration_secs: track.durationSecs,

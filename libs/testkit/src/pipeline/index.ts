@@ -1,4 +1,5 @@
 export type { FakeRun, Plan, Way } from './fake-stages.js'
+export * from './harbour-songs.js'
 export { type Delivery, openTestPipeline, type TestPipeline } from './test-pipeline.js'
 export { openTestStore, type TestStore } from './test-store.js'
 export * from './tickets.js'

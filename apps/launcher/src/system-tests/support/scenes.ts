@@ -24,6 +24,10 @@ export interface SceneOptions {
   parent: string
   ffmpeg: string
   tracks?: number
+  /** What its tracks are called; `tracks` of some known ones by default. */
+  names?: string[]
+  /** Where more than one scene has the artist. */
+  indexer?: string
   durationSecs?: number
   /** Bytes per second of the seeding peer. */
   uploadLimit?: number
@@ -31,15 +35,16 @@ export interface SceneOptions {
 
 const NAMES = ['First Light', 'Paper Boats', 'The Long Way Round', 'Salt and Copper', 'Leaving the Harbour']
 
-export async function makeScene({ artist, parent, ffmpeg, tracks = 2, durationSecs = 1, uploadLimit }: SceneOptions): Promise<Scene> {
-  const album = await makeAlbum({ parent, ffmpeg, artist, album: 'Tides', names: NAMES.slice(0, tracks), durationSecs })
+export async function makeScene(options: SceneOptions): Promise<Scene> {
+  const { artist, parent, ffmpeg, tracks = 2, names = NAMES.slice(0, tracks), indexer = artist, durationSecs = 1, uploadLimit } = options
+  const album = await makeAlbum({ parent: join(parent, indexer), ffmpeg, artist, album: 'Tides', names, durationSecs })
   const offer = await offerAlbum(album, { uploadLimit })
   const gate = await openGate(offer.feedUrl)
   return {
     album,
     gate,
     infoHash: offer.infoHash,
-    indexer: { name: artist.replaceAll(' ', '-').toLowerCase(), url: gate.url, api_key: offer.apiKey, timeout_secs: 60 },
+    indexer: { name: indexer.replaceAll(' ', '-').toLowerCase(), url: gate.url, api_key: offer.apiKey, timeout_secs: 60 },
     ticket(mediaRoot, change = {}) {
       const id = randomUUID()
       return { ticket_id: id, ...albumTicket(album, join(mediaRoot, artist, id)), ...change }
