@@ -105,8 +105,9 @@ describe('cleaning up', () => {
 
   test('not what a ticket uses, not what still owes its share', async () => {
     const worker = start()
-    const [used, owing] = [await stored({ status: 'goal_met' }), await stored({ status: 'seeding' })]
+    const [used, owing] = [await stored(), await stored({ status: 'seeding' })]
     await use(used)
+    await torrents.update(used, { status: 'goal_met' })
     for (const infoHash of [used, owing]) await holding(worker, infoHash)
     for (const infoHash of [used, owing]) await review(worker, infoHash)
     expect(worker.client.removals).toEqual([])
