@@ -142,15 +142,17 @@ export function progressOf(held: HeldTorrent): TorrentProgress {
   // aria2 counts whole pieces of the selection; as a share it is right for the files, too.
   const share = held.complete ? 1 : last && last.totalLength > 0 ? Math.min(last.completedLength / last.totalLength, 1) : 0
   const left = wantedBytes * (1 - share)
-  const speed = last?.downloadSpeed ?? 0
+  // What is paused is not asked about: it has neither peers nor speed.
+  const running = held.started ? last : null
+  const speed = running?.downloadSpeed ?? 0
   return {
     infoHash: held.infoHash,
     state: stateOf(held),
     progressPct: metadata ? Math.round(share * 1000) / 10 : 0,
     downloadSpeedBps: speed,
-    uploadSpeedBps: last?.uploadSpeed ?? 0,
+    uploadSpeedBps: running?.uploadSpeed ?? 0,
     etaSecs: held.complete ? 0 : metadata && speed > 0 ? Math.ceil(left / speed) : null,
-    peers: last?.connections ?? 0,
+    peers: running?.connections ?? 0,
     downloadedBytes: Math.round(wantedBytes * share),
     wantedBytes,
     totalBytes: metadata?.meta.totalBytes ?? 0,
