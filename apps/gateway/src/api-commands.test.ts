@@ -48,7 +48,7 @@ const COMMANDS: Row[] = [
   ['search_failed', 'POST', '/retry', undefined, 200, 'pending', 'AdminRetry'],
   ['search_failed', 'POST', '/approve', undefined, 409, 'search_failed'],
   ['failed', 'POST', '/retry', undefined, 200, 'pending', 'AdminRetry'],
-  ['failed', 'DELETE', '', undefined, 409, 'failed'],
+  ['failed', 'DELETE', '', undefined, 200, 'cancelled', 'TicketCancelled'],
   ['downloading', 'DELETE', '', undefined, 200, 'cancelled', 'TicketCancelled'],
   ['downloading', 'DELETE', '?reason=enough', undefined, 200, 'cancelled', 'TicketCancelled'],
   ['converting', 'DELETE', '', { reason: 'enough' }, 200, 'cancelled', 'TicketCancelled'],
