@@ -48,10 +48,19 @@ async function post(from: Scene, count = 1, change: Partial<NewTicketInput> = {}
   return Promise.all(tickets.map((ticket) => it.post(ticket)))
 }
 
-/** Its tracks have other names than those of the album that is offered, which only a person can judge. */
-function unclear(): PostableTicket {
+/** Its tracks have other names than those of the album that is offered, which only a person can judge; and than those of its like. */
+function unclear(word: string): PostableTicket {
   const ticket = scene.ticket(it.folders.media)
-  return { ...ticket, tracks: ticket.tracks.map((track, index) => ({ ...track, name: ['Dawn', 'Little Ships'][index] ?? '' })) }
+  return { ...ticket, tracks: ticket.tracks.map((track, index) => ({ ...track, name: `${['Dawn', 'Little Ships'][index]} ${word}` })) }
+}
+
+/** A ticket for each track, since of those that want the same one waits for the other. */
+async function postEach(from: Scene): Promise<string[]> {
+  const tickets = [0, 1].map((at) => {
+    const ticket = from.ticket(it.folders.media)
+    return { ...ticket, tracks: ticket.tracks.slice(at, at + 1) }
+  })
+  return Promise.all(tickets.map((ticket) => it.post(ticket)))
 }
 
 /** Five that are in the middle of something. */
@@ -70,13 +79,13 @@ test('Redis is emptied in the middle of 20 tickets in all states: all that can a
   const release: (() => unknown)[] = []
 
   const [completed = '', dry = ''] = [...(await post(scene)), ...(await post(scene, 1, { dry_run: true }))]
-  const asking = await Promise.all([1, 2, 3].map(() => it.post(unclear())))
+  const asking = await Promise.all(['Alder', 'Birch', 'Cedar'].map((word) => it.post(unclear(word))))
   const [lost = ''] = await post(scene, 1, { search: { artist: 'Nobody Whatsoever' } })
   const blocked = scene.ticket(it.folders.media)
   const inTheWay = blocked.tracks[0]?.dest_path ?? ''
   await mkdir(inTheWay, { recursive: true })
   await it.post(blocked)
-  const cancelled = await it.post(unclear())
+  const cancelled = await it.post(unclear('Elm'))
   await it.until(cancelled, ['needs_approval'])
   await it.client.cancel(cancelled)
   await it.completed(completed)
@@ -98,11 +107,11 @@ test('Redis is emptied in the middle of 20 tickets in all states: all that can a
     release.push(hold.release)
     await it.post(ticket)
   }
-  const downloading = await post(slow, 2)
+  const downloading = await postEach(slow)
   await transferBegun(it, slow)
   for (const id of downloading) await it.until(id, ['downloading'])
   const holdMatch = await holdInside(it, 'match', matched, '')
-  const matching = await post(matched, 2)
+  const matching = await postEach(matched)
   await arrived(holdMatch, 2)
   const holdSearch = await holdInside(it, 'search', searched, '')
   const searching = await post(searched, 2)
