@@ -235,23 +235,19 @@ async function fetchFiles(
   await deps.bus.publish.hint({ kind: 'torrent_registered', ticketId: ticket.id })
   // What other tickets want of the torrent is theirs to wait for.
   const all = untilComplete(ticket, infoHash, home, deps, { signal, indexes: indexesOf(files, paths) })
-  const isAll = await all.then(() => true, falseIfStalled)
-  const loaded = isAll ? choice : { ...choice, cover: undefined }
+  const stall = await all.then(() => null, stallOf)
+  const loaded = stall ? { ...choice, cover: undefined } : choice
   const own = new Set(pathsOf(loaded))
   // Where all tracks are here, no picture is worth failing for.
   const isNoted = await noteComplete(infoHash, [...own], home, deps)
-  if (!isAll && !isNoted) throw stalled()
+  if (stall && !isNoted) throw stall
   const bytes = files.filter(({ path }) => own.has(path)).reduce((sum, { size_bytes }) => sum + size_bytes, 0)
   return { kind: 'loaded', choice: loaded, folder: home.folder, bytes }
 }
 
-function falseIfStalled(error: unknown): false {
-  if (error instanceof StageError && error.code === 'download_stalled') return false
+function stallOf(error: unknown): StageError {
+  if (error instanceof StageError && error.code === 'download_stalled') return error
   throw error
-}
-
-function stalled(): StageError {
-  return new StageError('retryable', 'download_stalled', 'The torrent gave no data for too long. It may have no seeders.')
 }
 
 function pathsOf(choice: Choice): string[] {
