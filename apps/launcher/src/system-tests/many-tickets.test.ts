@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await it?.stop()
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 60_000)
+}, 120_000)
 
 test(`${TICKETS} tickets at once, with two replicas of each worker: all are completed, once, and nothing is left`, async () => {
   const [scene] = it.scenes

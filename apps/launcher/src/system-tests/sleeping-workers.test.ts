@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await it?.stop()
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 60_000)
+}, 120_000)
 
 test('workers that are suspended in the middle of their work, and wake when others have done it, change nothing', async () => {
   const holds: { stage: WorkStage; hold: Hold; ticketId: string }[] = []

@@ -57,8 +57,8 @@ export function settingsOf(
     'summary-interval': '0',
     'download-result': 'hide',
     'enable-color': 'false',
-    // The limit of running transfers is cluster-wide and not ours to set.
-    'max-concurrent-downloads': '1000',
+    // The limit of running transfers is cluster-wide and not ours to set; and torrents that only seed count, too.
+    'max-concurrent-downloads': '100000',
     'bt-max-peers': String(options.maxConnections ?? 100),
     'bt-max-open-files': '500',
     'rlimit-nofile': '8192',
