@@ -16,7 +16,7 @@ export default {
   },
   globalSetup: '<rootDir>/libs/testkit/src/servers/global-setup.mjs',
   globalTeardown: '<rootDir>/libs/testkit/src/servers/global-teardown.mjs',
-  testTimeout: 200_000,
+  testTimeout: 60_000,
   // Much of the time goes into waiting for servers and transfers; Jest's own choice on two cores is one worker.
   maxWorkers: 2,
 }

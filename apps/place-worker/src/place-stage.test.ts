@@ -52,7 +52,7 @@ test('files that another process moves are waited for', () => {
 
 describe('a place that cannot be written to for now', () => {
   const full = new StageError('retryable', 'disk_full', 'No space left')
-  const rows = [{ itemId: 't1', kind: 'track', status: 'done', outputPath: '/work/1', size: 1, sha256: 'a' }]
+  const rows = [{ itemId: 't1', kind: 'track', status: 'done', outputPath: '/converted/1', size: 1, sha256: 'a' }]
 
   function gather(fault: Error) {
     const guard = () => Promise.reject(fault)

@@ -1,6 +1,8 @@
 export * from './album/index.js'
 export * from './llm/index.js'
 export * from './pipeline/index.js'
+export { sayLacking } from './say-lacking.js'
 export * from './servers/index.js'
 export * from './torrent/index.js'
 export * from './torznab/index.js'
+export { canMount, makeSmallDisk, mount, mountSmallDisk, type SmallDisk, unmount } from './volumes.js'

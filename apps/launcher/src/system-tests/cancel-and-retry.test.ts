@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmdirSync } from 'node:fs'
 import { access, mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import type { ClientMessage } from '@torrentino/domain'
-import { waitFor, withRedis } from '@torrentino/testkit'
+import { canMount, mountSmallDisk, unmount, waitFor, withRedis } from '@torrentino/testkit'
 import { arriveOnce } from './support/arrive-once.js'
 import { barrierAtJournal, installBarriers } from './support/barriers.js'
 import { nothingLeft } from './support/check-leftovers.js'
@@ -217,22 +214,19 @@ describe('a failed ticket that is tried again', () => {
   })
 })
 
-const canMount = mountable()
-if (!canMount) process.stdout.write('  SKIPPED: full disks are not shown, because nothing may be mounted here\n')
-const onSmallDisks = canMount ? describe : describe.skip
+const onSmallDisks = canMount() ? describe : describe.skip
 
 onSmallDisks('on a full disk', () => {
   const LAST_BYTES = 64 * 1024
   const DISK_BYTES = 4 * 1024 * 1024
   const mounted: string[] = []
-  afterAll(() => {
-    for (const folder of mounted) unmount(folder)
+  afterEach(() => {
+    for (const folder of mounted.splice(0)) unmount(folder)
   })
 
   /** A disk that is almost full; answers how to make room. */
   async function fullDisk(folder: string): Promise<() => Promise<void>> {
-    await mkdir(folder, { recursive: true })
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', folder])
+    mountSmallDisk(folder, DISK_BYTES)
     mounted.push(folder)
     const ballast = join(folder, 'ballast')
     await writeFile(ballast, Buffer.alloc(DISK_BYTES - LAST_BYTES))
@@ -248,7 +242,6 @@ onSmallDisks('on a full disk', () => {
     await waitFor('the failed attempt', async () => (await it.store.items.of(id)).some((item) => item.error?.includes('No space left')))
     await makeRoom()
     await arriveOnce(it, [id])
-    unmount(it.folders.work)
   })
 
   test('placing rolls back, waits for room, says so, and goes on', async () => {
@@ -262,27 +255,5 @@ onSmallDisks('on a full disk', () => {
     expect(await readdir(small)).toEqual(['ballast'])
     await makeRoom()
     await arriveOnce(it, [id])
-    unmount(small)
   })
 })
-
-function mountable(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'torrentino-mount-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' })
-    execFileSync('umount', [folder], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  } finally {
-    rmdirSync(folder)
-  }
-}
-
-function unmount(folder: string): void {
-  try {
-    execFileSync('umount', ['-l', folder], { stdio: 'ignore' })
-  } catch {
-    // It is not mounted any more.
-  }
-}

@@ -82,7 +82,7 @@ describe('killed without warning', () => {
       takeovers.flatMap(({ ticketId }) => ticketId ?? []),
     )
     expect(takeovers.filter(({ tookMs }) => tookMs >= TAKEOVER_MS)).toEqual([])
-  }, 120_000)
+  }, 240_000)
 
   test('the gateway, between the commit of a new ticket and its answer: the ticket arrives, and posting again finds it', async () => {
     const ticket = scene.ticket(it.folders.media)
@@ -98,7 +98,7 @@ describe('killed without warning', () => {
     await arriveOnce(it, [ticket.ticket_id])
     expect(await it.post(ticket)).toBe(ticket.ticket_id)
     expect(await faultsOfCompleted(it.store, ticket.ticket_id)).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   test('gateway and scheduler, while an album is converted: work goes on, and a step that nobody told is told', async () => {
     const ticket = scene.ticket(it.folders.media)
@@ -112,7 +112,7 @@ describe('killed without warning', () => {
     for (const name of ['gateway', 'scheduler', 'convert-worker']) it.system.kill(name)
     await barrier.lift()
     await arriveOnce(it, [id])
-  }, 60_000)
+  }, 120_000)
 
   test('the torrent engine, in the middle of a transfer: the transfer goes on where it was', async () => {
     const ticket = slowScene.ticket(it.folders.media)
@@ -123,7 +123,7 @@ describe('killed without warning', () => {
     process.kill(engine?.pid ?? Number.NaN, 'SIGKILL')
     await arriveOnce(it, [ticket.ticket_id])
     expect(it.system.pid('download-worker')).toBe(worker)
-  }, 60_000)
+  }, 120_000)
 
   test('ffmpeg: the item is made in a second attempt', async () => {
     const ticket = scene.ticket(it.folders.media)
@@ -137,5 +137,5 @@ describe('killed without warning', () => {
     await arriveOnce(it, [ticket.ticket_id])
     const calls = Object.values(await it.ffmpeg.calls(ticket.ticket_id))
     expect(Math.max(...calls)).toBe(2)
-  }, 60_000)
+  }, 120_000)
 })

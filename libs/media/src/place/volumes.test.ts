@@ -1,11 +1,11 @@
 import { lstat, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { canMount, mount, mountSmallDisk, unmount } from '@torrentino/testkit'
 import { hashFile } from '../files/hash-file.js'
 import { memoryJournal } from '../test-support/faulty-file-system.js'
 import { guardOf, makeScene, type Scene, snapshot } from '../test-support/placement-scene.js'
 import { useFolder } from '../test-support/use-folder.js'
-import { canMount, mount, mountSmallDisk, unmount } from '../test-support/volumes.js'
 import { type FileSystem, nodeFileSystem } from './file-system.js'
 import { finishAll } from './finish-files.js'
 import { placeAll } from './place-files.js'
@@ -29,7 +29,7 @@ afterEach(() => {
 
 async function onSmallDisk(bytes: number[]) {
   const library = join(place, 'library')
-  mountSmallDisk(library, 1)
+  mountSmallDisk(library, 1 << 20)
   mounted.push(library)
   await writeFile(join(library, ROOT_MARK), '')
   await mkdir(join(place, 'work'))
@@ -47,7 +47,7 @@ const unaware: FileSystem = { ...nodeFileSystem, freeBytes: async () => Number.M
 const HALF = 600_000
 
 // Machines that let nobody mount show the same with errors put in: place-files.test.ts.
-const onVolumes = canMount ? describe : describe.skip
+const onVolumes = canMount() ? describe : describe.skip
 
 onVolumes('a volume of its own', () => {
   test('gets checked copies', async () => {

@@ -31,7 +31,7 @@ export interface ContractWorld<Tracker extends Closable & { announceUrl: string 
   createTorrent(source: string, options: { trackers: string[] }): Promise<ContractTorrent>
   startSeeder(options: SeederOptions<Tracker>): Promise<Closable>
   startMutePeer(options: { infoHash: string; tracker: Tracker }): Promise<Closable>
-  mountSmallDisk(bytes: number): (Closable & { folder: string }) | null
+  makeSmallDisk(bytes: number): (Closable & { folder: string }) | null
 }
 
 const STALL_TIMEOUT_MS = 30_000
@@ -296,7 +296,7 @@ export function torrentClientContract<Tracker extends Closable & { announceUrl: 
     await expectSame(made, '02.flac')
   })
 
-  const disk = world.mountSmallDisk(1_000_000)
+  const disk = world.makeSmallDisk(1_000_000)
   if (disk) {
     opened.push(disk)
     contract('a disk that is full is named as such, and the download goes on when there is space', async () => {

@@ -3,5 +3,4 @@ export { type CreatedTorrent, createTorrentFile } from './create-torrent-file.js
 export { startMutePeer } from './mute-peer.js'
 export { hasQbittorrent, type RunningQbittorrent, startQbittorrent } from './qbittorrent.js'
 export { type Seeder, startSeeder } from './seeder.js'
-export { mountSmallDisk, type SmallDisk } from './small-disk.js'
 export { startTracker, type Tracker } from './tracker.js'

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sayLacking } from '../say-lacking.js'
 import { type GuardedProcess, spawnGuarded } from '../servers/guarded-process.js'
 import { freePort } from '../servers/port.js'
 import { tailOf, untilReady } from '../servers/server-process.js'
@@ -21,12 +22,9 @@ const LOGIN = { username: 'admin', password: 'of-the-tests' }
 
 let found: boolean | undefined
 
-/** Says so where it is not installed: tests that need it are skipped then. Not by the console, which Jest keeps to itself for skipped files. */
 export function hasQbittorrent(): boolean {
   found ??= spawnSync(PROGRAM, ['--version'], { stdio: 'ignore', env: { PATH: process.env.PATH, HOME: '/nonexistent' } }).status === 0
-  if (!found)
-    process.stderr.write(`${PROGRAM} is not installed: the tests with a real qBittorrent are SKIPPED (apt-get install ${PROGRAM})\n`)
-  return found
+  return sayLacking(found, `tests with a real qBittorrent, because ${PROGRAM} is not installed (apt-get install ${PROGRAM})`)
 }
 
 /** A qBittorrent of its own, on loopback, that asks for a login. Started again on the same folder it goes on with what it had. */

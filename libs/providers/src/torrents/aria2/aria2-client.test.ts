@@ -1,4 +1,4 @@
-import { createTorrentFile, mountSmallDisk, startMutePeer, startSeeder, startTracker } from '@torrentino/testkit'
+import { createTorrentFile, makeSmallDisk, startMutePeer, startSeeder, startTracker } from '@torrentino/testkit'
 import { torrentClientContract } from '../torrent-client.contract.js'
 import { startAria2 } from './index.js'
 
@@ -10,5 +10,5 @@ torrentClientContract({
   createTorrent: createTorrentFile,
   startSeeder,
   startMutePeer,
-  mountSmallDisk,
+  makeSmallDisk,
 })

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals'
 import {
   createTorrentFile,
   hasQbittorrent,
-  mountSmallDisk,
+  makeSmallDisk,
   startMutePeer,
   startQbittorrent,
   startSeeder,
@@ -20,7 +20,7 @@ import { openTestClient } from './test-support/test-client.js'
 const startClient = async (folder: string) => openTestClient(await startQbittorrent(folder), { tickMs: 250 })
 
 if (hasQbittorrent()) {
-  torrentClientContract({ startClient, startTracker, createTorrent: createTorrentFile, startSeeder, startMutePeer, mountSmallDisk })
+  torrentClientContract({ startClient, startTracker, createTorrent: createTorrentFile, startSeeder, startMutePeer, makeSmallDisk })
 
   test.concurrent('killed in mid-transfer and started again: the wait goes on', () =>
     inFolder(async (root, closing) => {
