@@ -16,9 +16,9 @@ export interface Choice {
   cover?: string
 }
 
-const PICTURE = /\.(jpe?g|png)$/i
+export const PICTURE = /\.(jpe?g|png)$/i
 const COVER_NAME = /(^|\/)(cover|folder|front|album)[^/]*\.(jpe?g|png)$/i
-const MAX_COVER_BYTES = 10_000_000
+export const MAX_PICTURE_BYTES = 10_000_000
 
 /** The files of the torrent that the ticket needs. A mapping that was approved stands where its files are there. */
 export async function chooseFiles(
@@ -86,10 +86,16 @@ function chooseCover(files: TorrentFile[], mapping: { torrent_file_path: string 
   const folders = new Set(mapping.map((entry) => folderOf(entry.torrent_file_path)))
   const rank = (file: TorrentFile) => (COVER_NAME.test(file.path) ? 2 : 0) + (folders.has(folderOf(file.path)) ? 1 : 0)
   return files
-    .filter((file) => PICTURE.test(file.path) && file.size_bytes > 0 && file.size_bytes <= MAX_COVER_BYTES)
+    .filter((file) => PICTURE.test(file.path) && file.size_bytes > 0 && file.size_bytes <= MAX_PICTURE_BYTES)
     .sort((a, b) => rank(b) - rank(a) || b.size_bytes - a.size_bytes)[0]?.path
 }
 
 function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0))
+}
+
+/** All of them that are to be loaded. */
+export function pathsOf({ files, cover }: Choice): string[] {
+  const tracks = files.flatMap((file) => [file.torrent_file_path, ...(file.cue_path ? [file.cue_path] : [])])
+  return [...tracks, ...(cover ? [cover] : [])]
 }

@@ -2,15 +2,16 @@ import { join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
 import { isTerminal, StageError, type Ticket, withoutHeld } from '@torrentino/domain'
 import type { RunContext, Stage } from '@torrentino/pipeline'
-import { type AddOptions, GateRefusal, type TorrentFileStatus } from '@torrentino/providers'
+import { type AddOptions, GateRefusal } from '@torrentino/providers'
 import type { Audit, Candidates, Catalog, StoredTorrent, Tickets, Torrents } from '@torrentino/store'
 import { type CandidateFault, candidateFault, refusedFiles, refusedTorrent } from './candidate-fault.js'
-import { type Choice, chooseFiles } from './choose-files.js'
+import { chooseFiles, pathsOf } from './choose-files.js'
 import { type DownloadFacts, decideDownload, needsEyes } from './decide-download.js'
+import { fetchFiles } from './fetch-files.js'
 import { findSource, type Source, type SourceDeps } from './find-source.js'
 import { givingWay } from './give-way.js'
 import type { Holdings } from './holdings.js'
-import { type Keeping, keepAll, worthKeeping } from './keep-all.js'
+import { keepAll, worthKeeping } from './keep-all.js'
 import { lostHeld } from './lost-held.js'
 import { isClientAway } from './pool/client-away.js'
 import type { Home, Homes } from './pool/homes.js'
@@ -19,7 +20,6 @@ import { registrationOf } from './register.js'
 import { demandOf } from './seeding.js'
 import type { Shortage } from './shortage.js'
 import { IN_LINE_MS, type Slots } from './slots.js'
-import { noteComplete, untilComplete } from './until-complete.js'
 
 export interface DownloadDeps extends SourceDeps {
   candidates: Pick<Candidates, 'find' | 'of'>
@@ -223,59 +223,4 @@ async function transfer(ticket: Ticket, source: Source, home: Home, deps: Downlo
   } finally {
     space.giveBack(infoHash)
   }
-}
-
-async function fetchFiles(
-  ticket: Ticket,
-  { infoHash, home, files, choice, paths }: Keeping,
-  deps: DownloadDeps,
-  signal: AbortSignal,
-): Promise<DownloadFacts> {
-  await want(home, { infoHash, files, chosen: paths }, deps)
-  await deps.bus.publish.hint({ kind: 'torrent_registered', ticketId: ticket.id })
-  // What other tickets want of the torrent is theirs to wait for.
-  const all = untilComplete(ticket, infoHash, home, deps, { signal, indexes: indexesOf(files, paths) })
-  const stall = await all.then(() => null, stallOf)
-  const loaded = stall ? { ...choice, cover: undefined } : choice
-  const own = new Set(pathsOf(loaded))
-  // Where all tracks are here, no picture is worth failing for.
-  const isNoted = await noteComplete(infoHash, [...own], home, deps)
-  if (stall && !isNoted) throw stall
-  const bytes = files.filter(({ path }) => own.has(path)).reduce((sum, { size_bytes }) => sum + size_bytes, 0)
-  return { kind: 'loaded', choice: loaded, folder: home.folder, bytes }
-}
-
-function stallOf(error: unknown): StageError {
-  if (error instanceof StageError && error.code === 'download_stalled') return error
-  throw error
-}
-
-function pathsOf(choice: Choice): string[] {
-  return [...tracksOf(choice), ...(choice.cover ? [choice.cover] : [])]
-}
-
-function tracksOf({ files }: Choice): string[] {
-  return files.flatMap((file) => [file.torrent_file_path, ...(file.cue_path ? [file.cue_path] : [])])
-}
-
-function indexesOf(files: readonly TorrentFileStatus[], paths: readonly string[]): number[] {
-  const asked = new Set(paths)
-  return files.filter((file) => asked.has(file.path)).map((file) => file.index)
-}
-
-/** Adds to what is wanted of the torrent: other tickets may want other files of it. */
-async function want(
-  { member: { client } }: Home,
-  { infoHash, files, chosen }: { infoHash: string; files: readonly TorrentFileStatus[]; chosen: readonly string[] },
-  { torrents, holdings }: DownloadDeps,
-): Promise<void> {
-  await holdings.exclusively(infoHash, async () => {
-    const before = await torrents.find(infoHash)
-    const wanted = new Set([...(before?.wanted ?? []), ...chosen])
-    const widened = wanted.size > (before?.wanted.length ?? 0)
-    if (widened) await torrents.update(infoHash, { wanted: [...wanted] })
-    if (widened) await torrents.updateStatus(infoHash, 'downloading', ['seeding', 'goal_met'])
-    await client.selectFiles(infoHash, indexesOf(files, [...wanted]))
-    await client.resume(infoHash)
-  })
 }

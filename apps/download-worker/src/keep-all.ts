@@ -1,11 +1,12 @@
 import type { Ticket, TorrentFile } from '@torrentino/domain'
 import { isAudioFile } from '@torrentino/matching'
 import type { TorrentFileStatus } from '@torrentino/providers'
-import type { Choice } from './choose-files.js'
+import { type Choice, MAX_PICTURE_BYTES, PICTURE } from './choose-files.js'
 import type { DownloadFacts } from './decide-download.js'
 import type { DownloadDeps } from './download-stage.js'
 import { TORRENT_AWAITED, wayGiven } from './give-way.js'
 import type { Home } from './pool/homes.js'
+import { selectAlso } from './select-files.js'
 import { noteComplete, untilComplete } from './until-complete.js'
 
 export interface Keeping {
@@ -17,8 +18,6 @@ export interface Keeping {
   paths: readonly string[]
 }
 
-const PICTURE = /\.(jpe?g|png)$/i
-const MAX_PICTURE_BYTES = 10_000_000
 const SHEET = /\.cue$/i
 const MAX_SHEET_BYTES = 1_000_000
 
@@ -46,17 +45,9 @@ export async function keepAll(ticket: Ticket, keeping: Keeping, deps: DownloadDe
 
 /** False where a ticket needs the torrent: it notes that before it chooses, so that its choice is not undone. */
 function want({ infoHash, home, files, paths }: Keeping, { torrents, holdings }: DownloadDeps): Promise<boolean> {
-  const { client } = home.member
   return holdings.exclusively(infoHash, async () => {
     if (await torrents.isAwaited(infoHash)) return false
-    const before = await torrents.find(infoHash)
-    const chosen = new Set([...(before?.wanted ?? []), ...paths])
-    if (chosen.size > (before?.wanted.length ?? 0)) await torrents.updateStatus(infoHash, 'downloading', ['seeding', 'goal_met'])
-    await client.selectFiles(
-      infoHash,
-      files.filter(({ path }) => chosen.has(path)).map(({ index }) => index),
-    )
-    await client.resume(infoHash)
+    await selectAlso(home.member, { infoHash, files, paths, noted: false }, torrents)
     return true
   })
 }

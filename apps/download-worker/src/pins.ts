@@ -1,3 +1,5 @@
+import { createCounts } from './counts.js'
+
 /** Which torrents tickets are at work on in this process, and how many tickets each. */
 export interface Pins {
   /** Answers how to take it back, which works once. */
@@ -10,23 +12,17 @@ export interface Pins {
 }
 
 export function createPins(onFree: (infoHash: string, reviewIsDue: boolean) => void): Pins {
-  const counts = new Map<string, number>()
+  const counts = createCounts()
   const toReview = new Set<string>()
   const awaited = new Map<string, AbortController>()
 
   function remove(infoHash: string): void {
-    const left = (counts.get(infoHash) ?? 1) - 1
-    if (left > 0) {
-      counts.set(infoHash, left)
-      return
-    }
-    counts.delete(infoHash)
-    onFree(infoHash, toReview.delete(infoHash))
+    if (counts.remove(infoHash)) onFree(infoHash, toReview.delete(infoHash))
   }
 
   return {
     add(infoHash) {
-      counts.set(infoHash, (counts.get(infoHash) ?? 0) + 1)
+      counts.add(infoHash)
       awaited.get(infoHash)?.abort(new Error('a ticket needs this torrent'))
       awaited.delete(infoHash)
       let taken = true
@@ -35,7 +31,7 @@ export function createPins(onFree: (infoHash: string, reviewIsDue: boolean) => v
         taken = false
       }
     },
-    has: (infoHash) => counts.has(infoHash),
+    has: counts.has,
     reviewLater(infoHash) {
       if (!counts.has(infoHash)) return false
       toReview.add(infoHash)

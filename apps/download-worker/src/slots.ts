@@ -2,6 +2,7 @@ import { type Bus, DOWNLOADS, type Leaving, stageJob } from '@torrentino/bus'
 import type { Ticket } from '@torrentino/domain'
 import type { Logger } from '@torrentino/runtime'
 import type { Tickets } from '@torrentino/store'
+import { createCounts } from './counts.js'
 
 /** One of the places that the whole system has for running downloads. */
 export interface Slots {
@@ -34,7 +35,7 @@ const CALL_AGAIN_MS = 250
 
 export function createSlots({ bus: { leases, places, jobs }, tickets, places: count, leaseMs, log }: SlotDeps): Slots {
   /** Runs of a ticket in this process: one that lost its job may still be ending while the next one is at work. */
-  const runs = new Map<string, number>()
+  const runs = createCounts()
 
   let again: NodeJS.Timeout | undefined
 
@@ -54,13 +55,6 @@ export function createSlots({ bus: { leases, places, jobs }, tickets, places: co
     again.unref()
   }
 
-  function ended(ticketId: string): boolean {
-    const left = (runs.get(ticketId) ?? 1) - 1
-    if (left > 0) runs.set(ticketId, left)
-    else runs.delete(ticketId)
-    return left <= 0
-  }
-
   return {
     async withSlot(ticket, use, after) {
       const { id, requestedBy: requester } = ticket
@@ -70,7 +64,7 @@ export function createSlots({ bus: { leases, places, jobs }, tickets, places: co
         await callNext()
         return null
       }
-      runs.set(id, (runs.get(id) ?? 0) + 1)
+      runs.add(id)
       const timer = setInterval(() => void leases.renew(DOWNLOADS, id, leaseMs).catch(() => {}), leaseMs / 3)
       let then: 'keep' | 'unused' | 'used' = 'used'
       try {
@@ -80,7 +74,7 @@ export function createSlots({ bus: { leases, places, jobs }, tickets, places: co
       } finally {
         clearInterval(timer)
         const leaving = { owner: id, requester, priority, unused: then === 'unused' }
-        if (ended(id) && then !== 'keep')
+        if (runs.remove(id) && then !== 'keep')
           await callNext(leaving).catch((error) => log.warn('download place not given back, it ends by itself', { error }))
       }
     },

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path'
 import type { Bus } from '@torrentino/bus'
 import { StageError } from '@torrentino/domain'
 import type { StoredTorrent, Torrents } from '@torrentino/store'
+import { createCounts } from '../counts.js'
 import { naming } from './client-away.js'
 import type { ClientPool, Member } from './pool.js'
 import { type Option, rankClients } from './rank-clients.js'
@@ -30,7 +31,7 @@ export function createHomes({ pool, torrents, leases, leaseMs }: HomesDeps): Hom
   const place = ({ name }: Member) => `torrent-client:${name}`
   const under = <T>({ name }: Member, work: () => Promise<T>) => (pool.members.length > 1 ? naming(name, work) : work())
   /** Runs that count for one and the same torrent. */
-  const counted = new Map<string, number>()
+  const counted = createCounts()
 
   async function choose(torrent: StoredTorrent, sizeBytes: number): Promise<Member> {
     const near = isNew(torrent) ? [] : pool.members.filter(({ downloadPath }) => isBelow(torrent.folder, downloadPath))
@@ -61,18 +62,13 @@ export function createHomes({ pool, torrents, leases, leaseMs }: HomesDeps): Hom
     async loading({ infoHash, status }, member, work) {
       if (status !== 'downloading' || member.maxDownloads === Number.POSITIVE_INFINITY) return under(member, work)
       if (!(await hasPlace({ infoHash }, member))) throw full(`The torrent client ${member.name} is`)
-      counted.set(infoHash, (counted.get(infoHash) ?? 0) + 1)
+      counted.add(infoHash)
       const timer = setInterval(() => void leases.renew(place(member), infoHash, leaseMs).catch(() => {}), leaseMs / 3)
       try {
         return await under(member, work)
       } finally {
         clearInterval(timer)
-        const left = (counted.get(infoHash) ?? 1) - 1
-        counted.set(infoHash, left)
-        if (left <= 0) {
-          counted.delete(infoHash)
-          await leases.release(place(member), infoHash).catch(() => {})
-        }
+        if (counted.remove(infoHash)) await leases.release(place(member), infoHash).catch(() => {})
       }
     },
   }

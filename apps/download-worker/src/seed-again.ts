@@ -1,0 +1,90 @@
+import type { StoredTorrent, Torrents } from '@torrentino/store'
+import type { Held } from './held.js'
+import { isWidened } from './may-go.js'
+import type { Pins } from './pins.js'
+import type { ClientPool } from './pool/pool.js'
+import { demandOf, givenBack } from './seeding.js'
+import { indexesOf } from './select-files.js'
+
+export interface Seeders {
+  /** Only what nobody has. */
+  addAgain(infoHash: string): Promise<void>
+  /** Who wanted more of it is gone: what is whole is seeded on. */
+  giveUpRest(infoHash: string): Promise<void>
+  /** Takes over what the clients say was given back. */
+  noteGiven(): Promise<void>
+}
+
+interface SeedersDeps {
+  held: Held
+  pins: Pins
+  pool: ClientPool
+  torrents: Torrents
+  /** The client could not be used when it was last asked. */
+  isAway(client: string | null): boolean
+  signal: AbortSignal
+}
+
+const METADATA_MS = 60_000
+
+export function createSeeders({ held, pins, pool, torrents, isAway, signal }: SeedersDeps): Seeders {
+  /** What the clients told of at the last round, all in one answer. */
+  const whole = new Set<string>()
+
+  /** Ours, but its client has it no more or gave it up: then it is as good as nobody's. */
+  async function isLost(infoHash: string): Promise<boolean> {
+    if (whole.has(infoHash)) return false
+    const client = held.memberOf(infoHash)?.client
+    const progress = client ? await client.getProgress(infoHash).catch(() => undefined) : null
+    return progress === null || progress?.state === 'error'
+  }
+
+  async function add(torrent: StoredTorrent): Promise<void> {
+    const { infoHash, magnetUri, torrentFile, wanted, seededSecs } = torrent
+    const { member, folder } = await held.home(torrent)
+    const { client } = member
+    // A ticket that wants it does not wait for this.
+    const waiting = { signal: AbortSignal.any([signal, pins.comes(infoHash)]), timeoutMs: METADATA_MS }
+    const source = { infoHash, magnetUri: magnetUri ?? undefined, torrentFile: torrentFile ?? undefined }
+    await client.addTorrent(source, folder, { signal: waiting.signal, demand: demandOf(torrent), seededSecs })
+    await client.selectFiles(infoHash, indexesOf(await client.waitForFiles(infoHash, waiting), wanted))
+  }
+
+  async function addAgain(infoHash: string): Promise<void> {
+    if (pins.has(infoHash) || (held.has(infoHash) && !(await isLost(infoHash)))) return
+    const torrent = await torrents.find(infoHash)
+    if (!torrent || isAway(torrent.client) || !(await held.take(infoHash))) return
+    try {
+      await add(torrent)
+    } catch (error) {
+      if (pins.has(infoHash) || signal.aborted) return
+      await held.letGo(infoHash)
+      throw error
+    }
+  }
+
+  return {
+    addAgain,
+    async giveUpRest(infoHash) {
+      const torrent = await torrents.find(infoHash)
+      if (!torrent || !isWidened(torrent) || pins.has(infoHash) || (await torrents.isInWork(infoHash))) return
+      await addAgain(infoHash)
+      const client = held.memberOf(infoHash)?.client
+      const files = client ? await client.getFiles(infoHash) : null
+      const there = (files ?? []).filter((file) => file.wanted && file.progress_pct >= 100).map(({ path }) => path)
+      // Not looked at yet: the next round knows more.
+      if (!client || there.length === 0) return
+      await client.selectFiles(infoHash, indexesOf(files ?? [], there))
+      await torrents.update(infoHash, { wanted: there })
+      await torrents.updateStatus(infoHash, 'seeding', ['downloading'])
+    },
+    async noteGiven() {
+      whole.clear()
+      for (const member of pool.members.filter(({ name }) => !isAway(name))) {
+        const given = [...(await member.client.given())].filter(([infoHash]) => held.memberOf(infoHash) === member)
+        await torrents.noteGiven(given.map(([infoHash, back]) => givenBack(infoHash, back)))
+        for (const [infoHash] of given) whole.add(infoHash)
+      }
+    },
+  }
+}
