@@ -4,7 +4,6 @@ CREATE TABLE "content_claims" (
     "keys" BIGINT[],
     "primary_id" UUID,
     "released_from" UUID[] DEFAULT ARRAY[]::UUID[],
-    "retries" INTEGER NOT NULL DEFAULT 0,
     "seq" BIGSERIAL NOT NULL,
 
     CONSTRAINT "content_claims_pkey" PRIMARY KEY ("ticket_id")
