@@ -1,5 +1,6 @@
-import { type StateName, TERMINAL_STATES } from '@torrentino/domain'
+import { TERMINAL_STATES } from '@torrentino/domain'
 import type pg from 'pg'
+import { AT_REST } from '../at-rest.js'
 import { bytesHeld, type CleanupCandidate, cleanupCandidates } from './cleanup.js'
 import { type Cover, findCoverage, type WantedTrack } from './coverage.js'
 import {
@@ -31,8 +32,6 @@ export interface Demand {
 }
 
 const ANY_DEMAND: Demand = { since: new Date(0), minDemand: 1, without: [] }
-/** Of these nobody is at work on one. */
-const AT_REST: StateName[] = [...TERMINAL_STATES, 'search_failed']
 
 /** What the known torrents hold. */
 export interface Catalog {

@@ -1,6 +1,8 @@
-import { STATES, type StateName, TERMINAL_STATES } from '@torrentino/domain'
+import { STATES, type StateName } from '@torrentino/domain'
 import type pg from 'pg'
+import { AT_REST } from '../at-rest.js'
 import type { WantedTrack } from '../catalog/coverage.js'
+import { inTransaction } from '../transaction.js'
 import { contentKeys } from './content-keys.js'
 
 /** A ticket that others wait for. */
@@ -46,21 +48,19 @@ export interface Claimant {
   retries: number
 }
 
-/** Nobody works on these, or not before a human says so after nothing was found. */
-const NOT_AT_WORK: readonly StateName[] = [...TERMINAL_STATES, 'search_failed']
-export const AT_WORK: readonly StateName[] = STATES.filter((state) => !NOT_AT_WORK.includes(state))
+const AT_WORK: readonly StateName[] = STATES.filter((state) => !AT_REST.includes(state))
 /** Of a ticket in the table named: it gets on by itself, or as soon as a human has approved of something. */
 const isAtWork = (table: string, states: string) => `(${table}.state = any(${states}::text[]) and not ${table}.state_data ? 'paused')`
 
 /** In one order, so that claims which meet wait for each other and not in a ring. Held until the end of the transaction. */
 const lock = (keys: readonly string[]) =>
-  `begin; select pg_advisory_xact_lock(k) from (select unnest('{${keys.map(BigInt)}}'::bigint[]) as k order by k) as keys`
+  `select pg_advisory_xact_lock(k) from (select unnest('{${keys.map(BigInt)}}'::bigint[]) as k order by k) as keys`
 
 /**
  * Only an older claim is linked to, so links never run in a ring; and one that is not linked to a ticket at work itself, so that nobody
  * waits for what he does not want.
  */
-export const CLAIM = `
+const CLAIM = `
 with me as (
   select seq, released_from from content_claims where ticket_id = $1 and retries = $5
 ), primary_ticket as (
@@ -96,22 +96,10 @@ export function createClaims(pool: pg.Pool): Claims {
   return {
     async claim({ id, priority, retries }, wanted) {
       const keys = contentKeys(wanted)
-      const client = await pool.connect()
-      try {
-        await client.query(lock(keys.groups))
-        const { rows } = await client.query<{ ticket_id: string }>({
-          name: 'claims-claim',
-          text: CLAIM,
-          values: [id, keys.tracks, AT_WORK, priority, retries],
-        })
-        await client.query('commit')
-        client.release()
-        return rows[0]?.ticket_id ?? null
-      } catch (error) {
-        // With the connection its transaction ends and its locks go.
-        client.release(true)
-        throw error
-      }
+      const values = [id, keys.tracks, AT_WORK, priority, retries]
+      const claim = (client: pg.PoolClient) => client.query<{ ticket_id: string }>({ name: 'claims-claim', text: CLAIM, values })
+      const { rows } = await inTransaction(pool, claim, lock(keys.groups))
+      return rows[0]?.ticket_id ?? null
     },
     async link(ticketId) {
       const { rows } = await pool.query<{ to: string }>({ name: 'claims-link', text: LINK, values: [ticketId, AT_WORK] })

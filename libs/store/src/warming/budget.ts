@@ -40,11 +40,10 @@ export function createBudget(pool: pg.Pool): Budget {
       const taken = await held()
       return Math.max(0, Math.min(own - taken.own, all - taken.all))
     },
-    reserve: (infoHash, bytes, { own, all }) =>
-      inTransaction(pool, async (client) => {
-        await client.query(ONE_BY_ONE)
-        const { rowCount } = await client.query(RESERVE, [infoHash, Math.round(bytes), own, all])
-        return rowCount === 1
-      }),
+    async reserve(infoHash, bytes, { own, all }) {
+      const values = [infoHash, Math.round(bytes), own, all]
+      const { rowCount } = await inTransaction(pool, (client) => client.query(RESERVE, values), ONE_BY_ONE)
+      return rowCount === 1
+    },
   }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { CACHE_WARMER, type StateName } from '@torrentino/domain'
 import { creationOf, openTestStore, sampleTicket } from '@torrentino/testkit'
@@ -73,6 +73,14 @@ describe('tickets', () => {
     expect(await store.warming.othersWait()).toBe(false)
     await ticket(state, 'ann')
     expect(await store.warming.othersWait()).toBe(expected)
+  })
+
+  test('that are linked wait for nothing of their own', async () => {
+    const searching = { name: 'searching' as const, strategies_tried: [], started_at: '2026-01-01T00:00:00.000Z' }
+    await store.door.write(creationOf(sampleTicket({ state: { ...searching, linked_to: randomUUID() } })))
+    expect(await store.warming.othersWait()).toBe(false)
+    await store.door.write(creationOf(sampleTicket({ state: searching })))
+    expect(await store.warming.othersWait()).toBe(true)
   })
 
   test('of the warmer count while they are not over, and their artists as tried unless they failed', async () => {

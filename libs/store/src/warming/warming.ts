@@ -31,7 +31,7 @@ export interface Warming extends Budget {
   state(): Promise<WarmerState>
   /** Tickets of the warmer that are not over. */
   underWay(): Promise<number>
-  /** Somebody waits for a search, a decision or a place. */
+  /** Somebody waits for a search, a decision or a place, and not only for another ticket. */
   othersWait(): Promise<boolean>
   /** Artists, as tickets name them, that are or were tried from then on; where a fault of ours was the end, they were not. */
   triedSince(since: Date): Promise<string[]>
@@ -63,7 +63,7 @@ export function createWarming(pool: pg.Pool, onAudit?: (entries: WrittenAudit[])
     },
     underWay: () => count('select from tickets where requested_by = $1 and state <> all($2::text[])', [CACHE_WARMER, TERMINAL_STATES]),
     async othersWait() {
-      const waiting = 'select from tickets where state = any($1::text[]) and requested_by <> $2 limit 1'
+      const waiting = `select from tickets where state = any($1::text[]) and requested_by <> $2 and not state_data ? 'linked_to' limit 1`
       return (await count(waiting, [WAITING, CACHE_WARMER])) > 0
     },
     async triedSince(since) {
