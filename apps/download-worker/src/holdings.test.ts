@@ -187,7 +187,8 @@ describe('cleaning up', () => {
     const client = createFakeTorrentClient()
     client.know(infoHash, FILES)
     const worker = start({ policy: 'manual', client })
-    await store.catalog.retire(infoHash)
+    const event = { type: 'AdminRemoveTorrent', payload: { admin_id: 'root', info_hash: infoHash, forced: true } } as const
+    await store.catalog.retire(infoHash, { ticketId: null, actor: 'root', event })
     worker.holdings.onHint({ kind: 'review_torrent', infoHash })
     await waitFor('the clean-up', async () => (await torrents.find(infoHash)) === null)
   })

@@ -69,6 +69,15 @@ describe('the catalog', () => {
     expect((await client.pinTorrent(hashOf(2), false)).pinned).toBe(false)
   })
 
+  it('notes who pinned one and who did so no longer, and no repetition of it', async () => {
+    const infoHash = await known(12, 'Harbour Songs', ['Low Tide'])
+    for (const command of ['unpin', 'pin', 'pin', 'unpin']) expect((await call('POST', `/${infoHash}/${command}`)).status).toBe(200)
+    const { entries } = await store.audit.list({ eventTypes: ['AdminPinTorrent', 'AdminUnpinTorrent'], actor: 'admin', limit: 9 })
+    const own = entries.filter(({ payload }) => payload.info_hash === infoHash)
+    expect(own).toMatchObject([{ event_type: 'AdminUnpinTorrent' }, { event_type: 'AdminPinTorrent', payload: { admin_id: 'admin' } }])
+    expect(own).toHaveLength(2)
+  })
+
   it('shows one with its files, without anything secret', async () => {
     const infoHash = await known(7, 'Harbour Songs', ['Low Tide', 'High Tide'])
     const { status, json, text } = await call('GET', `/${infoHash.toUpperCase()}`)

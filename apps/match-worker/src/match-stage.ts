@@ -140,8 +140,8 @@ function decideOpen(ticket: Ticket, judged: Judged, room: number | undefined, th
 }
 
 /** One that does not tell its size may be of any. */
-function fits({ size_bytes }: TorrentCandidate, room = Number.POSITIVE_INFINITY): boolean {
-  return size_bytes <= room && (size_bytes > 0 || room === Number.POSITIVE_INFINITY)
+function fits({ size_bytes }: TorrentCandidate, room: number | undefined): boolean {
+  return room === undefined || (size_bytes > 0 && size_bytes <= room)
 }
 
 function tooLarge({ scored, room }: MatchFacts): { reason?: string } {

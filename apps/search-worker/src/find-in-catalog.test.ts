@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '@torrentino/domain'
 import { nameKey } from '@torrentino/matching'
+import type { TorrentSearcher } from '@torrentino/providers'
 import {
   HARBOUR_ARTIST as ARTIST,
   type HarbourTorrent,
@@ -9,7 +10,7 @@ import {
   harbourTorrent,
   openTestStore,
 } from '@torrentino/testkit'
-import { findInCatalog } from './find-in-catalog.js'
+import { findWhole, lookInCatalog } from './find-in-catalog.js'
 import { createSearchStage } from './search-stage.js'
 import { EMPTY_CATALOG } from './test-support/empty-catalog.js'
 
@@ -23,13 +24,26 @@ const deps = { catalog: store.catalog, torrents: store.torrents, autoApproveThre
 const searching = (wish?: HarbourWish) => harbourTicket(store, wish)
 const known = (torrent?: HarbourTorrent) => harbourTorrent(store, torrent)
 
-const found = async (ticket: Ticket) => (await findInCatalog(ticket, deps, run))?.candidate.info_hash ?? null
+const asked: string[] = []
+const indexer: TorrentSearcher = {
+  name: 'one',
+  search: async ({ text }) => {
+    asked.push(text)
+    return []
+  },
+  getFiles: async () => null,
+}
+const stage = createSearchStage({ ...EMPTY_CATALOG, ...deps, searchers: [indexer], maxWaitMs: 0 })
+const whole = async (ticket: Ticket) => findWhole(ticket, await lookInCatalog(ticket, deps), deps, run)
+const found = async (ticket: Ticket) => (await whole(ticket))?.candidate.info_hash ?? null
+/** As it was before its search. */
+const pending = (ticket: Ticket): Ticket => ({ ...ticket, state: { name: 'pending' } })
 
 describe('what is in the catalog', () => {
   test('is the only candidate, with the confirmed mapping, and held for the ticket', async () => {
     const infoHash = await known()
     const ticket = await searching({ tracks: [2, 0] })
-    const stage = createSearchStage({ ...EMPTY_CATALOG, ...deps, searchers: [], maxWaitMs: 0 })
+    await stage.gather(pending(ticket), run)
     const outcome = stage.decide(ticket, await stage.gather(ticket, run), NOW)
     expect(outcome).toMatchObject({
       type: 'candidates_found',
@@ -53,7 +67,7 @@ describe('what is in the catalog', () => {
 
   test('is taken by what its files are called, where the rules are sure of it', async () => {
     const infoHash = await known({ confirmed: [0] })
-    const result = await findInCatalog(await searching({ tracks: [1, 2], album: 'Harbour Songs' }), deps, run)
+    const result = await whole(await searching({ tracks: [1, 2], album: 'Harbour Songs' }))
     expect(result?.candidate.info_hash).toBe(infoHash)
     expect(result?.mapping.map(({ torrent_file_path }) => torrent_file_path)).toEqual([
       'Harbour Songs/02 - High Tide.flac',
@@ -65,8 +79,6 @@ describe('what is in the catalog', () => {
   test.each<[string, HarbourWish, HarbourTorrent]>([
     ['for another artist', { artist: 'Somebody Else' }, {}],
     ['for what is to be lossless, out of lossy files', { format: 'flac' }, { extension: 'mp3' }],
-    ['for a dry run', { dry_run: true }, {}],
-    ['for a search that was forced', { work: { forced_query: 'tin lanterns' } }, {}],
     [
       'where the rules are not sure of files that nobody confirmed',
       { album: 'Mountain Songs' },
@@ -75,6 +87,17 @@ describe('what is in the catalog', () => {
   ])('is not taken %s', async (_what, wish, torrent) => {
     await known(torrent)
     expect(await found(await searching(wish))).toBeNull()
+    expect(await store.rows('select from torrent_uses')).toEqual([])
+  })
+
+  test.each<[string, HarbourWish]>([
+    ['a dry run', { dry_run: true }],
+    ['a search that was forced', { work: { forced_query: 'tin lanterns' } }],
+  ])('is not looked at for %s, in whole or in part', async (_what, wish) => {
+    await known()
+    await known({ confirmed: [0], here: [0] })
+    const ticket = await searching(wish)
+    expect(stage.decide(ticket, await stage.gather(ticket, run), NOW)).toMatchObject({ type: 'nothing_found' })
     expect(await store.rows('select from torrent_uses')).toEqual([])
   })
 
@@ -90,24 +113,23 @@ describe('what is in the catalog', () => {
     expect(await found(await searching({ tracks: [0, 2] }))).toBe(infoHash)
   })
 
-  test('whom nobody has anything of is noted, for each ticket once', async () => {
+  test('whom nobody has anything of is noted where a search begins, for each ticket once', async () => {
+    const { gather } = stage
     const ticket = await searching({ artist: 'The Café Owls' })
-    for (const _again of [1, 2]) await found(ticket)
-    await found(await searching({ artist: 'the cafe owls' }))
+    await gather(ticket, run)
+    expect(await store.rows('select from artist_wishes')).toEqual([])
+    for (const _again of [1, 2]) await gather(pending(ticket), run)
+    await gather(pending(await searching({ artist: 'the cafe owls' })), run)
+    await gather(pending(await searching({ artist: 'the cafe owls', dry_run: true })), run)
     await store.rows(`update tickets set state = 'search_failed'`)
     expect(await store.catalog.uncoveredArtists(5)).toMatchObject([{ artistKey: nameKey('The Café Owls'), demand: 2 }])
   })
 
   test('is neither looked at nor asked for by what is only kept', async () => {
     await known()
-    const asked: string[] = []
-    const search = async ({ text }: { text: string }) => {
-      asked.push(text)
-      return []
-    }
-    const searchers = [{ name: 'one', search, getFiles: async () => null }]
-    const stage = createSearchStage({ ...EMPTY_CATALOG, ...deps, searchers, maxWaitMs: 0 })
+    asked.length = 0
     const ticket = await searching({ keep_only: true })
+    await stage.gather(pending(ticket), run)
     expect(stage.decide(ticket, await stage.gather(ticket, run), NOW)).toMatchObject({ type: 'nothing_found' })
     expect(asked[0]).toBe(`${ARTIST} discography`)
     expect(await store.rows('select from artist_wishes')).toEqual([])

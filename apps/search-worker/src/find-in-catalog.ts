@@ -7,7 +7,7 @@ import {
   type TorrentCandidate,
   type TrackMapping,
 } from '@torrentino/domain'
-import { decideMatch, nameKey, scoreInTurns, wantedNames } from '@torrentino/matching'
+import { decideMatch, scoreInTurns, wantedNames } from '@torrentino/matching'
 import type { RunContext } from '@torrentino/pipeline'
 import type { SearchExecuted } from '@torrentino/providers'
 import type { Catalog, Cover, CoveredTrack, StoredTorrent, Torrents } from '@torrentino/store'
@@ -23,7 +23,7 @@ export interface CatalogFind {
 }
 
 export interface CatalogDeps {
-  catalog: Pick<Catalog, 'findCoverage' | 'files' | 'hold' | 'noteWish'>
+  catalog: Pick<Catalog, 'findCoverage' | 'files' | 'hold'>
   torrents: Pick<Torrents, 'find'>
   /** What the rules must be sure of, where nobody has confirmed the files as these tracks before. */
   autoApproveThreshold: number
@@ -33,36 +33,36 @@ export const CATALOG = 'catalog'
 const LOOKED_AT = 3
 const MAX_FILES = 20_000
 
-/**
- * Asks nobody but the database. A dry run shows what indexers have, and who forces a search does not want what we have: for these
- * the catalog is not looked at. What failed this ticket before is not used again.
- */
-export async function findInCatalog(
+/** What torrents that we have hold of what a ticket wants. */
+export interface CatalogLook {
+  /** The best first. */
+  covers: Cover[]
+  began: number
+}
+
+/** Asks nobody but the database. What failed this ticket before is not used again. */
+export async function lookInCatalog({ request, work }: Ticket, { catalog }: CatalogDeps): Promise<CatalogLook> {
+  const began = performance.now()
+  const blocked = work.blocklist?.flatMap(({ info_hash }) => info_hash ?? [])
+  return { covers: await catalog.findCoverage(wantedNames(request), blocked), began }
+}
+
+/** A torrent with all of it, `without` these. */
+export async function findWhole(
   ticket: Ticket,
+  { covers, began }: CatalogLook,
   deps: CatalogDeps,
   run: RunContext,
   without: readonly string[] = [],
 ): Promise<CatalogFind | null> {
-  const { request, work } = ticket
-  if (request.dry_run) return null
-  const { artist } = request.search
-  await deps.catalog.noteWish(ticket.id, artist, nameKey(artist))
-  if (!seeksCatalog(ticket)) return null
-  const began = performance.now()
-  const wanted = wantedNames(request)
-  const blocked = work.blocklist?.flatMap(({ info_hash }) => info_hash ?? []) ?? []
-  const covers = await deps.catalog.findCoverage(wanted, [...blocked, ...without])
-  const whole = covers.filter(({ tracks }) => tracks.length === wanted.length).slice(0, LOOKED_AT)
+  const { length } = wantedNames(ticket.request)
+  const whole = covers.filter(({ infoHash, tracks }) => tracks.length === length && !without.includes(infoHash)).slice(0, LOOKED_AT)
   for (const cover of whole) {
     const found = await judged(ticket, cover, deps, run)
     if (!found || !(await deps.catalog.hold(cover.infoHash, ticket.id))) continue
     return { ...found, executed: catalogEntry(ticket, whole.length, began) }
   }
   return null
-}
-
-export function seeksCatalog({ request, work }: Ticket): boolean {
-  return !request.dry_run && work.forced_query === undefined
 }
 
 export function catalogEntry({ request }: Ticket, results: number, began: number): SearchExecuted {

@@ -11,6 +11,7 @@ import {
   openTestStore,
   sampleCandidate,
 } from '@torrentino/testkit'
+import { lookInCatalog } from './find-in-catalog.js'
 import { findParts, hasPartIn } from './find-parts.js'
 import { createSearchStage } from './search-stage.js'
 import { EMPTY_CATALOG } from './test-support/empty-catalog.js'
@@ -24,8 +25,9 @@ const run = { signal: new AbortController().signal, now: () => NOW }
 const deps = { ...EMPTY_CATALOG, catalog: store.catalog, torrents: store.torrents }
 const only = (at: number): HarbourTorrent => ({ confirmed: [at], here: [at] })
 const file = (at: number) => ({ item_id: `x${at}`, torrent_file_path: harbourPath(at), size_bytes: 24_000_000 })
-const tracksHeld = (found: Awaited<ReturnType<typeof findParts>>) =>
-  (found?.held ?? []).flatMap(({ files }) => files.map(({ item_id }) => item_id)).sort()
+const partsFor = async (ticket: Ticket) => findParts(ticket, await lookInCatalog(ticket, deps), deps, run)
+const tracksHeld = async (wish?: HarbourWish) =>
+  ((await partsFor(await harbourTicket(store, wish)))?.held ?? []).flatMap(({ files }) => files.map(({ item_id }) => item_id)).sort()
 
 /** An indexer that notes what it is asked. */
 function indexer(): TorrentSearcher & { asked: string[] } {
@@ -114,19 +116,17 @@ describe('tracks that no torrent has all of', () => {
     ['that nobody confirmed', {}, { confirmed: [], here: [0, 1] }],
     ['that are still to be fetched', {}, { confirmed: [0, 1], here: [] }],
     ['of a format too poor', { format: 'flac' }, { ...only(0), extension: 'mp3' }],
-    ['for a search that was forced', { work: { forced_query: 'tin lanterns' } }, only(0)],
-    ['for a dry run', { dry_run: true }, only(0)],
   ])('are not taken: %s', async (_what, wish, torrent) => {
     await harbourTorrent(store, torrent)
-    expect(await findParts(await harbourTicket(store, wish), deps, run)).toBeNull()
+    expect(await partsFor(await harbourTicket(store, wish))).toBeNull()
     expect(await store.rows('select from torrent_uses')).toEqual([])
   })
 
   test('are not taken from a torrent that failed the ticket, nor twice', async () => {
     const [failed] = [await harbourTorrent(store, only(0)), await harbourTorrent(store, only(1)), await harbourTorrent(store, only(1))]
     const blocked = { info_hash: failed, title: '', size_bytes: 0, code: 'held_files_missing', reason: 'gone', at: NOW.toISOString() }
-    expect(tracksHeld(await findParts(await harbourTicket(store, { work: { blocklist: [blocked] } }), deps, run))).toEqual(['x1'])
-    expect(tracksHeld(await findParts(await harbourTicket(store), deps, run))).toEqual(['x0', 'x1'])
+    expect(await tracksHeld({ work: { blocklist: [blocked] } })).toEqual(['x1'])
+    expect(await tracksHeld()).toEqual(['x0', 'x1'])
   })
 })
 
@@ -136,5 +136,6 @@ test.each<[string, HarbourWish, HarbourTorrent, boolean]>([
   ['is of a format too poor', { format: 'flac' }, { confirmed: [0], here: [], extension: 'mp3' }, false],
 ])('what %s may be waited for: %s', async (_what, wish, torrent, worth) => {
   const infoHash = await harbourTorrent(store, torrent)
-  expect(await hasPartIn(infoHash, await harbourTicket(store, wish), deps, run)).toBe(worth)
+  const ticket = await harbourTicket(store, wish)
+  expect(await hasPartIn(infoHash, ticket, await lookInCatalog(ticket, deps), deps, run)).toBe(worth)
 })

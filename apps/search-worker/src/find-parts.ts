@@ -3,7 +3,15 @@ import { wantedNames } from '@torrentino/matching'
 import type { RunContext } from '@torrentino/pipeline'
 import type { SearchExecuted } from '@torrentino/providers'
 import type { Cover, CoveredTrack } from '@torrentino/store'
-import { type CatalogDeps, type CatalogFind, catalogEntry, fitting, type JudgedCover, mappingOf, seeksCatalog } from './find-in-catalog.js'
+import {
+  type CatalogDeps,
+  type CatalogFind,
+  type CatalogLook,
+  catalogEntry,
+  fitting,
+  type JudgedCover,
+  mappingOf,
+} from './find-in-catalog.js'
 
 /** Tracks that lie on disk already, in files that were confirmed as these before; the rest is to be searched for. */
 export interface Parts {
@@ -20,10 +28,13 @@ interface Part {
 }
 
 /** Where no torrent has all of it: what several have together, else what is lacking to it. */
-export async function findParts(ticket: Ticket, deps: CatalogDeps, run: RunContext): Promise<CatalogFind | Parts | null> {
-  if (!seeksCatalog(ticket)) return null
-  const began = performance.now()
-  const [best, ...others] = await gatherParts(ticket, deps, run)
+export async function findParts(
+  ticket: Ticket,
+  { covers, began }: CatalogLook,
+  deps: CatalogDeps,
+  run: RunContext,
+): Promise<CatalogFind | Parts | null> {
+  const [best, ...others] = await gatherParts(ticket, covers, deps, run)
   if (!best) return null
   const parts: [Part, ...Part[]] = [best, ...others]
   const executed = catalogEntry(ticket, parts.length, began)
@@ -40,10 +51,10 @@ function togetherIn([first, ...others]: [Part, ...Part[]], executed: SearchExecu
 }
 
 /** Each torrent, the best first, for the tracks that those before it lack. */
-async function gatherParts(ticket: Ticket, deps: CatalogDeps, run: RunContext): Promise<Part[]> {
+async function gatherParts(ticket: Ticket, covers: readonly Cover[], deps: CatalogDeps, run: RunContext): Promise<Part[]> {
   const taken = new Set<string>()
   const parts: Part[] = []
-  for (const cover of await coversOf(ticket, deps)) {
+  for (const cover of covers) {
     const tracks = cover.tracks.filter(({ id, confirmed, here }) => confirmed && here && !taken.has(id))
     if (tracks.length === 0) continue
     const judged = await fitting(onlyTracks(ticket, tracks), cover, deps, run)
@@ -55,17 +66,16 @@ async function gatherParts(ticket: Ticket, deps: CatalogDeps, run: RunContext): 
 }
 
 /** Once it is loaded, the torrent will spare the ticket some of the search. */
-export async function hasPartIn(infoHash: string, ticket: Ticket, deps: CatalogDeps, run: RunContext): Promise<boolean> {
-  const cover = (await coversOf(ticket, deps)).find((one) => one.infoHash === infoHash)
+export async function hasPartIn(
+  infoHash: string,
+  ticket: Ticket,
+  { covers }: CatalogLook,
+  deps: CatalogDeps,
+  run: RunContext,
+): Promise<boolean> {
+  const cover = covers.find((one) => one.infoHash === infoHash)
   const tracks = cover?.tracks.filter(({ confirmed }) => confirmed) ?? []
   return cover !== undefined && tracks.length > 0 && (await fitting(onlyTracks(ticket, tracks), cover, deps, run)) !== null
-}
-
-function coversOf({ request, work }: Ticket, { catalog }: CatalogDeps): Promise<Cover[]> {
-  return catalog.findCoverage(
-    wantedNames(request),
-    work.blocklist?.flatMap(({ info_hash }) => info_hash ?? []),
-  )
 }
 
 /** The format of a torrent is judged by what would be taken of it. */

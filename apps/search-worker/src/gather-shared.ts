@@ -1,8 +1,8 @@
 import type { StateName, Ticket } from '@torrentino/domain'
 import { wantedNames } from '@torrentino/matching'
 import type { RunContext } from '@torrentino/pipeline'
-import type { Claims, Primary } from '@torrentino/store'
-import { type CatalogDeps, type CatalogFind, findInCatalog } from './find-in-catalog.js'
+import type { Claims, Primary, WantedTrack } from '@torrentino/store'
+import { type CatalogDeps, type CatalogFind, type CatalogLook, findWhole, lookInCatalog } from './find-in-catalog.js'
 import { findParts, hasPartIn, type Parts } from './find-parts.js'
 import type { Primaries } from './primaries.js'
 
@@ -26,42 +26,49 @@ const MAX_ROUNDS = 50
 
 /** What a searching ticket has from the work that is done for others: from the catalog, or from a ticket under way. */
 export async function gatherShared(ticket: Ticket, deps: ShareDeps, run: RunContext): Promise<Shared> {
+  // It shows what indexers have.
+  if (ticket.request.dry_run) return { kind: 'alone' }
+  const wanted = wantedNames(ticket.request)
+  if (ticket.work.forced_query !== undefined) {
+    // Who forces a search wants another one than there is.
+    await deps.claims.claimAlone(ticket.id, wanted)
+    return { kind: 'alone' }
+  }
+  return shareWith(ticket, wanted, deps, run)
+}
+
+async function shareWith(ticket: Ticket, wanted: readonly WantedTrack[], deps: ShareDeps, run: RunContext): Promise<Shared> {
   const before = ticket.state.name === 'searching' ? ticket.state.linked_to : undefined
+  const claimant = { ...ticket, retries: ticket.work.retry_count ?? 0 }
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const to = (round === 0 && before !== undefined ? await deps.claims.link(ticket.id) : null) ?? (await claim(ticket, deps))
+    const to =
+      (round === 0 && before !== undefined ? await deps.claims.link(ticket.id) : null) ?? (await deps.claims.claim(claimant, wanted))
     // Before it is looked at: of what happens to it from here on we are told.
     if (to !== null) deps.primaries.await(to, ticket)
     const known = to ?? before
     const primary = known === undefined ? null : await deps.claims.primary(known)
-    const found = await findInCatalog(ticket, deps, run, primary?.blocked)
-    if (to === null) return found ? { kind: 'found', found } : unlinked(ticket, before, primary, deps, run)
+    const look = await lookInCatalog(ticket, deps)
+    const found = await findWhole(ticket, look, deps, run, primary?.blocked)
+    if (to === null) return found ? { kind: 'found', found } : unlinked(ticket, before, primary, look, deps, run)
     if (!primary?.isAtWork) continue
-    const isWorthAwaiting = found ? await isLoadedBy(primary, found, deps) : await mayServe(primary, ticket, deps, run)
+    const isWorthAwaiting = found ? await isLoadedBy(primary, found, deps) : await mayServe(primary, ticket, look, deps, run)
     if (isWorthAwaiting) return { kind: 'linked', to, standing: primary.state }
     if (found) return { kind: 'found', found }
     await deps.claims.release(ticket.id, to)
   }
-  return unlinked(ticket, before, null, deps, run)
-}
-
-/** A dry run shows what indexers have, and who forces a search wants another one than there is. */
-async function claim(ticket: Ticket, { claims }: ShareDeps): Promise<string | null> {
-  if (ticket.request.dry_run) return null
-  const wanted = wantedNames(ticket.request)
-  if (ticket.work.forced_query === undefined) return claims.claim({ ...ticket, retries: ticket.work.retry_count ?? 0 }, wanted)
-  await claims.claimAlone(ticket.id, wanted)
-  return null
+  return unlinked(ticket, before, null, await lookInCatalog(ticket, deps), deps, run)
 }
 
 async function unlinked(
   ticket: Ticket,
   before: string | undefined,
   primary: Primary | null,
+  look: CatalogLook,
   deps: ShareDeps,
   run: RunContext,
 ): Promise<Shared> {
   if (before === undefined) {
-    const parts = await findParts(ticket, deps, run)
+    const parts = await findParts(ticket, look, deps, run)
     if (parts === null) return { kind: 'alone' }
     return 'candidate' in parts ? { kind: 'found', found: parts } : { kind: 'alone', parts }
   }
@@ -83,8 +90,14 @@ async function isLoadedBy({ state, infoHash }: Primary, { candidate, mapping }: 
 }
 
 /** Not every torrent holds all that others want; what it has of that is waited for, so that it is not loaded twice. */
-async function mayServe({ state, infoHash, isRegistered }: Primary, ticket: Ticket, deps: ShareDeps, run: RunContext): Promise<boolean> {
+async function mayServe(
+  { state, infoHash, isRegistered }: Primary,
+  ticket: Ticket,
+  look: CatalogLook,
+  deps: ShareDeps,
+  run: RunContext,
+): Promise<boolean> {
   if (state === 'converting' || state === 'placing') return false
   if (state !== 'downloading' || infoHash === null || !isRegistered) return true
-  return hasPartIn(infoHash, ticket, deps, run)
+  return hasPartIn(infoHash, ticket, look, deps, run)
 }

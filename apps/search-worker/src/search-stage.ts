@@ -1,11 +1,14 @@
 import { type AuditEvent, type HeldFiles, StageError, type Ticket, type Work, withoutHeld } from '@torrentino/domain'
+import { nameKey } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import { AllIndexersFailed, type SearchExecuted } from '@torrentino/providers'
+import type { Catalog } from '@torrentino/store'
 import { CATALOG, type CatalogFind } from './find-in-catalog.js'
 import { gatherShared, type ShareDeps, type Shared } from './gather-shared.js'
 import { type Round, type SearchDeps, searchRound } from './search-round.js'
 
 export interface SearchStageDeps extends SearchDeps, ShareDeps {
+  catalog: ShareDeps['catalog'] & Pick<Catalog, 'noteWish'>
   /** How long a ticket waits altogether for indexers that may not be asked yet, before it goes on with what there is. */
   maxWaitMs: number
 }
@@ -33,14 +36,24 @@ export function createSearchStage(deps: SearchStageDeps): Stage<SearchFacts> {
 
 /** What we have or load already is used before anybody is asked. */
 async function gather(ticket: Ticket, deps: SearchStageDeps, run: RunContext): Promise<SearchFacts> {
-  if (ticket.state.name === 'pending') return NOTHING
-  // What is only kept is no other ticket's concern: it takes nothing that we have, nobody is to wait for it, and it is no demand.
+  if (ticket.state.name === 'pending') {
+    await noteDemand(ticket, deps)
+    return NOTHING
+  }
+  // What is only kept is no other ticket's concern: it takes nothing that we have, and nobody is to wait for it.
   if (ticket.request.keep_only) return searchRound(ticket, deps, run)
   const shared = await gatherShared(ticket, deps, run)
   if (shared.kind !== 'alone') return shared
   const { parts } = shared
   const lacking = withoutHeld({ ...ticket, work: { ...ticket.work, held: parts?.held } })
   return { ...(await searchRound(lacking, deps, run)), parts }
+}
+
+/** A dry run wants nothing, and what is only kept is a consequence of what was wanted. */
+async function noteDemand({ id, request }: Ticket, { catalog }: SearchStageDeps): Promise<void> {
+  if (request.dry_run || request.keep_only) return
+  const { artist } = request.search
+  await catalog.noteWish(id, artist, nameKey(artist))
 }
 
 /** Linked to a ticket that sees to the same, or not any more. */

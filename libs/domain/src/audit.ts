@@ -94,6 +94,8 @@ export const AUDIT_PAYLOADS = {
   }),
   AdminForceSearch: z.object({ admin_id: z.string(), custom_query: z.string() }),
   AdminForceMagnet: z.object({ admin_id: z.string(), magnet_uri: z.string() }),
+  AdminPinTorrent: z.object({ admin_id: z.string(), info_hash: z.string() }),
+  AdminUnpinTorrent: z.object({ admin_id: z.string(), info_hash: z.string() }),
   AdminRemoveTorrent: z.object({ admin_id: z.string(), info_hash: z.string(), forced: z.boolean() }),
   AdminRetry: z.object({ admin_id: z.string() }),
 } as const

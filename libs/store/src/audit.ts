@@ -22,9 +22,16 @@ export interface AuditPage {
   next: string | null
 }
 
+export interface AuditNote {
+  ticketId: string | null
+  actor: string
+  event: AuditEvent
+  at?: Date
+}
+
 export interface Audit {
-  /** For what is not a step of a ticket: those are written by the door together with the step. */
-  append(entry: { ticketId: string | null; actor: string; event: AuditEvent; at?: Date }): Promise<void>
+  /** For what is no change of state: with those it is written in one transaction. */
+  append(note: AuditNote): Promise<void>
   list(filter: AuditFilter): Promise<AuditPage>
   /** How many of each type there were since then. */
   countSince(types: AuditType[], since: Date): Promise<Partial<Record<AuditType, number>>>
@@ -41,29 +48,19 @@ interface AuditRow {
   payload: Record<string, unknown>
 }
 
+const APPEND = `insert into audit_events (ticket_id, event_type, actor, at, payload)
+  select * from jsonb_to_recordset($1::jsonb) as e(ticket_id uuid, event_type text, actor text, at timestamptz, payload jsonb)`
 const EXPORT_PAGE = 1000
 const NUMBER = /^[0-9]{1,18}$/
 
 export function createAudit(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) => void): Audit {
   let serial = 0
-  const append = createBatcher<{ ticketId: string | null; actor: string; event: AuditEvent; at?: Date }, undefined>({
+  const append = createBatcher<AuditNote, undefined>({
     key: () => String(serial++),
-    run: async (entries) => {
-      const rows = entries.map(({ ticketId, actor, event, at = new Date() }) => ({
-        ticket_id: ticketId,
-        event_type: event.type,
-        actor,
-        at: at.toISOString(),
-        payload: event.payload,
-      }))
-      await pool.query({
-        name: 'audit-append',
-        text: `insert into audit_events (ticket_id, event_type, actor, at, payload)
-               select * from jsonb_to_recordset($1::jsonb) as e(ticket_id uuid, event_type text, actor text, at timestamptz, payload jsonb)`,
-        values: [toJson(rows)],
-      })
-      onAudit?.(rows)
-      return entries.map(() => undefined)
+    run: async (notes) => {
+      const written = await writeAudit(pool, notes)
+      onAudit?.(written)
+      return notes.map(() => undefined)
     },
   })
 
@@ -85,6 +82,16 @@ export function createAudit(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) =
   }
 
   return { append, list: (filter) => listAudit(pool, filter), countSince, stream }
+}
+
+/** In the transaction of the change that it tells of; `onAudit` is told after the commit. */
+export async function writeAudit(db: Pick<pg.ClientBase, 'query'>, notes: readonly AuditNote[]): Promise<WrittenAudit[]> {
+  const rows = notes.map(({ ticketId, actor, event, at = new Date() }) => ({
+    ...{ ticket_id: ticketId, event_type: event.type, actor },
+    ...{ at: at.toISOString(), payload: event.payload },
+  }))
+  await db.query({ name: 'audit-append', text: APPEND, values: [toJson(rows)] })
+  return rows
 }
 
 async function listAudit(pool: pg.Pool, filter: AuditFilter): Promise<AuditPage> {

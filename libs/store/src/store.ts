@@ -42,7 +42,7 @@ export function openStore(options: DatabaseOptions): Store {
     items: createItems(pool, options.onAudit),
     placement: createPlacementJournals(pool),
     torrents: createTorrents(prisma),
-    catalog: createCatalog(pool),
+    catalog: createCatalog(pool, options.onAudit),
     warming: createWarming(pool, options.onAudit),
     claims: createClaims(pool),
     ping: async () => {

@@ -47,11 +47,7 @@ export function catalogRoutes(deps: GatewayDeps): Route[] {
       query: RemoveTorrentQuery,
       handle: async ({ params: { info_hash }, query, identity }) => {
         const torrent = await found(deps, info_hash)
-        await removeTorrent(deps, torrent, query.force)
-        await deps.store.audit.append({
-          ...{ ticketId: null, actor: identity.userId },
-          event: { type: 'AdminRemoveTorrent', payload: { admin_id: identity.userId, info_hash, forced: query.force } },
-        })
+        await removeTorrent(deps, torrent, query.force, identity.userId)
         deps.events.catalogChanged('remove', info_hash, identity)
         // Whoever holds it may have taken it away already.
         return { status: 202, json: torrentView({ ...torrent, status: 'removed', pinned: false }) }
@@ -67,9 +63,11 @@ function pinRoute(deps: GatewayDeps, command: 'pin' | 'unpin', pinned: boolean):
     access: 'admin',
     params: TorrentParams,
     handle: async ({ params: { info_hash }, identity }) => {
-      await deps.store.catalog.pin(info_hash, pinned)
+      const { userId } = identity
+      const event = { type: pinned ? 'AdminPinTorrent' : 'AdminUnpinTorrent', payload: { admin_id: userId, info_hash } } as const
+      const isNew = await deps.store.catalog.pin(info_hash, pinned, { ticketId: null, actor: userId, event })
       const torrent = await found(deps, info_hash)
-      deps.events.catalogChanged(command, info_hash, identity)
+      if (isNew) deps.events.catalogChanged(command, info_hash, identity)
       return { json: torrentView(torrent) }
     },
   })

@@ -1,7 +1,7 @@
-import type { ShareDeps } from '../gather-shared.js'
+import type { SearchStageDeps } from '../search-stage.js'
 
 /** A system that has fetched nothing yet, with nobody else at work. */
-export const EMPTY_CATALOG: ShareDeps = {
+export const EMPTY_CATALOG: Omit<SearchStageDeps, 'searchers' | 'maxWaitMs'> = {
   catalog: { findCoverage: async () => [], files: async () => [], hold: async () => false, noteWish: async () => {} },
   torrents: { find: async () => null },
   claims: {

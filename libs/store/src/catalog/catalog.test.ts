@@ -3,18 +3,38 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { StateName } from '@torrentino/domain'
 import { creationOf, openTestStore, sampleTicket, stepOf } from '@torrentino/testkit'
 import fc from 'fast-check'
+import type { AuditNote } from '../audit.js'
+import type { WrittenAudit } from '../pool.js'
+import { openStore } from '../store.js'
 import type { WantedTrack } from './coverage.js'
 import type { TorrentContent } from './register.js'
 
 const store = await openTestStore()
-afterAll(() => store.drop())
+const copies: WrittenAudit[] = []
+const copied = openStore({ url: store.url, poolSize: 2, onAudit: (entries) => copies.push(...entries) })
+afterAll(async () => {
+  await copied.close()
+  await store.drop()
+})
 beforeEach(forget)
 
 async function forget(): Promise<void> {
   await store.rows('with a as (delete from torrents), b as (delete from torrent_contents) delete from torrent_uses')
+  copies.length = 0
 }
 
 const newHash = () => randomBytes(20).toString('hex')
+
+type AdminAct = 'AdminPinTorrent' | 'AdminUnpinTorrent' | 'AdminRemoveTorrent'
+const byRoot = (type: AdminAct, infoHash: string): AuditNote => ({
+  ...{ ticketId: null, actor: 'root' },
+  event: { type, payload: { admin_id: 'root', info_hash: infoHash, forced: false } },
+})
+/** The newest first. */
+async function notesOf(infoHash: string): Promise<string[]> {
+  const { entries } = await store.audit.list({ actor: 'root', limit: 99 })
+  return entries.flatMap(({ event_type, payload }) => (payload.info_hash === infoHash ? [event_type] : []))
+}
 
 interface KnownFile {
   artist: string
@@ -249,15 +269,37 @@ describe('holding and retiring', () => {
   test('what a ticket that is not over needs is not retired; a failed one gives it up', async () => {
     const [searching, failed] = [await ticketIn('searching'), await ticketIn('failed')]
     const infoHash = await known([file], 'seeding')
-    await store.catalog.pin(infoHash, true)
+    await store.catalog.pin(infoHash, true, byRoot('AdminPinTorrent', infoHash))
     await store.catalog.hold(infoHash, searching.id)
     await store.rows('insert into torrent_uses values ($1, $2)', [infoHash, failed.id])
-    expect(await store.catalog.retire(infoHash)).toBe(false)
+    expect(await store.catalog.retire(infoHash, byRoot('AdminRemoveTorrent', infoHash))).toBe(false)
     expect(await store.catalog.find(infoHash)).toMatchObject({ status: 'seeding', pinned: true, uses: 2 })
     await store.torrents.releaseUses(searching.id)
-    expect(await store.catalog.retire(infoHash)).toBe(true)
+    expect(await store.catalog.retire(infoHash, byRoot('AdminRemoveTorrent', infoHash))).toBe(true)
     expect(await store.catalog.find(infoHash)).toMatchObject({ status: 'removed', pinned: false, uses: 0 })
-    expect(await store.catalog.retire(newHash())).toBe(false)
+    expect(await store.catalog.retire(newHash(), byRoot('AdminRemoveTorrent', infoHash))).toBe(false)
+    expect(await notesOf(infoHash)).toEqual(['AdminRemoveTorrent', 'AdminPinTorrent'])
+  })
+
+  type Act = (infoHash: string, note: AuditNote) => Promise<boolean>
+  test.each<[AdminAct, Act, object, object]>([
+    ['AdminPinTorrent', (infoHash, note) => copied.catalog.pin(infoHash, true, note), { pinned: false }, { pinned: true }],
+    ['AdminUnpinTorrent', (infoHash, note) => copied.catalog.pin(infoHash, false, note), { pinned: true }, { pinned: false }],
+    ['AdminRemoveTorrent', (infoHash, note) => copied.catalog.retire(infoHash, note), { status: 'seeding' }, { status: 'removed' }],
+  ])('%s: is done together with its entry in the audit, or not at all', async (type, act, before, after) => {
+    const infoHash = await known([file], 'seeding')
+    await store.torrents.update(infoHash, before)
+    const note = byRoot(type, infoHash)
+    await expect(act(infoHash, { ...note, ticketId: 'no id' })).rejects.toThrow('uuid')
+    expect([await store.catalog.find(infoHash), await notesOf(infoHash), copies]).toMatchObject([before, [], []])
+    expect(await act(infoHash, note)).toBe(true)
+    expect([await store.catalog.find(infoHash), await notesOf(infoHash), copies]).toMatchObject([after, [type], [{ event_type: type }]])
+  })
+
+  test('pinned is what was pinned already: nothing is noted', async () => {
+    const infoHash = await known([file], 'seeding')
+    for (const isNew of [true, false]) expect(await store.catalog.pin(infoHash, true, byRoot('AdminPinTorrent', infoHash))).toBe(isNew)
+    expect(await notesOf(infoHash)).toEqual(['AdminPinTorrent'])
   })
 })
 

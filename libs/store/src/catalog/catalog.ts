@@ -1,6 +1,9 @@
 import { TERMINAL_STATES } from '@torrentino/domain'
 import type pg from 'pg'
 import { AT_REST } from '../at-rest.js'
+import { type AuditNote, writeAudit } from '../audit.js'
+import type { WrittenAudit } from '../pool.js'
+import { inTransaction } from '../transaction.js'
 import { bytesHeld, type CleanupCandidate, cleanupCandidates } from './cleanup.js'
 import { type Cover, findCoverage, type WantedTrack } from './coverage.js'
 import {
@@ -48,9 +51,10 @@ export interface Catalog {
   files(infoHash: string, from: number, limit: number): Promise<CatalogFile[]>
   find(infoHash: string): Promise<CountedTorrent | null>
   list(filter: CatalogFilter): Promise<CatalogPage>
-  pin(infoHash: string, pinned: boolean): Promise<boolean>
-  /** Marks it as to be removed, unless a ticket that is not over needs it. Whoever holds it takes the files away. */
-  retire(infoHash: string): Promise<boolean>
+  /** Keeps it, or no longer, and notes who did so; false where nothing changes. */
+  pin(infoHash: string, pinned: boolean, note: AuditNote): Promise<boolean>
+  /** Marks it as to be removed, unless a ticket that is not over needs it, and notes who did so. Whoever holds it takes the files away. */
+  retire(infoHash: string, note: AuditNote): Promise<boolean>
   cleanupCandidates(bytesToFree: number): Promise<CleanupCandidate[]>
   bytesHeld(): Promise<number>
   noteWish(ticketId: string, artist: string, artistKey: string): Promise<void>
@@ -104,11 +108,23 @@ from (
 ) as u
 order by u.demand desc, u.artist_key`
 
-export function createCatalog(pool: pg.Pool): Catalog {
+const PIN = 'update torrents set pinned = $2 where info_hash = $1 and pinned <> $2'
+
+export function createCatalog(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) => void): Catalog {
   /** True where there was a row. */
-  async function changed(text: string, values: unknown[]): Promise<boolean> {
-    const { rowCount } = await pool.query(text, values)
+  async function changed(text: string, values: unknown[], db: Pick<pg.ClientBase, 'query'> = pool): Promise<boolean> {
+    const { rowCount } = await db.query(text, values)
     return (rowCount ?? 0) > 0
+  }
+
+  /** The change and its note, or neither. */
+  async function noted(text: string, values: unknown[], note: AuditNote): Promise<boolean> {
+    const written = await inTransaction(pool, async (client) => {
+      const isDone = await changed(text, values, client)
+      return isDone ? writeAudit(client, [note]) : null
+    })
+    if (written) onAudit?.(written)
+    return written !== null
   }
 
   async function touch(infoHash: string): Promise<void> {
@@ -128,8 +144,8 @@ export function createCatalog(pool: pg.Pool): Catalog {
     files: (infoHash, from, limit) => filesOf(pool, infoHash, from, limit),
     find: (infoHash) => findInCatalog(pool, infoHash),
     list: (filter) => listCatalog(pool, filter),
-    pin: (infoHash, pinned) => changed('update torrents set pinned = $2 where info_hash = $1', [infoHash, pinned]),
-    retire: (infoHash) => changed(RETIRE, [infoHash, TERMINAL_STATES]),
+    pin: (infoHash, pinned, note) => noted(PIN, [infoHash, pinned], note),
+    retire: (infoHash, note) => noted(RETIRE, [infoHash, TERMINAL_STATES], note),
     cleanupCandidates: (bytesToFree) => cleanupCandidates(pool, bytesToFree),
     bytesHeld: () => bytesHeld(pool),
     async noteWish(ticketId, artist, artistKey) {

@@ -1,5 +1,6 @@
 import { type AuditEvent, CACHE_WARMER, type StateName, TERMINAL_STATES } from '@torrentino/domain'
 import type pg from 'pg'
+import { writeAudit } from '../audit.js'
 import type { UncoveredArtist } from '../catalog/catalog.js'
 import { toJson } from '../json.js'
 import type { WrittenAudit } from '../pool.js'
@@ -53,7 +54,10 @@ export function createWarming(pool: pg.Pool, onAudit?: (entries: WrittenAudit[])
         if (!rows[0]) return null
         const { state, audit } = await look(rows[0].state)
         await client.query('update cache_warmer set state = $1', [toJson(state)])
-        return note(client, actor, audit)
+        return writeAudit(
+          client,
+          audit.map((event) => ({ ticketId: null, actor, event })),
+        )
       })
       if (written) onAudit?.(written)
       return written !== null
@@ -76,14 +80,4 @@ export function createWarming(pool: pg.Pool, onAudit?: (entries: WrittenAudit[])
     },
     ...createBudget(pool),
   }
-}
-
-async function note(client: pg.PoolClient, actor: string, audit: AuditEvent[]): Promise<WrittenAudit[]> {
-  const rows = audit.map(({ type, payload }) => ({ ticket_id: null, event_type: type, actor, at: new Date().toISOString(), payload }))
-  await client.query(
-    `insert into audit_events (ticket_id, event_type, actor, at, payload)
-     select * from jsonb_to_recordset($1::jsonb) as e(ticket_id uuid, event_type text, actor text, at timestamptz, payload jsonb)`,
-    [toJson(rows)],
-  )
-  return rows
 }
