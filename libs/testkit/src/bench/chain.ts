@@ -1,24 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { openBus } from '@torrentino/bus'
 import { NewTicket } from '@torrentino/domain'
-import { createTicket, type PipelineDeps } from '@torrentino/pipeline'
-import { silentLogger } from '@torrentino/runtime'
-import { openStore } from '@torrentino/store'
+import { createTicket } from '@torrentino/pipeline'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { BARE_STAGES } from './bare-rows.js'
 import { startChildren } from './children.js'
 import { type Percentiles, percentiles } from './percentiles.js'
+import { openPipeline } from './pipeline.js'
+import type { Servers } from './servers.js'
 
 export interface ChainResult {
   ticketsPerSecond: number
   idle: Percentiles
 }
 
-export interface ChainOptions {
-  databaseUrl: string
-  redisUrl: string
+export interface ChainOptions extends Servers {
   tickets: number
   samples: number
 }
@@ -81,18 +78,7 @@ export async function benchPipeline(options: ChainOptions): Promise<ChainResult>
     './stage-process.js',
     BARE_STAGES.map((stage) => [stage, databaseUrl, redisUrl]),
   )
-  const store = openStore({ url: databaseUrl, poolSize: 10 })
-  const bus = openBus({ url: redisUrl, prefix: 'bench', onError: () => {} })
-  await bus.ready()
-  const deps: PipelineDeps = {
-    store,
-    bus,
-    log: silentLogger,
-    metrics: { stageRun: () => {} },
-    actor: 'bench',
-    retry: { maxAttempts: 3, initialMs: 1000, maxMs: 10_000, maxCrashes: 5 },
-    now: () => new Date(),
-  }
+  const { bus, deps, close } = await openPipeline(options, 'bench')
   const ticket = benchTicket()
   const listeners: ((id: string) => void)[] = []
   await bus.subscribe({
@@ -111,8 +97,7 @@ export async function benchPipeline(options: ChainOptions): Promise<ChainResult>
     )
   } finally {
     await children.stop()
-    await bus.close()
-    await store.close()
+    await close()
   }
 }
 

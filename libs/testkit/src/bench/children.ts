@@ -14,15 +14,17 @@ export async function startChildren(script: string, argLists: string[][], env: N
   )
   await Promise.all(children.map((child) => once(child, 'message')))
   return {
-    async stop() {
-      await Promise.all(
-        children.map(async (child) => {
-          if (child.exitCode !== null) return
-          const gone = once(child, 'exit')
-          child.kill('SIGKILL')
-          await gone
-        }),
-      )
-    },
+    stop: () => endAll(children, 'SIGKILL'),
   }
+}
+
+export async function endAll(children: readonly ChildProcess[], signal: NodeJS.Signals): Promise<void> {
+  await Promise.all(
+    children.map(async (child) => {
+      if (child.exitCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill(signal)
+      await gone
+    }),
+  )
 }

@@ -1,9 +1,8 @@
-import { openBus } from '@torrentino/bus'
 import { NewTicket } from '@torrentino/domain'
-import { createActiveRuns, createTicket, type PipelineDeps, type Stage, stageHandler } from '@torrentino/pipeline'
-import { silentLogger } from '@torrentino/runtime'
-import { openStore } from '@torrentino/store'
+import { createActiveRuns, createTicket, type Stage, stageHandler } from '@torrentino/pipeline'
 import { noopStage } from './noop-stages.js'
+import { openPipeline, WORKER } from './pipeline.js'
+import type { Servers } from './servers.js'
 
 export interface Conversion {
   items: { source: string; seconds: number }[]
@@ -17,24 +16,13 @@ export interface Conversions {
 }
 
 /** Brings tickets to their conversion, which is left to others. */
-export async function openConversions({ databaseUrl, redisUrl }: { databaseUrl: string; redisUrl: string }): Promise<Conversions> {
-  const store = openStore({ url: databaseUrl, poolSize: 10 })
-  const bus = openBus({ url: redisUrl, prefix: 'bench', onError: () => {} })
-  const deps: PipelineDeps = {
-    store,
-    bus,
-    log: silentLogger,
-    metrics: { stageRun: () => {} },
-    actor: 'bench',
-    retry: { maxAttempts: 1, initialMs: 1000, maxMs: 10_000, maxCrashes: 5 },
-    now: () => new Date(),
-  }
+export async function openConversions(servers: Servers): Promise<Conversions> {
+  const { bus, deps, close } = await openPipeline(servers, 'bench')
   const runs = createActiveRuns(deps)
   const open = new Set<string>()
   let began = 0
   let through = (_seconds: number) => {}
   let broken = (_error: Error) => {}
-  await bus.ready()
   await bus.subscribe({
     onEvent: (event) => {
       if (event.kind !== 'step' || !open.has(event.ticket_id)) return
@@ -46,13 +34,14 @@ export async function openConversions({ databaseUrl, redisUrl }: { databaseUrl: 
     onError: () => {},
   })
   const endCleanup = async () => {}
-  const common = { concurrency: 10, lockMs: 4000, stalledCheckMs: 2000, onError: () => {}, onStalled: () => {} }
   const stages: Stage<null>[] = [
     noopStage('search', endCleanup),
     noopStage('match', endCleanup),
     downloaded(noopStage('download', endCleanup)),
   ]
-  const workers = stages.map((stage) => bus.work({ queue: stage.name, handle: stageHandler(stage, deps, runs), ...common }))
+  const workers = stages.map((stage) =>
+    bus.work({ queue: stage.name, handle: stageHandler(stage, deps, runs), concurrency: 10, ...WORKER }),
+  )
   return {
     async seconds(conversions) {
       const end = new Promise<number>((resolve, reject) => {
@@ -67,8 +56,7 @@ export async function openConversions({ databaseUrl, redisUrl }: { databaseUrl: 
     async close() {
       runs.close()
       await Promise.all(workers.map((worker) => worker.close(0)))
-      await bus.close()
-      await store.close()
+      await close()
     },
   }
 }

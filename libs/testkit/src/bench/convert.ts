@@ -4,10 +4,10 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findProgram } from '@torrentino/runtime'
-import type { ChainOptions } from './chain.js'
 import { startChildren } from './children.js'
 import { openConversions } from './conversions.js'
 import { startConverters } from './converters.js'
+import type { Servers } from './servers.js'
 import type { Row } from './table.js'
 
 const run = promisify(execFile)
@@ -23,7 +23,7 @@ interface AlbumFile {
 }
 
 /** An album from FLAC to Ogg, beside ffmpeg started from a shell, as many at once. */
-export async function benchAlbum(options: ChainOptions): Promise<Row[]> {
+export async function benchAlbum(servers: Servers): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'torrentino-bench-convert-'))
   try {
     const ffmpeg = await findProgram('ffmpeg')
@@ -31,9 +31,9 @@ export async function benchAlbum(options: ChainOptions): Promise<Row[]> {
     const shell = () => inShell(ffmpeg, album, folder)
     // Each of ours stands between two runs of the shell, so that a machine that gets slower or faster favours neither.
     const first = await shell()
-    const one = await throughReplicas(1, album, folder, options)
+    const one = await throughReplicas(1, album, folder, servers)
     const second = await shell()
-    const two = await throughReplicas(2, album, folder, options)
+    const two = await throughReplicas(2, album, folder, servers)
     const third = await shell()
     const aim = 'at most 1.05'
     return [
@@ -69,9 +69,14 @@ async function inShell(ffmpeg: string, album: AlbumFile[], folder: string): Prom
   return (performance.now() - began) / 1000
 }
 
-async function throughReplicas(replicas: number, album: AlbumFile[], folder: string, urls: ChainOptions): Promise<number> {
-  const converters = await startConverters({ replicas, parallel: Math.max(1, CORES / replicas), workFolder: join(folder, 'work'), ...urls })
-  const conversions = await openConversions(urls)
+async function throughReplicas(replicas: number, album: AlbumFile[], folder: string, servers: Servers): Promise<number> {
+  const converters = await startConverters({
+    replicas,
+    parallel: Math.max(1, CORES / replicas),
+    workFolder: join(folder, 'work'),
+    ...servers,
+  })
+  const conversions = await openConversions(servers)
   try {
     // The shell looks for no picture either.
     const constraints = { format: 'ogg_vorbis', bitrate_kbps: 320, embed_cover: false }
@@ -86,20 +91,20 @@ async function throughReplicas(replicas: number, album: AlbumFile[], folder: str
 const SIMULATED = { tickets: 4, tracks: 16, workMs: 1000, atOnce: 2 }
 
 /** Work that takes its time and no processor: what is left is how the work is handed out. */
-export async function benchReplicas(urls: ChainOptions): Promise<Row[]> {
-  const one = await simulated(1, urls)
-  const eight = await simulated(8, urls)
+export async function benchReplicas(servers: Servers): Promise<Row[]> {
+  const one = await simulated(1, servers)
+  const eight = await simulated(8, servers)
   return [{ name: '(g) items/s, eight replicas by one', ours: eight, bare: 8 * one, aim: 'at least 0.9' }]
 }
 
-async function simulated(replicas: number, urls: ChainOptions): Promise<number> {
+async function simulated(replicas: number, servers: Servers): Promise<number> {
   const { tickets, tracks, workMs, atOnce } = SIMULATED
-  const args = ['convert', urls.databaseUrl, urls.redisUrl, String(atOnce), String(workMs)]
+  const args = ['convert', servers.databaseUrl, servers.redisUrl, String(atOnce), String(workMs)]
   const children = await startChildren(
     './stage-process.js',
     Array.from({ length: replicas }, () => args),
   )
-  const conversions = await openConversions(urls)
+  const conversions = await openConversions(servers)
   try {
     const items = Array.from({ length: tracks }, () => ({ source: '/bench/1.flac', seconds: 100 }))
     const seconds = await conversions.seconds(Array.from({ length: tickets }, () => ({ items, constraints: {} })))

@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../servers/port.js'
 import { waitFor } from '../servers/wait-for.js'
-import type { Children } from './children.js'
+import { type Children, endAll } from './children.js'
+import type { Servers } from './servers.js'
 
-export interface ConverterOptions {
+export interface ConverterOptions extends Servers {
   replicas: number
   /** Conversions at once in each. */
   parallel: number
   workFolder: string
-  databaseUrl: string
-  redisUrl: string
 }
 
 const MAIN = fileURLToPath(new URL('../../../../apps/convert-worker/dist/main.js', import.meta.url))
@@ -35,16 +33,7 @@ export async function startConverters({ replicas, parallel, workFolder, database
     }),
   )
   return {
-    async stop() {
-      await Promise.all(
-        started.map(async (child) => {
-          if (child.exitCode !== null) return
-          const gone = once(child, 'exit')
-          child.kill('SIGTERM')
-          await gone
-        }),
-      )
-    },
+    stop: () => endAll(started, 'SIGTERM'),
   }
 }
 

@@ -8,11 +8,7 @@ import { waitFor } from '../servers/wait-for.js'
 import { benchTicket } from './chain.js'
 import { startChildren } from './children.js'
 import { type Percentiles, percentiles } from './percentiles.js'
-
-interface Servers {
-  databaseUrl: string
-  redisUrl: string
-}
+import type { Servers } from './servers.js'
 
 const POSTS = 4000
 const CONNECTIONS = 50

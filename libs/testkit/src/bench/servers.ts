@@ -5,8 +5,13 @@ import { migrate } from '@torrentino/store'
 import { startPostgres } from '../servers/embedded-postgres.js'
 import { startRedis } from '../servers/embedded-redis.js'
 
+export interface Servers {
+  databaseUrl: string
+  redisUrl: string
+}
+
 /** Both servers write to disk as in production. */
-export async function withServers(work: (urls: { databaseUrl: string; redisUrl: string }) => Promise<void>): Promise<void> {
+export async function withServers(work: (servers: Servers) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'torrentino-bench-'))
   const postgres = await startPostgres({ folder: join(folder, 'postgres') })
   const redis = await startRedis({ folder: join(folder, 'redis') })
