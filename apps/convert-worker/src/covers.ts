@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ticket } from '@torrentino/domain'
-import { checkImage, extractEmbeddedCover, type ImageOptions } from '@torrentino/media'
+import { checkImage, extractEmbeddedCover, type ImageOptions, type UsableImage } from '@torrentino/media'
 import type { CoverFinder, CoverWish, FoundImage } from '@torrentino/providers'
 
 export interface Cover {
@@ -34,7 +34,7 @@ export function createCovers(deps: CoverDeps): Covers {
     async for(ticket, side, { sourcePath, scratch }, options) {
       const ofAll = await sharedBy(ticket, side, options)
       if (side === 'back' || (ofAll && ofAll.side >= deps.minSide)) return ofAll
-      const own = await sized({ path: scratch, source: 'embedded' }, options, () => extractEmbeddedCover(sourcePath, scratch, options))
+      const own = await sized({ path: scratch, source: 'embedded' }, extractEmbeddedCover(sourcePath, scratch, options))
       return larger(ofAll, own)
     },
   }
@@ -60,7 +60,7 @@ export function createCovers(deps: CoverDeps): Covers {
   async function look(ticket: Ticket, side: CoverWish['side'], options: ImageOptions): Promise<Sized | null> {
     let best: Sized | null = null
     for await (const candidate of candidates(ticket, side, options.signal ?? new AbortController().signal)) {
-      best = larger(best, await sized(candidate, options))
+      best = larger(best, await sized(candidate, checkImage(candidate.path, options)))
       if (best && best.side >= deps.minSide) break
     }
     return best
@@ -84,8 +84,8 @@ export function createCovers(deps: CoverDeps): Covers {
   }
 }
 
-async function sized(cover: Cover, options: ImageOptions, make: () => Promise<boolean> = async () => true): Promise<Sized | null> {
-  const image = (await make()) ? await checkImage(cover.path, options) : null
+async function sized(cover: Cover, looked: Promise<UsableImage | null>): Promise<Sized | null> {
+  const image = await looked
   if (image) return { ...cover, side: Math.min(image.width, image.height) }
   if (cover.source !== 'folder') await rm(cover.path, { force: true })
   return null
@@ -101,7 +101,6 @@ function wishOf({ request: { search, metadata_to_embed: embed } }: Ticket, side:
     side,
     artist: embed.album_artist ?? embed.artist ?? search.artist,
     album: embed.album ?? search.album,
-    year: embed.year ?? search.year,
     musicBrainzRelease: embed.musicbrainz_release_id,
     musicBrainzReleaseGroup: embed.musicbrainz_release_group_id,
   }

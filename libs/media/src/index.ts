@@ -7,7 +7,7 @@ export type {
   DiscSpan,
 } from './convert/conversion.js'
 export { convertAudio } from './convert/convert-audio.js'
-export { checkImage, type ImageOptions } from './covers/check-image.js'
+export { checkImage, type ImageOptions, type UsableImage } from './covers/check-image.js'
 export { extractEmbeddedCover } from './covers/extract-embedded-cover.js'
 export { type FindCoverOptions, findCover } from './covers/find-cover.js'
 export { type ImageResult, makeImage } from './covers/make-image.js'

@@ -66,7 +66,7 @@ test('what comes out is told as it is, with the way there', async () => {
   const info = await probeMedia(output, PROGRAMS)
   expect(result.info).toMatchObject({ ...info })
   const extracted = join(output, '..', 'extracted.jpg')
-  expect(await extractEmbeddedCover(output, extracted, PROGRAMS)).toBe(true)
+  expect(await extractEmbeddedCover(output, extracted, PROGRAMS)).toMatchObject({ path: extracted })
   expect(await hashFile(extracted)).toBe(await hashFile(jpeg))
 })
 
@@ -87,7 +87,7 @@ test('a cover that is none is done without, a large one is scaled', async () => 
   const good = await convertAudio({ input: source, output: outputFor(format), format, coverPath: png }, small)
   expect(good).toMatchObject({ cover: 'embedded', info: { attachedPictures: 1 } })
   const extracted = join(good.output, '..', 'extracted.jpg')
-  expect(await extractEmbeddedCover(good.output, extracted, PROGRAMS)).toBe(true)
+  expect(await extractEmbeddedCover(good.output, extracted, PROGRAMS)).toMatchObject({ path: extracted })
   expect(await checkImage(extracted, PROGRAMS)).toMatchObject({ kind: 'jpg', width: 40, height: 30 })
   expect(await readdir(join(good.output, '..'))).toEqual(['extracted.jpg', 'result.ogg'])
   const fake = join(folder.path, 'fake.jpg')

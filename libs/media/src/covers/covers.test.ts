@@ -145,9 +145,9 @@ test('a program that is missing is not blamed on the picture, a stop is not eith
 test('a file without a picture, or that is no music, has no embedded cover', async () => {
   const tone = await makeTone(join(folder.path, 'plain.flac'))
   const output = join(folder.path, 'extracted', 'cover.jpg')
-  expect(await extractEmbeddedCover(tone, output, PROGRAMS)).toBe(false)
-  expect(await extractEmbeddedCover(join(folder.path, 'small.jpg'), output, PROGRAMS)).toBe(false)
-  expect(await extractEmbeddedCover(join(folder.path, 'missing.flac'), output, PROGRAMS)).toBe(false)
+  expect(await extractEmbeddedCover(tone, output, PROGRAMS)).toBeNull()
+  expect(await extractEmbeddedCover(join(folder.path, 'small.jpg'), output, PROGRAMS)).toBeNull()
+  expect(await extractEmbeddedCover(join(folder.path, 'missing.flac'), output, PROGRAMS)).toBeNull()
 })
 
 test('an embedded JPEG comes out as PNG when its name asks for that', async () => {
@@ -155,7 +155,7 @@ test('an embedded JPEG comes out as PNG when its name asks for that', async () =
   const output = join(folder.path, 'pictured', 'tone.m4a')
   await convertAudio({ input: tone, output, format: 'aac', coverPath: join(folder.path, 'large.jpg') }, PROGRAMS)
   const cover = join(folder.path, 'pictured', 'cover.png')
-  expect(await extractEmbeddedCover(output, cover, PROGRAMS)).toBe(true)
+  expect(await extractEmbeddedCover(output, cover, PROGRAMS)).toMatchObject({ path: cover })
   expect(await checkImage(cover, PROGRAMS)).toMatchObject({ kind: 'png', width: 640, height: 480 })
   expect((await readdir(dirname(cover))).sort()).toEqual(['cover.png', 'tone.m4a'])
 })
@@ -167,6 +167,6 @@ test.each(['ogg', 'opus', 'flac', 'mp3', 'm4a'])('a cover of many MB fits into .
   const result = await convertAudio({ input: tone, output, format, coverPath: noisy }, PROGRAMS)
   expect(result).toMatchObject({ cover: 'embedded', info: { attachedPictures: 1 } })
   const extracted = join(folder.path, 'big', 'cover.png')
-  expect(await extractEmbeddedCover(output, extracted, PROGRAMS)).toBe(true)
+  expect(await extractEmbeddedCover(output, extracted, PROGRAMS)).toMatchObject({ path: extracted })
   expect(await hashFile(extracted)).toBe(await hashFile(noisy))
 })

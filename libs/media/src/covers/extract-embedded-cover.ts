@@ -4,25 +4,25 @@ import { StageError } from '@torrentino/domain'
 import { attachedPictures, type ProbedStream } from '../probe/ffprobe-output.js'
 import { MEDIA_GUARDS } from '../probe/input-guards.js'
 import { runFfprobe } from '../probe/run-ffprobe.js'
-import { checkImage, type ImageOptions } from './check-image.js'
-import { runImageFfmpeg, writeImage } from './write-image.js'
+import { checkImage, type ImageOptions, type UsableImage } from './check-image.js'
+import { runImageFfmpeg, wantedKind, writeImage } from './write-image.js'
 
-/** Writes the picture attached to an audio file, the front cover before others. False when there is none that is usable. */
-export async function extractEmbeddedCover(audioFile: string, output: string, options: ImageOptions): Promise<boolean> {
+/** Writes the picture attached to an audio file, the front cover before others. Null when there is none that is usable. */
+export async function extractEmbeddedCover(audioFile: string, output: string, options: ImageOptions): Promise<UsableImage | null> {
   const input = resolve(audioFile)
   const picture = await findPicture(input, options)
-  if (!picture) return false
+  if (!picture) return null
   const raw = `${resolve(output)}.raw.part`
   try {
     await mkdir(dirname(raw), { recursive: true })
     const copyStream = ['-map', `0:${picture.index}`, '-frames:v', '1', '-c:v', 'copy']
     await runImageFfmpeg([...MEDIA_GUARDS, '-i', input, ...copyStream], raw, options)
     const image = await checkImage(raw, options)
-    if (!image) return false
+    if (!image) return null
     await writeImage(image, output, options)
-    return true
+    return image.kind === wantedKind(output) ? { ...image, path: resolve(output) } : await checkImage(output, options)
   } catch (error) {
-    if (error instanceof StageError && error.code === 'media_unreadable') return false
+    if (error instanceof StageError && error.code === 'media_unreadable') return null
     throw error
   } finally {
     await rm(raw, { force: true })
