@@ -5,7 +5,6 @@ export interface CoverWish {
   side: 'front' | 'back'
   artist: string
   album?: string
-  year?: number
   musicBrainzRelease?: string
   musicBrainzReleaseGroup?: string
 }

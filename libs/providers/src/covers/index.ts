@@ -1,3 +1,3 @@
 export { configuredCovers } from './configured.js'
-export { type CoverFinder, createCoverFinder } from './cover-finder.js'
+export type { CoverFinder } from './cover-finder.js'
 export type { CoverWish, FoundImage } from './cover-source.js'
