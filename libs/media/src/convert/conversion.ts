@@ -2,7 +2,10 @@ import type { AudioFormat } from '@torrentino/domain'
 import type { MediaInfo } from '../probe/media-info.js'
 import type { AudioTags } from '../tags/audio-tags.js'
 
-/** Part of a disc, in the frames of a compact disc: 75 to a second. Without an end it runs to the end. */
+/** Of a compact disc. */
+export const FRAMES_PER_SECOND = 75
+
+/** Part of a disc, in frames. Without an end it runs to the end. */
 export interface DiscSpan {
   from: number
   to?: number

@@ -1,9 +1,9 @@
+import { UNKNOWN_SECS } from './limits.js'
 import type { ConversionPlan } from './plan-conversion.js'
 import type { Target } from './target.js'
 
 const OVERHEAD_BYTES = 256 * 1024
 const QUALITY_KBPS_PER_CHANNEL = 250
-const UNKNOWN_SECS = 3600
 
 /** An upper bound that is good enough to look at the free space with. A copy stands there twice while its tags are written. */
 export function estimateBytes(plan: ConversionPlan, sourceBytes: number, seconds: number | null, coverBytes: number): number {

@@ -1,9 +1,8 @@
 import type { AudioInfo } from '../probe/media-info.js'
 import { isLossless } from './codecs.js'
-import type { DiscSpan } from './conversion.js'
+import { type DiscSpan, FRAMES_PER_SECOND } from './conversion.js'
 import type { Target } from './target.js'
 
-const FRAMES_PER_SECOND = 75
 /** Demuxers that seek to the very sample; the others are read from the start. */
 const SEEKABLE = ['flac', 'wav']
 

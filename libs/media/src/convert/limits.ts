@@ -1,6 +1,7 @@
 import type { ConversionOptions } from './conversion.js'
 
-const UNKNOWN_SECS = 3600
+/** Where nobody knows how long it plays. */
+export const UNKNOWN_SECS = 3600
 
 /** However little there is to do, and however long: a run ends. */
 export function timeLimitMs(seconds: number | null, { maxDurationFactor = 4, timeLimitFloorMs = 300_000 }: ConversionOptions): number {

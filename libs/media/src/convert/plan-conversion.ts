@@ -40,8 +40,7 @@ function planOriginal(job: ConversionJob, source: MediaInfo & { audio: AudioInfo
   return { method: 'verbatim', notes: [`it keeps the tags it came with: nothing can be written into ${source.format}`] }
 }
 
-const DEMUXER: Record<Codec['container'], string> = { ogg: 'ogg', mp3: 'mp3', mp4: 'mp4', flac: 'flac', wav: 'wav' }
-
+/** ffprobe calls containers as we do, beside other names of theirs. */
 function sameContainer({ container }: Codec, format: string): boolean {
-  return format.split(',').includes(DEMUXER[container])
+  return format.split(',').includes(container)
 }

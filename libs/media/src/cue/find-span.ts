@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { basename, parse } from 'node:path'
 import { StageError } from '@torrentino/domain'
-import type { DiscSpan } from '../convert/conversion.js'
+import { type DiscSpan, FRAMES_PER_SECOND } from '../convert/conversion.js'
 import { fileStageError } from '../files/file-errors.js'
 import { probeMedia } from '../probe/probe-media.js'
 import type { ProbeOptions } from '../probe/run-ffprobe.js'
@@ -16,7 +16,6 @@ export interface WantedPart {
 }
 
 const MAX_SHEET_BYTES = 512 * 1024
-const FRAMES = 75
 const FAR_OFF = { secs: 8, share: 0.06 }
 
 /** The part of a disc's file that a cue sheet says the track is. The sheet may be the disc itself: then it stands in its tags. */
@@ -48,7 +47,7 @@ export function pickTrack(tracks: readonly CueTrack[], wanted: WantedPart): CueT
 
 function isFarOff({ start, end }: CueTrack, { durationSecs }: WantedPart): boolean {
   if (end === undefined || durationSecs === undefined) return false
-  return Math.abs((end - start) / FRAMES - durationSecs) > Math.max(FAR_OFF.secs, durationSecs * FAR_OFF.share)
+  return Math.abs((end - start) / FRAMES_PER_SECOND - durationSecs) > Math.max(FAR_OFF.secs, durationSecs * FAR_OFF.share)
 }
 
 /** Sheets name the file that was ripped, which has often been packed since: the ending says nothing. */

@@ -1,10 +1,11 @@
 import { StageError } from '@torrentino/domain'
+import { FRAMES_PER_SECOND } from '../convert/conversion.js'
 
 export interface CueTrack {
   number: number
   title?: string
   performer?: string
-  /** Where it begins in its file, in frames: 75 to a second. */
+  /** Where it begins in its file, in frames. */
   start: number
   /** Where the next one begins; the last one of a file has no end. */
   end?: number
@@ -18,7 +19,6 @@ export interface CueFile {
 const MAX_LINES = 20_000
 const MAX_TRACKS = 999
 const MAX_TEXT = 500
-const FRAMES = 75
 
 /** A cue sheet. A gap belongs to the track before it, as rippers do by default; what is no audio is left out. */
 export function parseCue(text: string): CueFile[] {
@@ -63,8 +63,8 @@ class Sheet {
     const [, index, minutes, seconds, frames] = /^(\d{1,2})\s+(\d{1,4}):(\d{1,2}):(\d{1,2})$/.exec(rest) ?? []
     if (index === undefined) throw bad(`"${rest.slice(0, 40)}" is no place on a disc`)
     const [s, f] = [Number(seconds), Number(frames)]
-    if (s >= 60 || f >= FRAMES) throw bad(`"${rest.slice(0, 40)}" is no time`)
-    starts.set(Number(index), (Number(minutes) * 60 + s) * FRAMES + f)
+    if (s >= 60 || f >= FRAMES_PER_SECOND) throw bad(`"${rest.slice(0, 40)}" is no time`)
+    starts.set(Number(index), (Number(minutes) * 60 + s) * FRAMES_PER_SECOND + f)
   }
 
   result(): CueFile[] {
