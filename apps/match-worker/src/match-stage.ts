@@ -134,7 +134,7 @@ function decideOpen(ticket: Ticket, judged: Judged, room: number | undefined, th
   const open = judged.plain.flatMap((candidate, idx) => (isOpen(candidate) ? [idx] : []))
   const decide = (some: Judged) => verdictOf(ticket.request, some, thresholds, now).decision
   if (open.length === judged.plain.length) return decide(judged)
-  if (open.length === 0) return { ...decide(judged), kind: 'unsure', reason: { type: 'no_exact_match' } }
+  if (open.length === 0) return { ...decide(judged), kind: 'unsure', confidence: 0, reason: { type: 'no_exact_match' } }
   const decision = decide(onlyOf(judged, open))
   return { ...decision, recommendedIdx: open[decision.recommendedIdx] ?? -1 }
 }

@@ -188,6 +188,47 @@ describe('two that are as good', () => {
   })
 })
 
+describe('the confidence that is told', () => {
+  const plain = offer('Radiohead - OK Computer [FLAC]')
+  const whole = offer('Radiohead - OK Computer (1997) [FLAC]', { files: sampleFiles(TRACKS) })
+  const weezers = [1994, 2001].map((year) => offer(`Weezer - Weezer (${year}) [FLAC]`))
+  const toCome = offer('Radiohead - OK Computer (2027) [FLAC]')
+  test.each<[string, Wish, TorrentCandidate[], number, number]>([
+    ['of two that fit alike one is right', { artist: 'Weezer', album: 'Weezer' }, weezers, 0.8, 0.5],
+    ['what is not out yet cannot be', { ...OK_COMPUTER, year: 2027 }, [toCome], 0.85, 0],
+    ['good, but nothing shows what is in it', OK_COMPUTER, [plain], 0.85, 0.84],
+    ['nobody is asked', OK_COMPUTER, [whole], 0.85, 1],
+  ])('%s, whatever the score', (_name, wish, offers, threshold, told) => {
+    const { kind, confidence, scored, recommendedIdx } = decide(wish, offers, threshold)
+    expect(confidence).toBeCloseTo(told, 5)
+    expect(kind).toBe(told === 1 ? 'sure' : 'unsure')
+    expect(scored[recommendedIdx]?.score).toBeGreaterThanOrEqual(0.85)
+  })
+
+  test('reaches the threshold where nobody is asked, and nowhere else', () => {
+    const offers = [
+      plain,
+      whole,
+      ...weezers,
+      toCome,
+      offer('Radiohead - OK Computer [MP3]'),
+      offer('Kid A'),
+      offer('Radiohead', { seeders: 0 }),
+    ]
+    const wishes = [OK_COMPUTER, { artist: 'Weezer', album: 'Weezer' }, { ...OK_COMPUTER, year: 2027 }, { ...OK_COMPUTER, year: undefined }]
+    const judged = wishes.map((wish) => [sampleRequest(wish), scoreCandidates(sampleRequest(wish), offers)] as const)
+    const choice = fc
+      .constantFrom(...judged)
+      .chain(([request, scored]) => fc.tuple(fc.constant(request), fc.subarray(scored, { minLength: 1 })))
+    fc.assert(
+      fc.property(choice, fc.double({ min: 0.05, max: 1, noNaN: true }), ([request, scored], autoApproveThreshold) => {
+        const { kind, confidence } = decideMatch(request, scored, { autoApproveThreshold, now: NOW })
+        expect(confidence >= autoApproveThreshold).toBe(kind === 'sure')
+      }),
+    )
+  })
+})
+
 test('partial albums are taken without asking where the ticket allows it', () => {
   const files = sampleFiles(TRACKS.slice(0, 11))
   const found = decide({ ...OK_COMPUTER, allowPartial: true }, [offer('Radiohead - OK Computer (1997) [FLAC]', { files })])

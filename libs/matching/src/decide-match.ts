@@ -7,6 +7,7 @@ import { durationBySize, wantedDuration } from './rules/size.js'
 import { matchNames } from './title/match-names.js'
 import { readTitle } from './title/read-title.js'
 import { isEditionWord } from './title/tags.js'
+import { toldConfidence } from './told-confidence.js'
 
 /** Without a file list only the title speaks, and titles lie more often than files. */
 const UNSEEN_FILES = 0.03
@@ -17,6 +18,7 @@ export interface MatchDecision {
   kind: 'sure' | 'unsure'
   /** Place in the given list; -1 where it is empty. */
   recommendedIdx: number
+  /** From the threshold on exactly where it is sure. */
   confidence: number
   reason?: ApprovalReason
 }
@@ -41,7 +43,12 @@ export function decideMatch(
     missingTracks(evidence) ??
     weak(evidence, best, bar) ??
     tie(request, best, second?.[1], evidence, bar)
-  return { kind: reason ? 'unsure' : 'sure', recommendedIdx, confidence: best.score, ...(reason ? { reason } : {}) }
+  return decisionOn(recommendedIdx, best.score, options.autoApproveThreshold, reason)
+}
+
+export function decisionOn(recommendedIdx: number, score: number, threshold: number, reason: ApprovalReason | undefined): MatchDecision {
+  const confidence = toldConfidence(score, threshold, reason)
+  return reason ? { kind: 'unsure', recommendedIdx, confidence, reason } : { kind: 'sure', recommendedIdx, confidence }
 }
 
 /** Best first; a collection that is preferred and good enough comes before better ones. */

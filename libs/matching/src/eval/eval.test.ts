@@ -4,11 +4,16 @@ import { heldOut } from './cases/held-out.js'
 import { judgeCases, type Measures, measure } from './measure.js'
 import { honestModel, lyingModel, pleasedModel } from './pretended-models.js'
 
+/** With less, a share of 98 % is a matter of luck. */
+const FEWEST = 200
+
 test.each([
   ['development', development],
   ['held out', heldOut],
 ])('what is approved without asking is right, and most of what can be solved is approved: %s', async (_part, cases) => {
-  const { precision, coverage, wrongMappings } = measure(await judgeCases(cases))
+  const { precision, coverage, told, wrongMappings } = measure(await judgeCases(cases))
+  expect(cases.length).toBeGreaterThanOrEqual(FEWEST)
+  expect(told.share).toBeGreaterThanOrEqual(0.98)
   expect(precision).toBeGreaterThanOrEqual(0.98)
   expect(coverage).toBeGreaterThanOrEqual(0.75)
   expect(wrongMappings).toBeLessThan(0.01)

@@ -96,6 +96,8 @@ export interface Measures {
   coverage: number
   /** Of the cases that can be solved, the share with a right candidate at first place. */
   firstPlace: number
+  /** What was told to be as certain as what nobody is asked about, and the share of it that was right. */
+  told: { matches: number; right: number; share: number }
   mappingAccuracy: number
   wrongMappings: number
   bins: { from: number; to: number; matches: number; right: number }[]
@@ -117,10 +119,17 @@ export function measure(judged: readonly Judged[]): Measures {
     precision: share(approvedRight.length, approved.length),
     coverage: share(approvedRight.length, solvable.length),
     firstPlace: share(solvable.filter(({ right }) => right).length, solvable.length),
+    told: toldCertain(judged),
     mappingAccuracy: share(total('right'), tracks),
     wrongMappings: share(total('wrong'), tracks),
     bins: BINS.slice(0, -1).map((from, index) => binOf(judged, from, BINS[index + 1] as number)),
   }
+}
+
+function toldCertain(judged: readonly Judged[]): Measures['told'] {
+  const certain = judged.filter(({ decision }) => decision.confidence >= THRESHOLD)
+  const right = certain.filter((one) => one.right).length
+  return { matches: certain.length, right, share: share(right, certain.length) }
 }
 
 function binOf(judged: readonly Judged[], from: number, to: number): Measures['bins'][number] {

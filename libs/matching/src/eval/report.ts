@@ -1,4 +1,4 @@
-import type { Judged, Measures } from './measure.js'
+import { type Judged, type Measures, THRESHOLD } from './measure.js'
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
@@ -13,7 +13,8 @@ export function tableOf(part: string, numbers: Measures): string {
     `  solvable cases approved without asking          ${percent(numbers.coverage)}`,
     `  right candidate at first place                  ${percent(numbers.firstPlace)}`,
     `  tracks that got their file                      ${percent(numbers.mappingAccuracy)}, a wrong one ${percent(numbers.wrongMappings)}`,
-    '  calibration by score of the recommended candidate',
+    `  right among those told ${THRESHOLD} and above           ${percent(numbers.told.share)} (${numbers.told.right} of ${numbers.told.matches})`,
+    '  calibration by the confidence that was told',
     ...bins,
     '',
   ].join('\n')

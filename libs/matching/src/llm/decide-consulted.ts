@@ -1,5 +1,5 @@
 import type { ScoredCandidate } from '@torrentino/domain'
-import { decideMatch, type MatchDecision } from '../decide-match.js'
+import { decideMatch, decisionOn, type MatchDecision } from '../decide-match.js'
 import type { MatchRequest } from '../match-request.js'
 import { matchNames } from '../title/match-names.js'
 import { readTitle } from '../title/read-title.js'
@@ -32,7 +32,7 @@ export function decideConsulted(
   const agreed = rules.kind === 'sure' && rules.recommendedIdx === idx
   if (agreed && isNamed(request, best) && isPlaced(request, best) && isFlawless(best)) return decision
   const low = { type: 'low_confidence' as const, score: best.score, threshold: options.autoApproveThreshold }
-  return { ...decision, kind: 'unsure', reason: (rules.recommendedIdx === idx && rules.reason) || low }
+  return decisionOn(idx, best.score, options.autoApproveThreshold, (rules.recommendedIdx === idx && rules.reason) || low)
 }
 
 function isNamed(request: MatchRequest, { torrent }: ScoredCandidate): boolean {

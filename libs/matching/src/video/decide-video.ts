@@ -1,5 +1,5 @@
 import type { ApprovalReason, ScoredCandidate } from '@torrentino/domain'
-import type { MatchDecision } from '../decide-match.js'
+import { decisionOn, type MatchDecision } from '../decide-match.js'
 import { compareScored } from '../order-candidates.js'
 import { compareVideo } from '../quality/video.js'
 import { parseReleaseName } from '../release-name/video/parse-release-name.js'
@@ -30,7 +30,7 @@ export function decideVideo(
   const bar = Math.min(1, options.autoApproveThreshold + (torrent.files?.length ? 0 : UNSEEN_FILES))
   const reason =
     outOfTheQuestion(wish, best.scored, options.now) ?? missingEpisodes(best) ?? weak(best, bar) ?? tie(wish, best, second, bar)
-  return { kind: reason ? 'unsure' : 'sure', recommendedIdx: best.idx, confidence: score, ...(reason ? { reason } : {}) }
+  return decisionOn(best.idx, score, options.autoApproveThreshold, reason)
 }
 
 /** By score, then by quality, then as candidates are ordered otherwise. */
