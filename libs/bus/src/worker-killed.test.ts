@@ -18,7 +18,7 @@ async function killAndTakeOver(lockMs: number, stalledCheckMs: number) {
 }
 
 describe('a worker that is killed with -9 over its job', () => {
-  test('with the default lock of 4 s the job is taken over within 10 s, as a restarted one', async () => {
+  test('with the default lock of 4 s the job is taken over, as a restarted one', async () => {
     const { job, heir } = await killAndTakeOver(4000, 2000)
     await waitFor('the take-over', () => heir.runs.length === 1)
     expect(heir.runs[0]).toMatchObject({ id: job.id, restarted: true })

@@ -12,6 +12,7 @@ export interface ActiveRuns {
   track(ticketId: string, stageVersion: number, signal: AbortSignal): { signal: AbortSignal; end(): void }
   /** Word of a step: stops the runs whose turn it ended. */
   onEvent(event: BusEvent): void
+  count(): number
   close(): void
 }
 
@@ -56,6 +57,7 @@ export function createActiveRuns(deps: Pick<PipelineDeps, 'store' | 'log'>): Act
       // Word that comes late, from before the run's own turn, ends nothing.
       for (const run of runs) if (run.ticketId === event.ticket_id && event.version > run.stageVersion) run.stop.abort(TURN_OVER)
     },
+    count: () => runs.size,
     close: () => clearInterval(timer),
   }
 }

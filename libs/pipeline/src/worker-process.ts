@@ -42,6 +42,7 @@ export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void
   if (warning !== undefined) log.warn('redis persistence', { warning })
 
   const runs = createActiveRuns({ store, log })
+  metrics.watchRuns(runs.count)
   ctx.onStop('active runs', async () => runs.close())
   const kit: Kit = {
     store,

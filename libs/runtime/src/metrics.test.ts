@@ -20,11 +20,13 @@ describe('metrics', () => {
     metrics.externalCall('jackett', 'timeout', 30)
     metrics.jobStalled('convert')
     metrics.watchWsClients(() => 7)
+    metrics.watchRuns(() => 2)
     expect(await sampleOf(metrics, 'torrentino_stage_run_seconds_count{service="test",stage="search",outcome="retry"}')).toBe(2)
     expect(await sampleOf(metrics, 'torrentino_stage_outcomes_total{stage="search",outcome="retry"')).toBe(2)
     expect(await sampleOf(metrics, 'torrentino_external_call_seconds_sum{service="test",provider="jackett",outcome="timeout"}')).toBe(30)
     expect(await sampleOf(metrics, 'torrentino_jobs_stalled_total{queue="convert"')).toBe(1)
     expect(await sampleOf(metrics, 'torrentino_ws_clients{')).toBe(7)
+    expect(await sampleOf(metrics, 'torrentino_runs_under_way{')).toBe(2)
   })
 
   test('queue depths are asked for at each scrape and dropped when nobody knows them', async () => {

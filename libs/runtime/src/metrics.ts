@@ -26,6 +26,8 @@ export interface Metrics {
   watchQueues(depths: () => Promise<readonly QueueDepth[]>): void
   /** Asked at each scrape. */
   watchWsClients(count: () => number): void
+  /** Asked at each scrape. */
+  watchRuns(count: () => number): void
   counter<L extends string>(name: string, help: string, labels?: readonly L[]): Counter<L>
   gauge<L extends string>(name: string, help: string, labels?: readonly L[]): Gauge<L>
   histogram<L extends string>(name: string, help: string, buckets: readonly number[], labels?: readonly L[]): Histogram<L>
@@ -55,7 +57,8 @@ export function createMetrics(service: string, { processMetrics = true }: Metric
     externalCall: (provider, outcome, seconds) => calls.observe({ provider, outcome }, seconds),
     jobStalled: (queue) => stalled.inc({ queue }),
     watchQueues: (depths) => watchQueues(registry, depths),
-    watchWsClients: (count) => watchWsClients(registry, count),
+    watchWsClients: (count) => watch(registry, 'ws_clients', 'Connected WebSocket clients', count),
+    watchRuns: (count) => watch(registry, 'runs_under_way', 'Stage runs that this process is at work on', count),
   }
 }
 
@@ -83,10 +86,10 @@ function watchQueues(registry: Registry, depths: () => Promise<readonly QueueDep
   })
 }
 
-function watchWsClients(registry: Registry, count: () => number): void {
+function watch(registry: Registry, name: string, help: string, count: () => number): void {
   new Gauge({
-    name: `${PREFIX}ws_clients`,
-    help: 'Connected WebSocket clients',
+    name: PREFIX + name,
+    help,
     registers: [registry],
     collect() {
       this.set(count())
