@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { StageError } from '@torrentino/domain'
 import { createHttpClient, type HttpCall } from '@torrentino/runtime'
 import { startTorznab, type TorznabFault, type TorznabServer } from '@torrentino/testkit'
+import { startContractServer } from '../contract/server.js'
 import { OPEN_GATE } from '../indexer-gate.js'
 import { createTorznabSearcher } from './index.js'
 
@@ -52,6 +53,30 @@ describe('a search', () => {
 
   test.each(['', 'api', 'api/'])('the address may end in /%s', async (end) => {
     expect(await searcher({ url: server.url + end }).search({ text: 'good one' }, { signal })).toHaveLength(1)
+  })
+
+  test.each([
+    ["Prowlarr's per indexer", '/api/v1/indexer/7/newznab', '/api/v1/indexer/7/newznab'],
+    ["Prowlarr's per indexer, with a slash", '/api/v1/indexer/7/newznab/', '/api/v1/indexer/7/newznab'],
+    ["Prowlarr's other form", '/7/api', '/7/api'],
+    ["Prowlarr's other form, as it shows it", '/7/', '/7/api'],
+    ['Prowlarr below a folder', '/prowlarr/api/v1/indexer/7/newznab', '/prowlarr/api/v1/indexer/7/newznab'],
+    ["Jackett's per indexer, as it shows it", '/api/v2.0/indexers/some/results/torznab/', '/api/v2.0/indexers/some/results/torznab/api'],
+  ])('%s: its address leads to where it answers, with capabilities, key and words', async (_name, path, answersAt) => {
+    const asked: URL[] = []
+    const proxy = await startContractServer((url) => {
+      asked.push(url)
+      if (url.pathname !== answersAt) return { status: 404 }
+      const caps = '<caps><searching><search available="yes" supportedParams="q"/></searching></caps>'
+      return { body: url.searchParams.get('t') === 'caps' ? caps : feed(good) }
+    })
+    const found = await searcher({ url: proxy.origin + path }).search({ text: 'good one' }, { signal })
+    await proxy.close()
+    expect(found.map(({ title }) => title)).toEqual(['Good One'])
+    expect(asked.map(({ searchParams }) => [searchParams.get('t'), searchParams.get('q'), searchParams.get('apikey')])).toEqual([
+      ['caps', null, KEY],
+      ['search', 'good one', KEY],
+    ])
   })
 
   test('is counted under the name of the indexer', async () => {
