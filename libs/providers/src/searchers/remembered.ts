@@ -9,11 +9,10 @@ interface Loading<T> {
   waiting: number
 }
 
+export const elapsed = () => performance.now()
+
 /** Keeps one value for as long as its `keepMs` says; those who ask meanwhile share one loading. Failures are not kept. */
-export function remembered<T>(
-  load: (signal: AbortSignal) => Promise<{ value: T; keepMs: number }>,
-  now = () => performance.now(),
-): Remembered<T> {
+export function remembered<T>(load: (signal: AbortSignal) => Promise<{ value: T; keepMs: number }>, now = elapsed): Remembered<T> {
   let kept: { value: T; until: number } | undefined
   let loading: Loading<T> | undefined
 

@@ -53,6 +53,8 @@ export interface IndexerConfig {
 }
 
 export interface SearcherDeps {
-  http: HttpClient
+  http: Pick<HttpClient, 'get'>
   gate: IndexerGate
+  /** Milliseconds of a clock that only goes forward. */
+  now?: () => number
 }

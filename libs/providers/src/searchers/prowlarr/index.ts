@@ -2,7 +2,7 @@ import type { TorrentCandidate } from '@torrentino/domain'
 import { inTurns } from '../in-turns.js'
 import { below, withoutLogin } from '../indexer-address.js'
 import { indexerError } from '../indexer-error.js'
-import { createIndexerGet } from '../indexer-get.js'
+import { createIndexerGet, type GetLimits } from '../indexer-get.js'
 import { jsonOf } from '../json-answer.js'
 import { MAX_ANSWER_BYTES, MAX_ITEMS, MUSIC } from '../limits.js'
 import { candidateOf, type Offer } from '../offer.js'
@@ -11,6 +11,8 @@ import { readEach } from '../read-each.js'
 import type { IndexerConfig, SearcherDeps, SearchOptions, SearchQuery, TorrentSearcher } from '../searcher.js'
 import { statedBytes, statedPeers } from '../stated-number.js'
 import { ProwlarrRelease, ProwlarrStatus } from './schema.js'
+
+type Limits = Pick<GetLimits, 'signal' | 'left'>
 
 const MAX_INDEXERS = 1000
 const LIMIT = 100
@@ -25,8 +27,9 @@ export function createProwlarrSearcher(config: IndexerConfig, deps: SearcherDeps
   const source = { indexer: name, apiKey, baseUrl: withoutLogin(address).href }
 
   async function search(query: SearchQuery, { signal, onPartial }: SearchOptions): Promise<TorrentCandidate[]> {
-    const releases = await list(searchUrl(address, config, query), signal)
-    if (releases.length === 0) await askForFailures(signal, onPartial)
+    const left = { ms: config.timeoutMs }
+    const releases = await list(searchUrl(address, config, query), { left, signal })
+    if (releases.length === 0) await askForFailures({ left, signal }, onPartial)
     return inTurns(releases.slice(0, MAX_ITEMS), (element) => {
       const release = ProwlarrRelease.safeParse(element)
       return release.success && isTorrent(release.data) ? candidateOf(offerOf(release.data), source) : undefined
@@ -34,8 +37,8 @@ export function createProwlarrSearcher(config: IndexerConfig, deps: SearcherDeps
   }
 
   /** A search that failed is answered with an empty list, so that an empty list is believed only where no indexer is in trouble. */
-  async function askForFailures(signal: AbortSignal, onPartial: SearchOptions['onPartial']): Promise<void> {
-    const states = await list(below(config.url, '/api/v1/indexerstatus').href, signal)
+  async function askForFailures(limits: Limits, onPartial: SearchOptions['onPartial']): Promise<void> {
+    const states = await list(below(config.url, '/api/v1/indexerstatus').href, limits)
     const now = Date.now()
     const failing = readEach(ProwlarrStatus, states, MAX_INDEXERS).filter(({ disabledTill }) => Date.parse(disabledTill) > now)
     if (failing.length === 0) return
@@ -45,9 +48,9 @@ export function createProwlarrSearcher(config: IndexerConfig, deps: SearcherDeps
     onPartial?.(`${name}: ${text}`)
   }
 
-  async function list(url: string, signal: AbortSignal): Promise<unknown[]> {
+  async function list(url: string, limits: Limits): Promise<unknown[]> {
     const headers: Record<string, string> = apiKey ? { 'x-api-key': apiKey } : {}
-    const answer = await request(url, { signal, maxBytes: MAX_ANSWER_BYTES, headers })
+    const answer = await request(url, { ...limits, maxBytes: MAX_ANSWER_BYTES, headers })
     const json = jsonOf(config, answer)
     if (Array.isArray(json)) return json
     throw indexerError('permanent', name, 'answered with JSON that holds no results; check its URL in the settings')

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { createHttpClient } from '@torrentino/runtime'
+import { createHttpClient, HttpError } from '@torrentino/runtime'
 import fc from 'fast-check'
 import { type ContractServer, type Reply, startContractServer } from '../contract/server.js'
 import { OPEN_GATE } from '../indexer-gate.js'
@@ -39,8 +39,8 @@ function beforeEachReset() {
   afterEach(reset)
 }
 
-const create = (categories = [3000], timeoutMs = 5000) =>
-  createTorznabSearcher({ name: 'loop', url: server.origin, timeoutMs, categories }, { http, gate: OPEN_GATE })
+const create = (categories = [3000], timeoutMs = 5000, now?: () => number) =>
+  createTorznabSearcher({ name: 'loop', url: server.origin, timeoutMs, categories }, { http, gate: OPEN_GATE, now })
 
 const category = (id: number, ...subs: number[]) =>
   `<category id="${id}" name="x">${subs.map((sub) => `<subcat id="${sub}" name="y"/>`).join('')}</category>`
@@ -121,6 +121,43 @@ describe('capabilities', () => {
     await Promise.all([1, 2, 3].map(() => searcher.search(query, { signal })))
     await searcher.search(query, { signal })
     expect(asked.filter(({ t }) => t === 'caps')).toHaveLength(1)
+  })
+
+  const HOUR = 3_600_000
+  test.each<[string, () => Reply, number]>([
+    ['that were told', () => ({ body: capsXml('') }), 12 * HOUR],
+    ['that could not be had', () => ({ status: 404 }), HOUR / 6],
+    ['that never came', () => ({ after: 'cut' }), HOUR / 6],
+  ])('%s are asked for again when their time is over, not before', async (_name, reply, keptMs) => {
+    let ms = 1000
+    caps = reply()
+    const searcher = create(undefined, undefined, () => ms)
+    const timesAsked = async (atMs: number) => {
+      ms = atMs
+      await searcher.search(query, { signal })
+      return asked.filter(({ t }) => t === 'caps').length
+    }
+    const times = [await timesAsked(1000), await timesAsked(1000 + keptMs - 1), await timesAsked(1000 + keptMs)]
+    expect(times).toEqual([1, 1, 2])
+    caps = { body: capsXml(music('artist,album')) }
+    await timesAsked(1000 + 2 * keptMs)
+    expect(asked.at(-1)).toMatchObject({ t: 'music' })
+  })
+
+  test('share the time of the search with its questions, so that all together take no longer', async () => {
+    let ms = 0
+    const given: number[] = []
+    const silent = {
+      get: async (_url: string, { timeoutMs = 0 }: { timeoutMs?: number }) => {
+        given.push(timeoutMs)
+        ms += timeoutMs
+        throw new HttpError('timeout', 'loop', 'no answer')
+      },
+    }
+    const config = { name: 'loop', url: server.origin, timeoutMs: 4000 }
+    const searcher = createTorznabSearcher(config, { http: silent, gate: OPEN_GATE, now: () => ms })
+    await expect(searcher.search(query, { signal })).rejects.toMatchObject({ code: 'indexer_unreachable' })
+    expect([given, ms]).toEqual([[1000, 3000], 4000])
   })
 
   test('that promise too much: asked again by words', async () => {

@@ -8,7 +8,7 @@ import { refuseStatus } from '../indexer-error.js'
 import { createIndexerGet } from '../indexer-get.js'
 import { MAX_ANSWER_BYTES, MUSIC } from '../limits.js'
 import { createGetFiles } from '../open-link.js'
-import { remembered } from '../remembered.js'
+import { elapsed, remembered } from '../remembered.js'
 import type { IndexerConfig, SearcherDeps, SearchOptions, SearchQuery, TorrentSearcher } from '../searcher.js'
 import { apiAddress, withParams } from './address.js'
 import { type Capabilities, readCaps } from './caps.js'
@@ -21,30 +21,33 @@ const NO_CAPS_KEPT_MS = 10 * 60_000
 
 /** Any indexer that speaks Torznab: Jackett and Prowlarr per indexer, and those that speak it themselves. */
 export function createTorznabSearcher(config: IndexerConfig, deps: SearcherDeps): TorrentSearcher {
-  const { apiKey, categories = [MUSIC] } = config
+  const { apiKey, categories = [MUSIC], timeoutMs } = config
+  const { now = elapsed } = deps
   const api = apiAddress(config.url)
   const get = createIndexerGet(deps, config)
   // An indexer that hangs over this question must still have time for the one that matters.
-  const getCaps = createIndexerGet(deps, { ...config, timeoutMs: config.timeoutMs / 4 })
+  const getCaps = createIndexerGet(deps, { ...config, timeoutMs: timeoutMs / 4 })
   const source = { indexer: config.name, apiKey, baseUrl: withoutLogin(api).href }
-  const caps = remembered(loadCaps)
+  const caps = remembered(loadCaps, now)
 
   async function search(query: SearchQuery, { signal }: SearchOptions): Promise<TorrentCandidate[]> {
+    const began = now()
     const can = await caps.get(signal)
     const params = searchParams(query, can, categories)
     if (!params) return []
+    const left = { ms: timeoutMs - Math.min(now() - began, timeoutMs / 4) }
     try {
-      return await ask(params, signal)
+      return await ask(params, left, signal)
     } catch (error) {
       // Some do not support what they say they do.
       if (!params.artist || !(error instanceof StageError) || error.code !== 'indexer_error' || error.kind !== 'permanent') throw error
       const { artist: _artist, album: _album, year: _year, ...rest } = params
-      return ask({ ...rest, ...byWords(query, can) }, signal)
+      return ask({ ...rest, ...byWords(query, can) }, left, signal)
     }
   }
 
-  async function ask(params: Params, signal: AbortSignal): Promise<TorrentCandidate[]> {
-    const answer = await get(withParams(api, params, apiKey), { signal, maxBytes: MAX_ANSWER_BYTES })
+  async function ask(params: Params, left: { ms: number }, signal: AbortSignal): Promise<TorrentCandidate[]> {
+    const answer = await get(withParams(api, params, apiKey), { signal, left, maxBytes: MAX_ANSWER_BYTES })
     // Prowlarr and Jackett explain some refusals in the document, whatever the status.
     if (answer.status !== 429 && answer.status >= 400) await explainedRefusal(decodeXml(answer.body, undefined))
     refuseStatus(config.name, answer)
