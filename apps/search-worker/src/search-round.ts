@@ -36,6 +36,8 @@ export interface Round {
   isGood: boolean
   /** Whose places were taken: these indexers have more to say. */
   limited: LimitedIndexer[]
+  /** Who gave no answer, and is not asked again in this round. */
+  unreachable: string[]
   /** What further questions have cost the ticket so far. */
   spent?: Work['llm']
   /** What nobody was asked for. */
@@ -51,24 +53,27 @@ const MAX_MORE = 5
 
 /**
  * From the most specific question to the broadest, until one brings something good. An indexer whose places are taken is not
- * asked anything else in this round: the next round asks it where this one stopped, and the others answer from memory.
+ * asked anything else in this round: the next round asks it where this one stopped, and the others answer from memory. Nor is one
+ * that gives no answer: it holds up the round once, for its own time-out.
  */
 export async function searchRound(ticket: Ticket, deps: SearchDeps, { signal }: Pick<RunContext, 'signal'>): Promise<Round> {
-  const round: Round = { candidates: [], strategies: [], executed: [], isGood: false, limited: [] }
+  const round: Round = { candidates: [], strategies: [], executed: [], isGood: false, limited: [], unreachable: [] }
   const found: TorrentCandidate[] = []
   const tried: NamedQuery[] = []
 
   async function askAll(queries: readonly NamedQuery[]): Promise<void> {
     for (const query of queries) {
-      const open = deps.searchers.filter(({ name }) => !round.limited.some(({ indexer }) => indexer === name))
-      if (round.limited.length > 0 && open.length === 0) return
+      const done = new Set([...round.unreachable, ...round.limited.map(({ indexer }) => indexer)])
+      const open = deps.searchers.filter(({ name }) => !done.has(name))
+      if (done.size > 0 && open.length === 0) return
       const { strategy, ...question } = query
-      const { candidates, executed, limited } = await ask(open, question, strategy, round, signal)
+      const { candidates, executed, limited, unreachable } = await ask(open, question, strategy, round, signal)
       tried.push(query)
       // Where all had to turn it away, it was not tried.
       if (executed.length > limited.length) round.strategies.push(`${strategy}: ${query.text}`)
       round.executed.push(...executed.map((entry) => ({ ...entry, strategy })))
       round.limited.push(...limited)
+      round.unreachable.push(...unreachable)
       found.push(...candidates)
       const scored = await scoreInTurns(ticket.request, candidates, signal)
       round.isGood = scored.some(({ score }) => score >= GOOD_ENOUGH)
@@ -109,7 +114,7 @@ async function ask(
   searchers: TorrentSearcher[],
   query: SearchQuery,
   strategy: string,
-  { executed, limited }: Round,
+  { executed, limited, unreachable }: Round,
   signal: AbortSignal,
 ): Promise<SearchResult> {
   try {
@@ -117,9 +122,11 @@ async function ask(
   } catch (error) {
     if (!(error instanceof AllIndexersFailed)) throw error
     // Somebody is still to be asked, so not all have failed.
-    if (limited.length > 0) return { candidates: [], executed: error.executed, limited: [] }
+    if (limited.length > 0) return { candidates: [], executed: error.executed, limited: [], unreachable: error.unreachable }
     const all = [...executed, ...error.executed.map((entry) => ({ ...entry, strategy }))]
-    throw new AllIndexersFailed(error.kind, error.message, all, error.retryAfterMs)
+    // Those that gave no answer before may come back, nobody knows when.
+    const [kind, retryAfterMs] = unreachable.length > 0 ? (['retryable', undefined] as const) : [error.kind, error.retryAfterMs]
+    throw new AllIndexersFailed(kind, error.message, all, error.unreachable, retryAfterMs)
   }
 }
 

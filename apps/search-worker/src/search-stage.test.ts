@@ -15,6 +15,7 @@ const facts = (change: Partial<Round> = {}): Round => ({
   executed: [],
   isGood: false,
   limited: [],
+  unreachable: [],
   ...change,
 })
 const executed = { searcher_name: 'one', strategy: 'a', query: 'b', results_count: 0, duration_ms: 5, error: 'one: busy' }
@@ -96,6 +97,8 @@ function searcher(answers: (TorrentCandidate[] | Error)[], name = 'one'): Torren
 const stageOf = (searchers: TorrentSearcher[], moreQueries?: MoreQueries) =>
   createSearchStage({ ...EMPTY_CATALOG, searchers, moreQueries, maxWaitMs: MAX_WAIT_MS })
 
+const spent = { tokens: 150, ms: 20 }
+
 describe('the search', () => {
   const searching = sampleTicket({ state: 'searching' })
   const good = sampleCandidate({ size_bytes: 300_000_000 })
@@ -165,6 +168,52 @@ describe('the search', () => {
     expect(round.executed[0]).toMatchObject({ searcher_name: 'full', strategy: 'artist_album_year', error: expect.any(String) })
   })
 
+  describe('one that gives no answer', () => {
+    const dead = (name = 'dead') => {
+      const one = searcher([], name)
+      const gone = new StageError('retryable', 'indexer_unreachable', `${name}: no complete answer within 30 s`)
+      const search = one.search
+      one.search = (...args) => search(...args).then(() => Promise.reject(gone))
+      return one
+    }
+
+    test('is asked one question of a round; the others answer all of them', async () => {
+      const [one, two] = [dead(), searcher([[poor]])]
+      const round = await stageOf([one, two], async () => ({ queries: [{ strategy: 'llm', text: 'other words' }], spent })).gather(
+        searching,
+        run,
+      )
+      expect(one.asked).toHaveLength(1)
+      expect(two.asked).toEqual([...buildQueries(searching.request).map(({ text }) => text), 'other words'])
+      expect(stageOf([]).decide(searching, round, NOW)).toMatchObject({ type: 'candidates_found', reason: 'no answer from dead' })
+    })
+
+    test('is asked again in the next round', async () => {
+      const [one, stage] = [dead(), (one: TorrentSearcher) => stageOf([one, searcher([[poor]])])]
+      await stage(one).gather(searching, run)
+      await stage(one).gather(searching, run)
+      expect(one.asked).toHaveLength(2)
+    })
+
+    test('leaves those that are full to the next round', async () => {
+      const one = dead()
+      const round = await stageOf([one, searcher([[], limitedUntil('full', 9000)], 'full')]).gather(searching, run)
+      expect([one.asked.length, round.strategies.length, round.limited.length]).toEqual([1, 1, 1])
+      const late = dead()
+      await stageOf([late, searcher([limitedUntil('full', 9000)], 'full')]).gather(searching, run)
+      expect(late.asked).toHaveLength(1)
+    })
+
+    test('may come back, so the search is tried again also where the others refuse for good later', async () => {
+      const auth = new StageError('permanent', 'indexer_auth', 'two: refuses us')
+      await expect(stageOf([dead(), searcher([[], auth], 'two')]).gather(searching, run)).rejects.toMatchObject({
+        kind: 'retryable',
+        code: 'all_indexers_failed',
+        executed: [{ searcher_name: 'dead' }, { searcher_name: 'two' }, { error: auth.message }],
+      })
+    })
+  })
+
   test('a question that all turned away was not tried', async () => {
     const round = await stageOf([searcher([[], limitedUntil('one', 9000)])]).gather(searching, run)
     expect([round.strategies.length, round.executed.length, round.limited.length]).toEqual([1, 2, 1])
@@ -198,7 +247,6 @@ describe('further questions', () => {
   const searching = sampleTicket({ state: 'searching' })
   const good = sampleCandidate({ size_bytes: 300_000_000 })
   const own = buildQueries(searching.request)
-  const spent = { tokens: 150, ms: 20 }
   const texts = (...names: string[]) => ({ queries: names.map((text) => ({ strategy: 'llm', text })), spent })
 
   test('come when our own have found nothing good, without those that were asked, and not without end', async () => {

@@ -13,7 +13,7 @@ export interface SearchStageDeps extends SearchDeps, ShareDeps {
   maxWaitMs: number
 }
 
-const NOTHING: Round = { candidates: [], strategies: [], executed: [], isGood: false, limited: [] }
+const NOTHING: Round = { candidates: [], strategies: [], executed: [], isGood: false, limited: [], unreachable: [] }
 const SHORTEST_WAIT_MS = 50
 
 // Whoever waits for another ticket is told when that one is further; where the word is lost, it looks then.

@@ -36,15 +36,22 @@ interface How {
   signal: AbortSignal
 }
 
-/** Equal searches of a while, also those of the same moment in other replicas, cost one request. Failures are not remembered. */
-export async function rememberedAnswer(state: State, { indexer, key, ttlMs, signal }: How, ask: () => Promise<Stored>): Promise<Answer> {
-  if (ttlMs <= 0) return { ...(await ask()), cached: false }
+/** Equal searches of a while, also those of the same moment in other replicas, cost one request. Failures are not remembered, but `ask` hears how long it was waited for the answer of somebody else. */
+export async function rememberedAnswer(
+  state: State,
+  { indexer, key, ttlMs, signal }: How,
+  ask: (how: { waitedMs: number }) => Promise<Stored>,
+): Promise<Answer> {
+  if (ttlMs <= 0) return { ...(await ask({ waitedMs: 0 })), cached: false }
+  const began = performance.now()
+  let hasWaited = false
   const owner = randomUUID()
   const recall = () => fromState(indexer, signal, read(state, key))
   for (;;) {
     const before = await recall()
     if (before) return { ...before, cached: true }
     if (await fromState(indexer, signal, state.leases.take(key, owner, 1, LEASE_MS))) break
+    hasWaited = true
     await delay(POLL_MS, undefined, { signal })
   }
   const alive = setInterval(() => void state.leases.renew(key, owner, LEASE_MS).catch(() => {}), LEASE_MS / 3)
@@ -52,7 +59,7 @@ export async function rememberedAnswer(state: State, { indexer, key, ttlMs, sign
     // The one before us may have ended between our look and its letting go.
     const meanwhile = await recall()
     if (meanwhile) return { ...meanwhile, cached: true }
-    const answer = await ask()
+    const answer = await ask({ waitedMs: hasWaited ? performance.now() - began : 0 })
     await write(state, key, answer, answer.partial === undefined ? ttlMs : Math.min(ttlMs, MAX_PARTIAL_MS))
     return { ...answer, cached: false }
   } finally {

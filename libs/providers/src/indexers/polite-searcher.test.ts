@@ -119,6 +119,24 @@ describe('equal searches', () => {
     expect(kept).toEqual([60_000])
   })
 
+  test('of the same moment fail together where the one that is asked for all fails; later they are asked again', async () => {
+    const fail: (() => void)[] = []
+    const inner = indexer(() => new Promise((_resolve, reject) => fail.push(() => reject(gone))))
+    const prefix = `polite-${randomUUID().slice(0, 8)}`
+    const [one, two] = [await openTestBus(prefix), await openTestBus(prefix)].map((bus) => politely(inner, bus))
+    if (!one || !two) throw new Error('two replicas')
+    const asked = ask(one)
+    await waitFor('the question', () => inner.asked === 1)
+    const awaited = [ask(one), ask(two), ask(two)]
+    for (let turn = 0; turn < 3; turn += 1) await Promise.all(buses.map((bus) => bus.check()))
+    fail[0]?.()
+    await expect(asked).rejects.toBe(gone)
+    for (const one of awaited) await expect(one).rejects.toMatchObject({ code: 'indexer_unreachable', message: gone.message })
+    expect(inner.asked).toBe(1)
+    inner.search = async () => [sampleCandidate()]
+    expect(await ask(two)).toMatchObject({ candidates: [{}], cached: false })
+  })
+
   test('who died while he asked does not hold up the others', async () => {
     const bus = await openTestBus()
     await bus.leases.take(answerKey(INDEXER, { text: 'artist album' }), 'dead', 1, 300)
@@ -283,7 +301,7 @@ describe('an indexer that hangs', () => {
     const second = await search('album')
     for (const { candidates } of [first, second]) expect(candidates).toMatchObject([{ title: 'Artist Album', indexer: 'works' }])
     expect(first.executed).toMatchObject([
-      { error: expect.stringMatching(/^hangs: .*no complete answer within 1.5 s$/) },
+      { error: expect.stringMatching(/^hangs: .*no complete answer within 1\.[0-4]\d* s$/) },
       { results_count: 1 },
     ])
     expect(second.executed).toMatchObject([{ error: expect.stringContaining('hangs: left alone') }, { results_count: 1 }])

@@ -33,11 +33,15 @@ export function createPoliteSearcher(inner: TorrentSearcher, indexer: PoliteInde
   const { name } = inner
   const { state, events, cacheMs, responseMs, pausesMs = PAUSES_MS } = options
 
-  async function mayAsk(signal: AbortSignal): Promise<number> {
+  async function mayAsk(signal: AbortSignal, waitedMs = 0): Promise<number> {
     const standing = await fromState(name, signal, state.ladders.look(keyOf(name)))
     events.standing(name, standing.pausedUntil !== null)
     if (standing.pausedUntil !== null) throw pausedUntil(name, standing)
-    return standing.now
+    const { now, lastFailureAt, lastError } = standing
+    // Who waited for the answer to the same question has met that failure, too: to ask again would cost him a second time-out.
+    if (lastFailureAt !== null && now - lastFailureAt < waitedMs)
+      throw new StageError('retryable', 'indexer_unreachable', lastError ?? `${name}: has just failed`)
+    return now
   }
 
   /** What is no word of the indexer (our own limits, our own faults) says nothing about it. */
@@ -48,8 +52,8 @@ export function createPoliteSearcher(inner: TorrentSearcher, indexer: PoliteInde
     if (standing !== null && standing.pausedUntil !== null) events.paused(name, error, standing.pausedUntil - standing.now)
   }
 
-  async function ask(query: SearchQuery, searchOptions: SearchOptions) {
-    const began = await mayAsk(searchOptions.signal)
+  async function ask(query: SearchQuery, searchOptions: SearchOptions, waitedMs: number) {
+    const began = await mayAsk(searchOptions.signal, waitedMs)
     try {
       let partial: string | undefined
       const onPartial = (text: string) => {
@@ -74,7 +78,7 @@ export function createPoliteSearcher(inner: TorrentSearcher, indexer: PoliteInde
       try {
         const key = answerKey(indexer, query)
         const how = { indexer: name, key, ttlMs: cacheMs, signal }
-        const { candidates, partial, cached } = await rememberedAnswer(state, how, () => ask(query, searchOptions))
+        const { candidates, partial, cached } = await rememberedAnswer(state, how, ({ waitedMs }) => ask(query, searchOptions, waitedMs))
         if (cached) searchOptions.onCached?.()
         if (partial !== undefined) searchOptions.onPartial?.(partial)
         events.searched(name, cached ? 'cached' : candidates.length > 0 ? 'found' : 'nothing')

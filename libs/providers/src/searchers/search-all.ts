@@ -28,6 +28,8 @@ export interface SearchResult {
   candidates: TorrentCandidate[]
   executed: SearchExecuted[]
   limited: LimitedIndexer[]
+  /** Indexers that gave no answer at all. */
+  unreachable: string[]
 }
 
 export interface SearchAllOptions {
@@ -42,6 +44,7 @@ export class AllIndexersFailed extends StageError {
     kind: 'retryable' | 'permanent',
     message: string,
     readonly executed: SearchExecuted[],
+    readonly unreachable: string[],
     retryAfterMs?: number,
   ) {
     super(kind, 'all_indexers_failed', message, { retryAfterMs })
@@ -67,9 +70,12 @@ export async function searchAll(
   const limited = answers.flatMap(({ error, executed: { searcher_name: indexer } }) =>
     error instanceof GateRefusal && error.why === 'limited' ? { indexer, waitMs: error.retryAfterMs } : [],
   )
-  if (errors.length === searchers.length && limited.length === 0) throw allFailed(errors, executed)
+  const unreachable = answers.flatMap(({ error, executed: { searcher_name } }) =>
+    error?.code === 'indexer_unreachable' ? searcher_name : [],
+  )
+  if (errors.length === searchers.length && limited.length === 0) throw allFailed(errors, executed, unreachable)
   const found = answers.flatMap((answer) => answer.candidates)
-  return { candidates: mergeCandidates(found, MAX_CANDIDATES), executed, limited }
+  return { candidates: mergeCandidates(found, MAX_CANDIDATES), executed, limited, unreachable }
 }
 
 async function ask(searcher: TorrentSearcher, query: SearchQuery, options: SearchAllOptions): Promise<Answer> {
@@ -134,12 +140,12 @@ function unexpected(name: string, error: unknown): StageError {
   return new StageError('retryable', 'indexer_error', `${name}: failed in an unforeseen way`, { cause: error })
 }
 
-function allFailed(errors: StageError[], executed: SearchExecuted[]): AllIndexersFailed {
+function allFailed(errors: StageError[], executed: SearchExecuted[], unreachable: string[]): AllIndexersFailed {
   const mayPass = errors.filter((error) => error.kind === 'retryable')
   const waits = mayPass.flatMap((error) => error.retryAfterMs ?? [])
   const told = errors.map((error) => error.message).join('; ')
   // The first that may be asked again decides; one that names no wait leaves the time to the queue's back-off.
   const retryAfterMs = mayPass.length > 0 && waits.length === mayPass.length ? Math.min(...waits) : undefined
   const kind = mayPass.length > 0 ? 'retryable' : 'permanent'
-  return new AllIndexersFailed(kind, `no indexer could be searched: ${told}`.slice(0, 2000), executed, retryAfterMs)
+  return new AllIndexersFailed(kind, `no indexer could be searched: ${told}`.slice(0, 2000), executed, unreachable, retryAfterMs)
 }
