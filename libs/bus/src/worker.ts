@@ -29,8 +29,6 @@ export interface WorkerOptions<Q extends Stage> {
 }
 
 export interface JobWorker {
-  /** Aborts the running job's signal. */
-  cancel(jobId: string, reason: string): void
   /** False when a question to Redis has been open for longer than it can be: the worker gets no job, perhaps never again. */
   isAlive(): boolean
   /** Takes no new job, aborts the running ones after the grace, and returns when all have ended or gone back. */
@@ -120,7 +118,6 @@ export function startWorker<Q extends Stage>(options: WorkerOptions<Q>): JobWork
   }
 
   return {
-    cancel: (jobId, reason) => runs.get(jobId)?.stop.abort(reason),
     isAlive: () => worker.isRunning() && silence() < silenceMs,
     close: (graceMs) => {
       closed ??= close(graceMs)

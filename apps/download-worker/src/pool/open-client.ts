@@ -30,7 +30,7 @@ export async function openClient(settings: TorrentClientSettings, ctx: ProcessCo
     stateFolder: join(settings.downloadPath, '.engine'),
     seedMins: torrent.seed_time_limit_mins,
     listenPort: settings.listenPort,
-    discovery: { dht: torrent.dht, peerExchange: torrent.dht, local: false },
+    discovery: torrent.dht,
     log: (line) => log.debug('torrent engine', { line }),
   })
 }

@@ -72,7 +72,7 @@ export function createFakeTorrentClient(): FakeTorrentClient {
     const bytes = held.wanted.size * 1000
     return {
       ...{ infoHash, progressPct: isWhole(held) ? 100 : 0, downloadSpeedBps: 0, uploadSpeedBps: 0, etaSecs: null, peers: 0 },
-      ...{ downloadedBytes: bytes, wantedBytes: bytes, totalBytes: bytes, uploadRatio: 0 },
+      ...{ downloadedBytes: bytes, wantedBytes: bytes, uploadRatio: 0 },
       state: isWhole(held) ? 'seeding' : held.paused ? 'paused' : 'downloading',
     }
   }
@@ -101,7 +101,6 @@ export function createFakeTorrentClient(): FakeTorrentClient {
   }
 
   return {
-    id: 'fake',
     removals,
     selections,
     know(infoHash, paths, sizeOf) {

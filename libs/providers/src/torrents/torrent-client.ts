@@ -32,7 +32,6 @@ export interface TorrentProgress {
   peers: number
   downloadedBytes: number
   wantedBytes: number
-  totalBytes: number
   uploadRatio: number
   error?: string
 }
@@ -70,7 +69,6 @@ export interface WaitForCompletionOptions {
 
 /** Each torrent has a folder of its own. Failures are StageErrors; an aborted call rejects with the signal's reason. */
 export interface TorrentClient {
-  readonly id: string
   /** Answers the info hash. What is there already is success, and what had failed is tried again. Nothing is fetched before `selectFiles`. */
   addTorrent(source: TorrentSource, folder: string, options?: AddOptions): Promise<string>
   /** null while the metadata is missing. */

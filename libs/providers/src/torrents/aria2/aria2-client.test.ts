@@ -2,10 +2,8 @@ import { createTorrentFile, makeSmallDisk, startMutePeer, startSeeder, startTrac
 import { torrentClientContract } from '../torrent-client.contract.js'
 import { startAria2 } from './index.js'
 
-const ALONE = { dht: false, peerExchange: false, local: false }
-
 torrentClientContract({
-  startClient: (stateFolder) => startAria2({ program: 'aria2c', stateFolder, seedRatio: 1, interface: '127.0.0.1', discovery: ALONE }),
+  startClient: (stateFolder) => startAria2({ program: 'aria2c', stateFolder, seedRatio: 1, interface: '127.0.0.1', discovery: false }),
   startTracker,
   createTorrent: createTorrentFile,
   startSeeder,

@@ -40,7 +40,6 @@ const DOWN = 'aria2c is not running; it is being started again.'
 
 /** Notes what is wanted of each torrent, has aria2 brought there, and waits for what follows. */
 export class Aria2Client implements TorrentClient {
-  readonly id = 'aria2'
   readonly aligner: Aligner
   private readonly torrents: HeldTorrents<HeldTorrent>
   private readonly sampler: Sampler

@@ -32,10 +32,9 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-async function startClient(stateFolder: string, signal?: AbortSignal, onCall?: (outcome: string) => void): Promise<TorrentClient> {
-  const discovery = { dht: false, peerExchange: false, local: false }
+async function startClient(stateFolder: string, onCall?: (outcome: string) => void): Promise<TorrentClient> {
   const log = (line: string) => void logged.push(line)
-  const client = await startAria2({ program: 'aria2c', stateFolder, seedRatio: 1, interface: '127.0.0.1', discovery, log, signal, onCall })
+  const client = await startAria2({ program: 'aria2c', stateFolder, seedRatio: 1, interface: '127.0.0.1', discovery: false, log, onCall })
   opened.push(client)
   return client
 }
@@ -87,7 +86,7 @@ test.concurrent('an engine killed in mid-transfer is started again, and the wait
   const album = await makeAlbum({ '01.flac': 900_000 })
   await seed(album, 300_000)
   const calls: string[] = []
-  const client = await startClient(album.state, undefined, (outcome) => calls.push(outcome))
+  const client = await startClient(album.state, (outcome) => calls.push(outcome))
   const { infoHash, magnetUri } = album.torrent
   await client.addTorrent({ infoHash, magnetUri }, album.folder)
   await client.waitForFiles(infoHash, { timeoutMs: 30_000 })
@@ -245,19 +244,16 @@ test.concurrent("a tracker's address is a secret, too: the log names its host al
   expect(logged.join('\n')).not.toMatch(/4711|user:word/)
 })
 
-test.concurrent('closing twice, by call or by signal, leaves no engine and fails what waits', async () => {
+test.concurrent('closing twice leaves no engine and fails what waits', async () => {
   const album = await makeAlbum({ '01.flac': 1000 })
-  const ending = new AbortController()
-  const client = await startClient(album.state, ending.signal)
+  const client = await startClient(album.state)
   const { infoHash, magnetUri } = album.torrent
   await client.addTorrent({ infoHash, magnetUri }, album.folder)
   const waiting = expect(client.waitForFiles(infoHash, { timeoutMs: 30_000 })).rejects.toMatchObject({
     kind: 'retryable',
     code: 'engine_stopped',
   })
-  ending.abort()
-  await client.close()
-  await client.close()
+  await Promise.all([client.close(), client.close()])
   await waiting
   expect(await enginesOf(album.state)).toEqual([])
   expect(await client.health()).toMatchObject({ ok: false })
@@ -265,7 +261,7 @@ test.concurrent('closing twice, by call or by signal, leaves no engine and fails
 })
 
 test.concurrent('an engine that cannot be started says what to do', async () => {
-  const options = { stateFolder: join(root, 'state-none'), seedRatio: 1 }
+  const options = { stateFolder: join(root, 'state-none'), seedRatio: 1, discovery: false }
   await expect(startAria2({ ...options, program: 'no-such-aria2c' })).rejects.toMatchObject({
     kind: 'permanent',
     code: 'engine_unavailable',

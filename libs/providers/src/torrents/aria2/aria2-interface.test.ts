@@ -28,7 +28,7 @@ async function start(state: string, present: { addresses: string[] }): Promise<{
   const calls: string[] = []
   const client = await startAria2({
     ...{ program: 'aria2c', stateFolder: join(root, state), seedRatio: 1, interface: '127.0.0.1', lookMs: 50 },
-    discovery: { dht: false, peerExchange: false, local: false },
+    discovery: false,
     addressesOf: () => present.addresses,
     onCall: (outcome) => calls.push(outcome),
   })

@@ -155,7 +155,6 @@ export function progressOf(held: HeldTorrent): TorrentProgress {
     peers: running?.connections ?? 0,
     downloadedBytes: Math.round(wantedBytes * share),
     wantedBytes,
-    totalBytes: metadata?.meta.totalBytes ?? 0,
     uploadRatio: ratioOf(held),
     ...(held.failure ? { error: held.failure.message } : {}),
   }

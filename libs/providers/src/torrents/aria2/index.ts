@@ -10,14 +10,12 @@ export type { Aria2Options } from './options.js'
  * Where its interface is down, it is started when that is up.
  */
 export async function startAria2(options: Aria2Options): Promise<TorrentClient> {
-  options.signal?.throwIfAborted()
   const client = new Aria2Client(options, () => {
     start().catch((error) => {
       options.log?.(String(error))
       client.watch.tellAgain()
     })
   })
-  options.signal?.addEventListener('abort', () => void client.close(), { once: true })
 
   async function start(): Promise<void> {
     const supervisor = await superviseAria2(options, {

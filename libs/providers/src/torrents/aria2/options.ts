@@ -18,19 +18,14 @@ export interface Aria2Options {
   /** What the interface has at present; by default as this machine says. Looked at each `lookMs`. */
   addressesOf?: (name: string) => readonly string[]
   lookMs?: number
-  /** Peers per torrent. */
-  maxConnections?: number
-  /** Finding peers without a tracker: by the distributed hash table, from other peers, in the local network. */
-  discovery?: { dht: boolean; peerExchange: boolean; local: boolean }
+  /** Finding peers without a tracker: by the distributed hash table, and from other peers. */
+  discovery: boolean
   log?: (line: string) => void
   onCall?: OnCall
-  /** Ends the client as `close()` does. */
-  signal?: AbortSignal
 }
 
 // aria2 refuses 0; these are the ports that nobody has a claim to.
 const ANY_PORT = '49152-65535'
-const PUBLIC_DISCOVERY = { dht: true, peerExchange: true, local: false }
 
 export function seedGoalOf({ seedRatio, seedMins = 0 }: Aria2Options): SeedGoal {
   return { ratio: seedRatio, secs: seedMins * 60 }
@@ -40,7 +35,6 @@ export function settingsOf(
   options: Aria2Options,
   run: { rpcPort: number; secret: string; stateFolder: string; pid: number },
 ): Record<string, string> {
-  const discovery = options.discovery ?? PUBLIC_DISCOVERY
   const ports = options.listenPort === '0' ? ANY_PORT : (options.listenPort ?? '6881-6999')
   return {
     'enable-rpc': 'true',
@@ -59,7 +53,7 @@ export function settingsOf(
     'enable-color': 'false',
     // The limit of running transfers is cluster-wide and not ours to set; and torrents that only seed count, too.
     'max-concurrent-downloads': '100000',
-    'bt-max-peers': String(options.maxConnections ?? 100),
+    'bt-max-peers': '100',
     'bt-max-open-files': '500',
     'rlimit-nofile': '8192',
     'file-allocation': 'none',
@@ -76,9 +70,9 @@ export function settingsOf(
     'bt-tracker-timeout': '30',
     'listen-port': ports,
     'dht-listen-port': ports,
-    'enable-dht': String(discovery.dht),
-    'enable-peer-exchange': String(discovery.peerExchange),
-    'bt-enable-lpd': String(discovery.local),
+    'enable-dht': String(options.discovery),
+    'enable-peer-exchange': String(options.discovery),
+    'bt-enable-lpd': 'false',
     'dht-file-path': `${run.stateFolder}/dht.dat`,
     ...(options.interface ? { interface: options.interface, 'disable-ipv6': String(isIPv4(options.interface)) } : {}),
   }

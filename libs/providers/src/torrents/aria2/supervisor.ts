@@ -45,7 +45,7 @@ export async function superviseAria2(options: Aria2Options, events: SupervisorEv
   let run = 0
   const seedGoal = seedGoalOf(options)
 
-  child = await startAria2Process(options, AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]))
+  child = await startAria2Process(options, stopping.signal)
   const finished = keepRunning()
 
   async function keepRunning(): Promise<void> {

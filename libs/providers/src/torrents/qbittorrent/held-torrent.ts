@@ -96,7 +96,6 @@ export function progressOf(held: HeldTorrent, live: Live | undefined): TorrentPr
     peers: (live?.num_seeds ?? 0) + (live?.num_leechs ?? 0),
     downloadedBytes: Math.round(wantedBytes * share),
     wantedBytes,
-    totalBytes: held.meta?.totalBytes ?? 0,
     uploadRatio: givenOf(live).ratio,
     ...(held.failure ? { error: held.failure.message } : {}),
   }

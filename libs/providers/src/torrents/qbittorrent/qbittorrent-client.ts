@@ -33,7 +33,6 @@ const TICK_MS = 1000
 
 /** Notes what is wanted of each torrent and has qBittorrent do it; how it goes is seen in the mirror. */
 export class QbittorrentClient implements TorrentClient {
-  readonly id = 'qbittorrent'
   private readonly api: Api
   private readonly mirror: Mirror
   private readonly deps: AddingDeps

@@ -2,8 +2,7 @@
 import { startAria2 } from '../../../../dist/torrents/index.js'
 
 const { stateFolder, folder, source, steps } = JSON.parse(process.argv[2])
-const discovery = { dht: false, peerExchange: false, local: false }
-const client = await startAria2({ program: 'aria2c', stateFolder, seedRatio: 1, interface: '127.0.0.1', discovery })
+const client = await startAria2({ program: 'aria2c', stateFolder, seedRatio: 1, interface: '127.0.0.1', discovery: false })
 const infoHash = await client.addTorrent(source, folder)
 const tell = (message) => process.stdout.write(`${JSON.stringify(message)}\n`)
 await client.waitForFiles(infoHash, { timeoutMs: 30_000 })
