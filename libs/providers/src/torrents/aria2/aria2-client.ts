@@ -2,11 +2,11 @@ import { isAbsolute, resolve } from 'node:path'
 import { StageError } from '@torrentino/domain'
 import { checkIndexes } from '../shared/check-indexes.js'
 import { deleteContent, deleteUnheld } from '../shared/delete-content.js'
-import { interfaceDown, metadataTimeout } from '../shared/failures.js'
+import { interfaceDown } from '../shared/failures.js'
+import { FaultLog } from '../shared/fault-log.js'
 import { HeldTorrents } from '../shared/held-torrents.js'
 import { readSource } from '../shared/source.js'
-import { StallClock } from '../shared/stall-clock.js'
-import { told } from '../shared/told.js'
+import { untilComplete, untilFiles, type WaitingDeps } from '../shared/waiting.js'
 import { abortable } from '../shared/waits.js'
 import type {
   AddOptions,
@@ -28,7 +28,6 @@ import {
   holdTorrent,
   isChecking,
   progressOf,
-  stateOf,
 } from './held-torrent.js'
 import { InterfaceWatch } from './interface-watch.js'
 import { type Aria2Options, seedGoalOf } from './options.js'
@@ -43,6 +42,8 @@ export class Aria2Client implements TorrentClient {
   readonly aligner: Aligner
   private readonly torrents: HeldTorrents<HeldTorrent>
   private readonly sampler: Sampler
+  private readonly waiting: WaitingDeps<HeldTorrent>
+  private readonly faults: FaultLog
   private supervisor: Supervisor | null = null
   private closing: Promise<void> | null = null
   readonly watch: InterfaceWatch
@@ -52,6 +53,7 @@ export class Aria2Client implements TorrentClient {
     private readonly options: Aria2Options,
     start: () => void,
   ) {
+    this.faults = new FaultLog(options.log)
     this.watch = new InterfaceWatch(options, {
       onDown: () => this.aligner.holdBack(true),
       onUp: (moved) => this.onUp(moved, start),
@@ -66,8 +68,18 @@ export class Aria2Client implements TorrentClient {
     this.sampler = new Sampler({
       perform: (work) => this.engine().perform(work),
       absorb: (statuses) => this.aligner.absorbSamples(statuses),
-      giveUp: () => this.engine().restart(),
+      giveUp: () => this.supervisor?.restart(),
     })
+    this.waiting = {
+      torrents: this.torrents,
+      onLook: (listener) => this.sampler.onSample(listener),
+      // The supervisor sees to it: what is away comes back, or stalls.
+      fault: () => null,
+      trouble: () => this.trouble(),
+      progressOf,
+      bytesOf: ({ last }) => last?.completedLength ?? -1,
+      onCall: options.onCall,
+    }
   }
 
   async attach(supervisor: Supervisor): Promise<void> {
@@ -101,21 +113,9 @@ export class Aria2Client implements TorrentClient {
     return fileStatuses(held)
   }
 
-  async waitForFiles(infoHash: string, { signal, timeoutMs }: WaitForFilesOptions): Promise<TorrentFileStatus[]> {
+  async waitForFiles(infoHash: string, options: WaitForFilesOptions): Promise<TorrentFileStatus[]> {
     const held = this.torrents.find(infoHash)
-    const deadline = Date.now() + timeoutMs
-    const timer = setTimeout(() => this.torrents.changed(held), timeoutMs)
-    const wait = () =>
-      this.torrents.until(held, signal, () => {
-        const files = fileStatuses(held)
-        if (!files && Date.now() >= deadline) throw this.trouble() ?? metadataTimeout(infoHash)
-        return files ?? undefined
-      })
-    try {
-      return await told(this.options.onCall, 'metadata', wait, signal)
-    } finally {
-      clearTimeout(timer)
-    }
+    return untilFiles(held, options, () => fileStatuses(held), this.waiting)
   }
 
   async selectFiles(infoHash: string, indexes: readonly number[]): Promise<void> {
@@ -130,31 +130,15 @@ export class Aria2Client implements TorrentClient {
     })
   }
 
-  async waitForCompletion(
-    infoHash: string,
-    { signal, onProgress, stallTimeoutMs, indexes }: WaitForCompletionOptions,
-  ): Promise<TorrentProgress> {
+  async waitForCompletion(infoHash: string, options: WaitForCompletionOptions): Promise<TorrentProgress> {
     const held = this.torrents.find(infoHash)
-    const clock = new StallClock(infoHash, stallTimeoutMs)
-    const stopSampling = this.sampler.onSample(() => {
-      clock.tick(held.last?.completedLength ?? -1, stateOf(held))
-      this.torrents.changed(held)
-    })
-    if (indexes) held.partsAwaited++
-    let shown = held.last
-    const wait = () =>
-      this.torrents.until(held, signal, () => {
-        if (indexes ? areWhole(held, indexes) : held.complete) return progressOf(held)
-        clock.check()
-        if (held.last !== shown) onProgress?.(progressOf(held))
-        shown = held.last
-        return undefined
-      })
+    const { indexes } = options
+    if (!indexes) return untilComplete(held, options, () => held.complete, this.waiting)
+    held.partsAwaited++
     try {
-      return await told(this.options.onCall, 'transfer', wait, signal)
+      return await untilComplete(held, options, () => areWhole(held, indexes), this.waiting)
     } finally {
-      if (indexes) held.partsAwaited--
-      stopSampling()
+      held.partsAwaited--
     }
   }
 
@@ -261,6 +245,6 @@ export class Aria2Client implements TorrentClient {
   }
 
   private logFault(error: unknown): void {
-    if (!this.closing) this.options.log?.(error instanceof Error ? error.message : String(error))
+    if (!this.closing) this.faults.note(error)
   }
 }

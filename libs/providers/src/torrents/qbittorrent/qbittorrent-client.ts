@@ -1,9 +1,9 @@
 import { isAbsolute, resolve } from 'node:path'
 import { checkIndexes } from '../shared/check-indexes.js'
-import { interfaceDown } from '../shared/failures.js'
 import { FaultLog } from '../shared/fault-log.js'
 import { HeldTorrents } from '../shared/held-torrents.js'
 import { readSource } from '../shared/source.js'
+import { untilFiles, type WaitingDeps } from '../shared/waiting.js'
 import { abortable } from '../shared/waits.js'
 import type {
   AddOptions,
@@ -26,7 +26,7 @@ import { Observer } from './observing.js'
 import type { QbittorrentOptions } from './options.js'
 import { takeOut } from './removing.js'
 import { Session } from './session.js'
-import { untilComplete, untilFiles, type WaitingDeps } from './waiting.js'
+import { untilWhole, waitingBy } from './waiting.js'
 import { Watcher } from './watcher.js'
 
 const TICK_MS = 1000
@@ -41,7 +41,7 @@ export class QbittorrentClient implements TorrentClient {
   private readonly watcher: Watcher
   private readonly guard: InterfaceGuard
   private readonly holdBack: HoldBack
-  private readonly waiting: WaitingDeps
+  private readonly waiting: WaitingDeps<HeldTorrent>
   private readonly faults: FaultLog
   private closed = false
 
@@ -66,8 +66,8 @@ export class QbittorrentClient implements TorrentClient {
       onFault,
       ...{ tickMs, idleMs },
     })
-    const trouble = () => this.watcher.fault ?? (this.holdBack.isDown ? interfaceDown(options.interface ?? '') : null)
-    this.waiting = { torrents: this.torrents, mirror: this.mirror, watcher: this.watcher, options, trouble }
+    const { torrents, mirror, watcher, holdBack } = this
+    this.waiting = waitingBy({ torrents, mirror, watcher, holdBack, options })
   }
 
   async addTorrent(source: TorrentSource, folder: string, options: AddOptions = {}): Promise<string> {
@@ -103,7 +103,9 @@ export class QbittorrentClient implements TorrentClient {
   }
 
   async waitForFiles(infoHash: string, options: WaitForFilesOptions): Promise<TorrentFileStatus[]> {
-    await untilFiles(this.torrents.find(infoHash), options, this.waiting)
+    const held = this.torrents.find(infoHash)
+    // Nothing is wanted of it yet: only then is it safe to go on.
+    await untilFiles(held, options, () => (held.fresh ? null : held.meta), this.waiting)
     return (await this.getFiles(infoHash)) ?? []
   }
 
@@ -120,8 +122,8 @@ export class QbittorrentClient implements TorrentClient {
     this.watcher.wake()
   }
 
-  waitForCompletion(infoHash: string, options: WaitForCompletionOptions): Promise<TorrentProgress> {
-    return untilComplete(this.torrents.find(infoHash), options, this.waiting)
+  async waitForCompletion(infoHash: string, options: WaitForCompletionOptions): Promise<TorrentProgress> {
+    return untilWhole(this.torrents.find(infoHash), options, this.waiting)
   }
 
   async getProgress(infoHash: string): Promise<TorrentProgress | null> {
