@@ -61,7 +61,7 @@ export function createCleanUp(deps: CleanUpDeps): CleanUp {
           return
         }
         const { member } = await homes.of(before)
-        await member.client.removeTorrent(infoHash, true, before.folder)
+        await member.client.removeTorrent(infoHash, true, { folder: before.folder, paths: before.wanted })
         await torrents.remove(infoHash)
         await held.drop(infoHash)
         log.info('torrent cleaned up', { info_hash: infoHash })

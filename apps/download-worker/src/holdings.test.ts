@@ -98,7 +98,9 @@ describe('cleaning up', () => {
     const infoHash = await stored({ status: 'goal_met' })
     await holding(worker, infoHash)
     await review(worker, infoHash)
-    expect(worker.client.removals).toEqual([{ infoHash, deleteFiles: true, folder: `/downloads/${infoHash}` }])
+    expect(worker.client.removals).toEqual([
+      { infoHash, deleteFiles: true, remains: { folder: `/downloads/${infoHash}`, paths: FILES.slice(0, 2) } },
+    ])
     expect(await torrents.find(infoHash)).toBeNull()
     expect(await start().holdings.take(infoHash)).toBe(true)
   })
@@ -311,7 +313,9 @@ describe('at a start', () => {
     client.give(infoHash, { ratio: 0.5, secs: 100.9 })
     await first.holdings.noteGiven()
     await review(first, infoHash)
-    expect(client.removals).toEqual([{ infoHash, deleteFiles: true, folder: `/downloads/${infoHash}` }])
+    expect(client.removals).toEqual([
+      { infoHash, deleteFiles: true, remains: { folder: `/downloads/${infoHash}`, paths: FILES.slice(0, 2) } },
+    ])
   })
 
   test('what was being given back is given back again, with what was wanted', async () => {

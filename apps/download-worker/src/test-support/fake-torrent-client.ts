@@ -1,5 +1,5 @@
 import { StageError } from '@torrentino/domain'
-import type { Given, TorrentClient, TorrentFileStatus, TorrentProgress, TorrentSource } from '@torrentino/providers'
+import type { Given, Remains, TorrentClient, TorrentFileStatus, TorrentProgress, TorrentSource } from '@torrentino/providers'
 
 interface Held {
   source: TorrentSource
@@ -25,7 +25,7 @@ export interface FakeTorrentClient extends TorrentClient {
   give(infoHash: string, given: Given): void
   reachGoal(infoHash: string, ratio?: number): void
   held(infoHash: string): { wanted: string[]; paused: boolean; folder: string; demand?: Given; seededSecs?: number } | undefined
-  readonly removals: { infoHash: string; deleteFiles: boolean; folder?: string }[]
+  readonly removals: { infoHash: string; deleteFiles: boolean; remains?: Remains }[]
   /** Paths asked for by each selection. */
   readonly selections: string[][]
 }
@@ -163,10 +163,10 @@ export function createFakeTorrentClient(): FakeTorrentClient {
     async resume(infoHash) {
       find(infoHash).paused = false
     },
-    async removeTorrent(infoHash, deleteFiles, folder) {
+    async removeTorrent(infoHash, deleteFiles, remains) {
       const torrent = torrents.get(infoHash)
       torrents.delete(infoHash)
-      removals.push({ infoHash, deleteFiles, folder })
+      removals.push({ infoHash, deleteFiles, remains })
       if (torrent) torrent.removed = true
       changed()
     },

@@ -67,6 +67,13 @@ export interface WaitForCompletionOptions {
   indexes?: readonly number[]
 }
 
+/** What is known of a torrent beside the client, which may have been restarted and not hold it any more. */
+export interface Remains {
+  folder: string
+  /** Files of it that were wanted. */
+  paths: readonly string[]
+}
+
 /** Each torrent has a folder of its own. Failures are StageErrors; an aborted call rejects with the signal's reason. */
 export interface TorrentClient {
   /** Answers the info hash. What is there already is success, and what had failed is tried again. Nothing is fetched before `selectFiles`. */
@@ -84,9 +91,9 @@ export interface TorrentClient {
   resume(infoHash: string): Promise<void>
   /**
    * Forgets the torrent, known or not. With `deleteFiles` what it wrote goes, too, and nothing else;
-   * `folder` says where it lies when this client was restarted and does not hold it any more.
+   * `remains` says what that may be where nobody holds it any more.
    */
-  removeTorrent(infoHash: string, deleteFiles: boolean, folder?: string): Promise<void>
+  removeTorrent(infoHash: string, deleteFiles: boolean, remains?: Remains): Promise<void>
   /**
    * Another process takes the torrent up: its waits here end, and its files stay. An engine of our own stops with it;
    * a client that several processes share goes on, and whoever adds the torrent there finds it as it is.

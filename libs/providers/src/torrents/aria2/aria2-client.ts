@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { StageError } from '@torrentino/domain'
 import { checkIndexes } from '../shared/check-indexes.js'
-import { deleteContent, deleteUnheld } from '../shared/delete-content.js'
+import { contentOf, deleteContent } from '../shared/delete-content.js'
 import { interfaceDown } from '../shared/failures.js'
 import { FaultLog } from '../shared/fault-log.js'
 import { HeldTorrents } from '../shared/held-torrents.js'
@@ -11,6 +11,7 @@ import { abortable } from '../shared/waits.js'
 import type {
   AddOptions,
   Given,
+  Remains,
   TorrentClient,
   TorrentFileStatus,
   TorrentProgress,
@@ -19,16 +20,7 @@ import type {
   WaitForFilesOptions,
 } from '../torrent-client.js'
 import { Aligner } from './aligner.js'
-import {
-  areWhole,
-  fileStatuses,
-  givenOf,
-  type HeldTorrent,
-  hasWantedPieces,
-  holdTorrent,
-  isChecking,
-  progressOf,
-} from './held-torrent.js'
+import { areWhole, fileStatuses, givenOf, type HeldTorrent, hasWantedPieces, holdTorrent, isChecking, progressOf } from './held-torrent.js'
 import { InterfaceWatch } from './interface-watch.js'
 import { type Aria2Options, seedGoalOf } from './options.js'
 import { Sampler } from './sampler.js'
@@ -157,19 +149,21 @@ export class Aria2Client implements TorrentClient {
     return this.setPaused(infoHash, false)
   }
 
-  async removeTorrent(infoHash: string, deleteFiles: boolean, folder?: string): Promise<void> {
+  async removeTorrent(infoHash: string, deleteFiles: boolean, remains?: Remains): Promise<void> {
     const held = this.torrents.get(infoHash)
-    if (!held) {
-      if (deleteFiles && folder) await deleteUnheld(resolve(folder), infoHash)
-      return
+    const folder = held?.folder ?? (remains && resolve(remains.folder))
+    const deletion = async () => {
+      if (!deleteFiles || folder === undefined) return
+      await deleteContent(folder, infoHash, await contentOf(folder, infoHash, held?.metadata?.meta ?? null, remains?.paths))
     }
+    if (!held) return deletion()
     await this.torrents.queued(held, async () => {
       if (held.removed) return
       held.removed = true
       this.torrents.changed(held)
       try {
         await this.aligner.letGo(held)
-        if (deleteFiles) await deleteContent(held.folder, infoHash, held.metadata?.meta ?? null)
+        await deletion()
         this.torrents.forget(infoHash)
       } catch (error) {
         held.removed = false

@@ -210,7 +210,7 @@ test.concurrent('a restarted client removes the files of a torrent that it does 
   await first.close()
   await writeFile(join(album.folder, 'mine.txt'), 'not of the torrent')
   const second = await startClient(album.state)
-  await second.removeTorrent(album.torrent.infoHash, true, album.folder)
+  await second.removeTorrent(album.torrent.infoHash, true, { folder: album.folder, paths: [] })
   expect(await readdir(album.folder)).toEqual(['mine.txt'])
 })
 

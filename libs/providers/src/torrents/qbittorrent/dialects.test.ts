@@ -215,7 +215,7 @@ test('what lies in another folder there is not ours', async () => {
   expect(await client.getProgress(infoHash)).toBeNull()
   expect(fake.torrents.of(infoHash)).toMatchObject({ limits: null, priorities: [1] })
 
-  await client.removeTorrent(infoHash, true, join(root, infoHash))
+  await client.removeTorrent(infoHash, true, { folder: join(root, infoHash), paths: [] })
   await client.removeTorrent(infoHash, true)
   expect(fake.torrents.byId.size).toBe(1)
 })

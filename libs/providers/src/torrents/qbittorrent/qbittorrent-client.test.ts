@@ -84,7 +84,7 @@ if (hasQbittorrent()) {
       const other = openTestClient({ ...second, stop: async () => {} }, { tickMs: 250 })
       closing.push(() => other.close())
       await after.pause(infoHash)
-      await other.removeTorrent(infoHash, true, folder)
+      await other.removeTorrent(infoHash, true, { folder, paths: [] })
       await waitFor('the loss to be seen', async () => (await after.getProgress(infoHash)) === null, 20_000)
     }))
 

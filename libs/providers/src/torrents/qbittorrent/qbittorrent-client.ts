@@ -8,6 +8,7 @@ import { abortable } from '../shared/waits.js'
 import type {
   AddOptions,
   Given,
+  Remains,
   TorrentClient,
   TorrentFileStatus,
   TorrentProgress,
@@ -141,9 +142,10 @@ export class QbittorrentClient implements TorrentClient {
     return this.setPaused(infoHash, false)
   }
 
-  async removeTorrent(infoHash: string, deleteFiles: boolean, folder?: string): Promise<void> {
+  async removeTorrent(infoHash: string, deleteFiles: boolean, remains?: Remains): Promise<void> {
     const held = this.torrents.get(infoHash)
-    const place = held?.folder ?? (folder === undefined ? undefined : resolve(folder))
+    const folder = held?.folder ?? (remains && resolve(remains.folder))
+    const place = { folder, paths: remains?.paths }
     if (!held) return takeOut(infoHash, deleteFiles, place, null, this.deps)
     await this.torrents.queued(held, async () => {
       if (held.removed) return

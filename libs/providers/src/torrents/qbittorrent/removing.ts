@@ -2,8 +2,9 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Metainfo } from '../metainfo.js'
-import { deleteContent, deleteUnheld } from '../shared/delete-content.js'
+import { contentOf, deleteContent } from '../shared/delete-content.js'
 import { readMetadata } from '../shared/metadata-store.js'
+import type { Remains } from '../torrent-client.js'
 import { type AddingDeps, hasMetadata, isOurs, labelsOf } from './adding.js'
 import { clientError } from './failures.js'
 import type { Live } from './mirror.js'
@@ -13,7 +14,13 @@ const GONE_MS = 10_000
 const LOOK_MS = 100
 
 /** Takes the torrent out of qBittorrent, if it is there, and sees to it that its files are gone where they should be. */
-export async function takeOut(infoHash: string, deleteFiles: boolean, folder: string | undefined, meta: Metainfo | null, deps: AddingDeps) {
+export async function takeOut(
+  infoHash: string,
+  deleteFiles: boolean,
+  { folder, paths }: Partial<Remains>,
+  meta: Metainfo | null,
+  deps: AddingDeps,
+): Promise<void> {
   const { api, mirror } = deps
   await mirror.look()
   const found = mirror.get(infoHash)
@@ -29,7 +36,7 @@ export async function takeOut(infoHash: string, deleteFiles: boolean, folder: st
       return mirror.get(infoHash) === undefined
     })
   }
-  if (deleteFiles && folder !== undefined) await clearFolder(folder, infoHash, known)
+  if (deleteFiles && folder !== undefined) await clearFolder(folder, infoHash, await contentOf(folder, infoHash, known, paths))
 }
 
 function isIn(live: Live, folder: string | undefined, { options }: AddingDeps): boolean {
@@ -46,20 +53,19 @@ async function metadataOf(live: Live, infoHash: string, { api }: AddingDeps): Pr
 }
 
 /** qBittorrent deletes in its own time and leaves the folder; where we may not delete in it, it is left. */
-async function clearFolder(folder: string, infoHash: string, meta: Metainfo | null): Promise<void> {
+async function clearFolder(folder: string, infoHash: string, content: readonly string[]): Promise<void> {
   await until(async () => {
     try {
-      if (meta) await deleteContent(folder, infoHash, meta)
-      else await deleteUnheld(folder, infoHash)
+      await deleteContent(folder, infoHash, content)
     } catch (error) {
       if (!['EACCES', 'EPERM', 'EROFS'].includes(String((error as NodeJS.ErrnoException).code))) throw error
     }
-    return !(await anyLeft(folder, meta))
+    return !(await anyLeft(folder, content))
   })
 }
 
-async function anyLeft(folder: string, meta: Metainfo | null): Promise<boolean> {
-  for (const { path } of meta?.files ?? []) {
+async function anyLeft(folder: string, content: readonly string[]): Promise<boolean> {
+  for (const path of content) {
     const left = await access(join(folder, path)).then(
       () => true,
       () => false,

@@ -3,19 +3,18 @@ import { dirname, join, sep } from 'node:path'
 import type { Metainfo } from '../metainfo.js'
 import { loadMetadata, savedMetadataPath } from './metadata-store.js'
 
-/** Of a torrent that nobody holds any more, by the metadata that lies beside it. */
-export async function deleteUnheld(folder: string, infoHash: string): Promise<void> {
-  const metadata = await loadMetadata(folder, infoHash).catch(() => null)
-  await deleteContent(folder, infoHash, metadata?.meta ?? null)
+/** By what is known of it, here or elsewhere; of a torrent that nobody holds any more that may be the metadata that lies beside it. */
+export async function contentOf(folder: string, infoHash: string, meta: Metainfo | null, paths: readonly string[] = []): Promise<string[]> {
+  const files = (meta ?? (await loadMetadata(folder, infoHash).catch(() => null))?.meta)?.files ?? []
+  return [...new Set([...files.map((file) => file.path), ...paths])]
 }
 
 /** Removes what this torrent wrote below its folder, then each folder that is left empty; what else lies there stays. */
-export async function deleteContent(folder: string, infoHash: string, meta: Metainfo | null): Promise<void> {
+export async function deleteContent(folder: string, infoHash: string, content: readonly string[]): Promise<void> {
   const root = await realpath(folder).catch(() => null)
   if (root === null) return
-  const paths = meta ? [...meta.files.map((file) => file.path), ...engineFiles(meta.name, infoHash)] : []
   const parents = new Set<string>()
-  for (const path of paths) {
+  for (const path of [...content, ...engineFiles(content, infoHash)]) {
     const parent = dirname(join(root, path))
     if (!parents.has(parent) && !(await isInside(root, parent))) continue
     parents.add(parent)
@@ -26,8 +25,9 @@ export async function deleteContent(folder: string, infoHash: string, meta: Meta
 }
 
 /** What engines write beside the content: control files, and fragments of files that were not wanted. */
-function engineFiles(name: string, infoHash: string): string[] {
-  return [`${name}.aria2`, `${name}.aria2__temp`, `.${infoHash}.parts`]
+function engineFiles(content: readonly string[], infoHash: string): string[] {
+  const names = new Set(content.map((path) => path.split('/')[0]))
+  return [...[...names].flatMap((name) => [`${name}.aria2`, `${name}.aria2__temp`]), `.${infoHash}.parts`]
 }
 
 /** A link somewhere on the way must not lead the deletion elsewhere. */
