@@ -12,7 +12,7 @@ import {
   startTracker,
   waitFor,
 } from '@torrentino/testkit'
-import { torrentClientContract } from '../torrent-client.contract.js'
+import { torrentClientContract } from '../contract/torrent-client-contract.js'
 import type { TorrentClient, TorrentProgress } from '../torrent-client.js'
 import { madeTorrent } from './test-support/made-torrent.js'
 import { openTestClient } from './test-support/test-client.js'

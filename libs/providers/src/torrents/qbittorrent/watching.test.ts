@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals'
 import { waitFor } from '@torrentino/testkit'
+import { signalled } from '../contract/helpers.js'
 import type { TorrentClient, TorrentProgress, TorrentState } from '../torrent-client.js'
 import type { QbittorrentOptions } from './options.js'
 import { type FakeQbittorrent, startFakeQbittorrent } from './test-support/fake-qbittorrent.js'
@@ -34,7 +35,14 @@ async function running(fake: FakeQbittorrent, client: TorrentClient, name: strin
   return made
 }
 
-const looks = ({ requests }: FakeQbittorrent) => requests.filter((path) => path === 'sync/maindata').length
+const asked = ({ requests }: FakeQbittorrent, what: string) => requests.filter((path) => path === what).length
+const looks = (fake: FakeQbittorrent) => asked(fake, 'sync/maindata')
+
+/** The files were looked at twice from now on: the first look is over. */
+async function lookedAtFiles(fake: FakeQbittorrent): Promise<void> {
+  const before = asked(fake, 'torrents/files')
+  await waitFor('two looks at the files', () => asked(fake, 'torrents/files') > before + 1)
+}
 
 test('1,000 running downloads cost one request a tick, and one that is done is acted on within a tick', async () => {
   const { fake, client } = await start({ tickMs: 300 })
@@ -152,15 +160,35 @@ test('a torrent that somebody removed ends its waits, and can be added again', a
   await running(fake, client, 'Removed')
 })
 
-test('files that are whole and not to be seen name the setting', async () => {
-  const { fake, client } = await start()
-  const { infoHash } = await running(fake, client, 'Unseen')
-  const waiting = client.waitForCompletion(infoHash, WAIT)
-  await fake.torrents.finish(infoHash, (path) => `${path}-elsewhere`)
-  expect(await client.getProgress(infoHash)).toMatchObject({ state: 'downloading' })
-  await waitFor('the confirmation', () => fake.requests.filter((path) => path === 'torrents/files').length > 3)
-  await fake.torrents.finish(infoHash)
-  expect(await waiting).toMatchObject({ state: 'seeding' })
+test('files that are whole and not to be seen are waited for, each time anew; for too long, the setting is named', async () => {
+  const now = Date.now
+  let later = 0
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later)
+  try {
+    const { fake, client } = await start()
+    const { infoHash } = await running(fake, client, 'Unseen')
+    const waiting = client.waitForCompletion(infoHash, WAIT)
+    await fake.torrents.finish(infoHash, (path) => `${path}-elsewhere`)
+    expect(await client.getProgress(infoHash)).toMatchObject({ state: 'downloading' })
+    await lookedAtFiles(fake)
+    await fake.torrents.finish(infoHash)
+    expect(await waiting).toMatchObject({ state: 'seeding' })
+
+    later += 16_000
+    await rename(join(root, infoHash), join(root, `${infoHash}-away`))
+    await client.selectFiles(infoHash, [0])
+    const again = client.waitForCompletion(infoHash, WAIT)
+    const ended = expect(again).rejects.toMatchObject({
+      code: 'files_unreachable',
+      message: expect.stringContaining('qbittorrent.path_map'),
+    })
+    await lookedAtFiles(fake)
+    expect(await client.getProgress(infoHash)).toMatchObject({ state: 'seeding' })
+    later += 16_000
+    await ended
+  } finally {
+    clock.mockRestore()
+  }
 })
 
 test('a server that is away for a while is waited for; for too long, it is named', async () => {
@@ -190,6 +218,37 @@ test('a seeding time ends it whatever the ratio', async () => {
   fake.torrents.of(infoHash).seedingTime = 3600
   await waitFor('the goal', () => goals.length > 0)
   expect(goals).toEqual([infoHash])
+})
+
+test('what is widened just when its seeding goal is met is loaded and given back first', async () => {
+  const { fake, client } = await start({ tickMs: 20 })
+  const { infoHash } = await running(fake, client, 'Wider')
+  await client.selectFiles(infoHash, [0])
+  const first = client.waitForCompletion(infoHash, WAIT)
+  await fake.torrents.finish(infoHash)
+  await first
+  const goals: string[] = []
+  client.onSeedingGoal((hash) => goals.push(hash))
+  const answer = signalled()
+  fake.delays.set('torrents/files', answer.promise)
+  const before = asked(fake, 'torrents/files')
+  const widening = client.selectFiles(infoHash, [0, 1])
+  await waitFor('the widening', () => asked(fake, 'torrents/files') > before)
+  fake.torrents.of(infoHash).ratio = 2
+  // Sees the goal met; what follows from that has its turn after the widening.
+  await client.getProgress(infoHash)
+  answer.resolve()
+  await widening
+  await client.selectFiles(infoHash, [0, 1])
+  expect(fake.requests).not.toContain('torrents/stop')
+  expect(await client.getProgress(infoHash)).toMatchObject({ state: 'downloading' })
+  expect(goals).toEqual([])
+
+  const second = client.waitForCompletion(infoHash, WAIT)
+  await fake.torrents.finish(infoHash)
+  await second
+  await waitFor('the goal', () => goals.length > 0)
+  expect(await client.getProgress(infoHash)).toMatchObject({ state: 'complete' })
 })
 
 describe('bound to an interface', () => {

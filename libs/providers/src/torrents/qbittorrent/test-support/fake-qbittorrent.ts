@@ -30,6 +30,8 @@ export interface FakeQbittorrent {
   fullAnswers: number
   /** Answers everything with this status. */
   trouble?: number
+  /** What is asked for here is answered when that is over. */
+  delays: Map<string, Promise<void>>
   endSessions(): void
   stop(): Promise<void>
 }
@@ -63,6 +65,7 @@ export async function startFakeQbittorrent({ webapi, password = '' }: FakeOption
     const path = url.pathname.replace('/api/v2/', '')
     fake.requests.push(path)
     const fields = await readForm(request)
+    await fake.delays.get(path)
     if (fake.trouble) return send(response, [fake.trouble])
     if (request.headers.origin || request.headers.referer) return send(response, [401, 'Unauthorized'])
     const cookie = `${since('2.15') ? `QBT_SID_${port()}` : 'SID'}`
@@ -109,6 +112,7 @@ export async function startFakeQbittorrent({ webapi, password = '' }: FakeOption
     freeBytes: 1e12,
     hidden: new Set(),
     fullAnswers: 0,
+    delays: new Map(),
     endSessions: () => sessions.clear(),
     async stop() {
       server.closeAllConnections()
