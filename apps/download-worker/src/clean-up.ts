@@ -1,3 +1,4 @@
+import type { Remains } from '@torrentino/providers'
 import type { Logger } from '@torrentino/runtime'
 import type { Catalog, StoredTorrent, Torrents } from '@torrentino/store'
 import type { Held } from './held.js'
@@ -21,12 +22,15 @@ interface CleanUpDeps {
   exclusively: OneByOne
   homes: Homes
   torrents: Torrents
-  catalog: Pick<Catalog, 'cleanupCandidates' | 'bytesHeld'>
+  catalog: Pick<Catalog, 'cleanupCandidates' | 'bytesHeld' | 'files'>
   policy: CleanupPolicy
   budgetBytes: number
   isAway(client: string | null): boolean
   log: Logger
 }
+
+/** More are never taken. */
+const MAX_FILES = 20_000
 
 export function createCleanUp(deps: CleanUpDeps): CleanUp {
   const { held, pins, seeders, exclusively, homes, torrents, catalog, policy, budgetBytes, isAway, log } = deps
@@ -47,6 +51,12 @@ export function createCleanUp(deps: CleanUpDeps): CleanUp {
     return false
   }
 
+  /** Also of files that somebody wanted only for a while. */
+  async function remainsOf({ infoHash, folder, wanted }: StoredTorrent): Promise<Remains> {
+    const known = await catalog.files(infoHash, 0, MAX_FILES)
+    return { folder, paths: [...new Set([...wanted, ...known.map(({ filePath }) => filePath)])] }
+  }
+
   return {
     review: (infoHash, chosen = false) =>
       exclusively(infoHash, async () => {
@@ -61,7 +71,7 @@ export function createCleanUp(deps: CleanUpDeps): CleanUp {
           return
         }
         const { member } = await homes.of(before)
-        await member.client.removeTorrent(infoHash, true, { folder: before.folder, paths: before.wanted })
+        await member.client.removeTorrent(infoHash, true, await remainsOf(before))
         await torrents.remove(infoHash)
         await held.drop(infoHash)
         log.info('torrent cleaned up', { info_hash: infoHash })

@@ -19,6 +19,8 @@ afterAll(async () => {
 const PLAIN = { pinned: false, ratio: 0, minRatio: null as number | null, minSeedTimeSecs: null as number | null, seededSecs: 0 }
 const FILES = ['Album/01.flac', 'Album/02.flac', 'Album/cover.jpg']
 
+const firstUses = new Map<string, string>()
+
 /** A torrent in the database, wanted by nobody, or by a ticket from the beginning, so that no round of a worker meddles with it. */
 async function stored(change: Partial<StoredTorrent> = {}, isUsed = false): Promise<string> {
   const infoHash = newHash()
@@ -27,6 +29,7 @@ async function stored(change: Partial<StoredTorrent> = {}, isUsed = false): Prom
     { infoHash, name: 'Album', folder: `/downloads/${infoHash}`, magnetUri: `magnet:?xt=urn:btih:${infoHash}`, torrentFile: null },
     ticket,
   )
+  firstUses.set(infoHash, ticket)
   if (!isUsed) await torrents.releaseUses(ticket)
   await torrents.update(infoHash, { wanted: FILES.slice(0, 2), completedAt: new Date(), ...change })
   return infoHash
@@ -40,13 +43,24 @@ async function use(infoHash: string): Promise<string> {
 
 /** The torrent in the worker's client, as a ticket leaves it. */
 async function holding(worker: TestWorker, infoHash: string): Promise<void> {
-  expect(await worker.holdings.take(infoHash)).toBe(true)
-  const torrent = await torrents.find(infoHash)
-  if (!torrent) throw new Error('it has no row')
-  const { folder } = await worker.holdings.home(torrent)
   worker.client.know(infoHash, FILES)
-  await worker.client.addTorrent({ infoHash }, folder)
-  await worker.client.selectFiles(infoHash, [0, 1])
+  // The first round of the worker may be at it, too.
+  await worker.holdings.exclusively(infoHash, async () => {
+    expect(await worker.holdings.take(infoHash)).toBe(true)
+    const torrent = await torrents.find(infoHash)
+    if (!torrent) throw new Error('it has no row')
+    const { folder } = await worker.holdings.home(torrent)
+    await worker.client.addTorrent({ infoHash }, folder)
+    await worker.client.selectFiles(infoHash, [0, 1])
+  })
+}
+
+/** Which nobody wants any more once it is in the client. */
+async function heldUnused(worker: TestWorker, change: Partial<StoredTorrent> = {}): Promise<string> {
+  const infoHash = await stored(change, true)
+  await holding(worker, infoHash)
+  await torrents.releaseUses(firstUses.get(infoHash) ?? '')
+  return infoHash
 }
 
 /** Everything that was asked of this torrent before is done. */
@@ -93,24 +107,31 @@ describe('what may go, besides', () => {
 })
 
 describe('cleaning up', () => {
-  test('what nobody uses and the policy allows: files, row and lease', async () => {
+  test('what nobody uses and the policy allows: files, also those that were wanted only for a while, row and lease', async () => {
     const worker = start()
-    const infoHash = await stored({ status: 'goal_met' })
+    const infoHash = await stored({ status: 'goal_met' }, true)
     await holding(worker, infoHash)
+    const contents = FILES.map((filePath, fileIdx) => ({
+      fileIdx,
+      filePath,
+      sizeBytes: 1,
+      names: null,
+      catalogTrackId: null,
+      durationSecs: null,
+    }))
+    await store.catalog.register(infoHash, { name: 'Album', indexer: null, minRatio: null, minSeedTimeSecs: null, contents, words: [] })
+    await torrents.releaseUses(firstUses.get(infoHash) ?? '')
     await review(worker, infoHash)
-    expect(worker.client.removals).toEqual([
-      { infoHash, deleteFiles: true, remains: { folder: `/downloads/${infoHash}`, paths: FILES.slice(0, 2) } },
-    ])
+    expect(worker.client.removals).toEqual([{ infoHash, deleteFiles: true, remains: { folder: `/downloads/${infoHash}`, paths: FILES } }])
     expect(await torrents.find(infoHash)).toBeNull()
     expect(await start().holdings.take(infoHash)).toBe(true)
   })
 
   test('not what a ticket uses, not what still owes its share', async () => {
     const worker = start()
-    const [used, owing] = [await stored(), await stored({ status: 'seeding' })]
-    await use(used)
-    await torrents.update(used, { status: 'goal_met' })
-    for (const infoHash of [used, owing]) await holding(worker, infoHash)
+    const used = await stored({ status: 'goal_met' }, true)
+    await holding(worker, used)
+    const owing = await heldUnused(worker, { status: 'seeding' })
     for (const infoHash of [used, owing]) await review(worker, infoHash)
     expect(worker.client.removals).toEqual([])
     worker.client.reachGoal(owing, 1.1)
@@ -120,8 +141,7 @@ describe('cleaning up', () => {
 
   test('not what was complete before a ticket wanted more and went away: its whole files are seeded on', async () => {
     const worker = start()
-    const infoHash = await stored({ status: 'seeding' })
-    await holding(worker, infoHash)
+    const infoHash = await heldUnused(worker, { status: 'seeding' })
     worker.client.load(infoHash)
     await worker.client.selectFiles(infoHash, [0, 1, 2])
     await torrents.update(infoHash, { wanted: FILES, status: 'downloading' })
@@ -153,8 +173,7 @@ describe('cleaning up', () => {
     ['downloading', false],
   ])('what a ticket wanted more of, which is %s now: seeded on without that: %s', async (state, expected) => {
     const worker = start()
-    const infoHash = await stored({ status: 'seeding' })
-    await holding(worker, infoHash)
+    const infoHash = await heldUnused(worker, { status: 'seeding' })
     worker.client.load(infoHash)
     await worker.client.selectFiles(infoHash, [0, 1, 2])
     await torrents.update(infoHash, { wanted: FILES, status: 'downloading' })
@@ -197,8 +216,7 @@ describe('cleaning up', () => {
 
   test('not while a ticket is at work on it; then it is made up for', async () => {
     const worker = start()
-    const infoHash = await stored({ status: 'goal_met' })
-    await holding(worker, infoHash)
+    const infoHash = await heldUnused(worker, { status: 'goal_met' })
     const [first, second] = [worker.holdings.pin(infoHash), worker.holdings.pin(infoHash)]
     await review(worker, infoHash)
     first()
@@ -287,8 +305,7 @@ describe('a torrent has one holder', () => {
 
   test('who lets go of what another took after a long silence', async () => {
     const holder = start({ leaseMs: 150 })
-    const infoHash = await stored()
-    await holding(holder, infoHash)
+    const infoHash = await heldUnused(holder)
     const other = start()
     await waitFor('the other to be quicker than a renewal', async () => {
       await bus.leases.release(`torrent:${infoHash}`, holder.owner)

@@ -20,7 +20,7 @@ export interface HoldingsDeps {
   /** This process, as the owner of what it holds. */
   owner: string
   policy: CleanupPolicy
-  catalog: Pick<Catalog, 'cleanupCandidates' | 'bytesHeld'>
+  catalog: Pick<Catalog, 'cleanupCandidates' | 'bytesHeld' | 'files'>
   /** With policy after_ratio: what met its goal stays for later tickets while all together take no more; 0 keeps nothing. */
   budgetBytes: number
   /** How long a process may be silent before another takes its torrents. */
