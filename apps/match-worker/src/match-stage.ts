@@ -45,7 +45,7 @@ async function judgeStored(ticket: Ticket, deps: MatchDeps, run: RunContext): Pr
   const torrents = stored.map((candidate) => candidate.torrent)
   // Nobody waits for what is only kept: no tokens are spent on it.
   const keeps = ticket.request.keep_only === true
-  const session = keeps || !deps.llm ? undefined : openLlmSession(deps.llm, ticket.work.llm, signal)
+  const session = keeps || !deps.llm ? undefined : openLlmSession(deps.llm, ticket, signal)
   const request = { ...ticket.request, prefer_discographies: keeps || deps.preferDiscographies }
   const { plain, said } = await judgeWithModel(session && ((question) => session.ask(question)), request, torrents, {
     withFiles: (torrent) => withFiles(torrent, deps.searchers, signal),

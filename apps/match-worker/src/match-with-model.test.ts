@@ -6,6 +6,7 @@ import {
   type FakeAnswer,
   fakeLlmProvider,
   type LlmReply,
+  memoryTally,
   PROMPT_TOKENS,
   sampleCandidate,
   sampleTicket,
@@ -52,6 +53,7 @@ async function match({ candidates, replies, limits, spent, threshold = 0.85 }: S
     provider,
     limits: { timeoutSecs: 10, maxTokensPerTicket: 50_000, maxSecsPerTicket: 10, ...limits },
     ...OPEN,
+    tally: memoryTally(),
   }
   const stored = candidates.map((torrent, idx) => ({ idx, torrent, score: null, trackMapping: [], reasons: [] }))
   const stage = createMatchStage({
@@ -146,11 +148,24 @@ test('after one answer that does not fit, the second one counts', async () => {
   expect(completed).toMatchObject({ prompt_tokens: 2 * PROMPT_TOKENS })
 })
 
-test('a run that is repeated costs its budget once more at most, and comes to the same', async () => {
+test('a run that is repeated goes on with the budget of its ticket, and comes to the same', async () => {
   const { outcome, provider, decide } = await match({ candidates: [vague], replies: [garbage, scores(0.97), garbage, scores(0.97)] })
   const again = await decide()
   expect(provider.requests).toHaveLength(4)
-  expect(again).toMatchObject({ state: (outcome as { state: object }).state, work: { llm: { tokens: 2 * ONE_CALL } } })
+  expect(again).toMatchObject({ state: (outcome as { state: object }).state, work: { llm: { tokens: 4 * ONE_CALL } } })
+})
+
+test('however often a run is repeated, all together keep to one budget, and the last ones decide by the rules alone', async () => {
+  const uncounted: LlmReply = { kind: 'text', text: 'garbage', usage: false }
+  const maxTokensPerTicket = 30_000
+  const { provider, decide } = await match({ candidates: [vague], replies: [uncounted], limits: { maxTokensPerTicket } })
+  let last = await decide()
+  for (let run = 0; run < 10; run += 1) last = await decide()
+  const most = provider.requests.map((request) => Buffer.byteLength(request.system + request.user) + request.maxTokens)
+  expect(most.length).toBeGreaterThan(1)
+  expect(most.reduce((sum, tokens) => sum + tokens, 0)).toBeLessThanOrEqual(maxTokensPerTicket)
+  expect(last).toMatchObject({ state: { name: 'needs_approval' }, audit: expect.any(Array) })
+  expect(JSON.stringify(last)).toContain('the tokens for one ticket are used up')
 })
 
 test('the end of the turn ends the question', async () => {
@@ -160,6 +175,7 @@ test('the end of the turn ends the question', async () => {
     provider,
     limits: { timeoutSecs: 10, maxTokensPerTicket: 50_000, maxSecsPerTicket: 10 },
     ...OPEN,
+    tally: memoryTally(),
     gate: {
       enter: async () => {
         stop.abort(new Error('turn over'))

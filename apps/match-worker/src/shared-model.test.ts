@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Bus, openBus } from '@torrentino/bus'
 import { ModelAnswer } from '@torrentino/matching'
 import { configuredLlm, openLlmSession } from '@torrentino/providers'
 import { createHttpClient, loadConfig, retryForever } from '@torrentino/runtime'
-import { createTestRedis, type LlmServer, startLlmServer, type TestRedis } from '@torrentino/testkit'
+import { createTestRedis, type LlmReply, type LlmServer, startLlmServer, type TestRedis } from '@torrentino/testkit'
 
 const http = createHttpClient()
 const { signal } = new AbortController()
@@ -23,7 +24,7 @@ afterAll(async () => {
 })
 
 /** What a worker process has. */
-async function replica(prefix: string) {
+async function replica(prefix: string, env: Record<string, string> = {}) {
   const config = loadConfig({
     AUTH_METHOD: 'none',
     DATABASE_URL: 'postgres://db/x',
@@ -35,6 +36,7 @@ async function replica(prefix: string) {
     MATCHER_LLM_API_BASE: server.url,
     MATCHER_LLM_REQUESTS_PER_MINUTE: '3',
     MATCHER_LLM_MAX_SECS_PER_TICKET: '5',
+    ...env,
   })
   const bus = openBus({ url: redis.url, prefix, onError: () => {} })
   buses.push(bus)
@@ -52,10 +54,12 @@ const question = {
   example: { reasoning: '', scores: [], mapping: [], queries: [] },
 }
 
+const newTicket = () => ({ id: randomUUID(), work: {} })
+
 test('two replicas together keep the requests per minute; tickets without a place go on without the model', async () => {
   const replicas = [await replica('limit'), await replica('limit')]
   const answers = await Promise.all(
-    [...replicas, ...replicas, ...replicas, ...replicas].map((llm) => openLlmSession(llm, undefined, signal).ask(question)),
+    [...replicas, ...replicas, ...replicas, ...replicas].map((llm) => openLlmSession(llm, newTicket(), signal).ask(question)),
   )
   expect(answers.filter((answer) => 'value' in answer)).toHaveLength(3)
   expect(answers.filter((answer) => 'error' in answer)).toHaveLength(5)
@@ -67,9 +71,32 @@ test('a server that fails for one replica is left alone by the other', async () 
   server.replies.unshift({ kind: 'status', status: 404, message: 'model "model-1" not found' })
   const [one, other] = [await replica('health'), await replica('health')]
   const before = server.calls.length
-  expect(await openLlmSession(one, undefined, signal).ask(question)).toEqual({
+  expect(await openLlmSession(one, newTicket(), signal).ask(question)).toEqual({
     error: 'ollama: refuses the request (HTTP 404): model "model-1" not found',
   })
-  expect(await openLlmSession(other, undefined, signal).ask(question)).toEqual({ error: expect.stringContaining('left alone for another') })
+  expect(await openLlmSession(other, newTicket(), signal).ask(question)).toEqual({
+    error: expect.stringContaining('left alone for another'),
+  })
   expect(server.calls).toHaveLength(before + 1)
+})
+
+test('a ticket that goes from replica to replica has one budget, and begins with what it has written down', async () => {
+  const env = { MATCHER_LLM_REQUESTS_PER_MINUTE: '1000', MATCHER_LLM_MAX_TOKENS_PER_TICKET: '12000' }
+  const [one, other] = [await replica('budget', env), await replica('budget', env)]
+  const uncounted: LlmReply = { kind: 'text', text: JSON.stringify(question.example), usage: false }
+  server.replies.splice(0, Infinity, uncounted)
+  const before = server.calls.length
+  const usedUp = { error: 'ollama: the tokens for one ticket are used up' }
+  const ticket = newTicket()
+  const answers = []
+  for (const llm of [one, other, one, other, one]) answers.push(await openLlmSession(llm, ticket, signal).ask(question))
+  const asked = server.calls.slice(before)
+  expect(asked.length).toBeGreaterThan(1)
+  expect(answers).toEqual(answers.map((_, nr) => (nr < asked.length ? { value: question.example } : usedUp)))
+  expect(answers.at(-1)).toEqual(usedUp)
+  const most = asked.map(({ body }) => JSON.stringify(body.messages).length + (body.options as { num_predict: number }).num_predict)
+  expect(most.reduce((sum, tokens) => sum + tokens, 0)).toBeLessThanOrEqual(12_000)
+  const written = { ...newTicket(), work: { llm: { tokens: 11_900, ms: 0 } } }
+  expect(await openLlmSession(other, written, signal).ask(question)).toEqual(usedUp)
+  expect(await openLlmSession(other, newTicket(), signal).ask(question)).toEqual({ value: question.example })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Llm } from '@torrentino/providers'
-import { COMPLETION_TOKENS, type FakeAnswer, fakeLlmProvider, PROMPT_TOKENS, sampleTicket } from '@torrentino/testkit'
+import { COMPLETION_TOKENS, type FakeAnswer, fakeLlmProvider, memoryTally, PROMPT_TOKENS, sampleTicket } from '@torrentino/testkit'
 import { createModelQueries } from './model-queries.js'
 
 const { signal } = new AbortController()
@@ -17,6 +17,7 @@ function open(...replies: FakeAnswer[]) {
     limits: { timeoutSecs: 10, maxTokensPerTicket: 50_000, maxSecsPerTicket: 10 },
     gate: { enter: async () => ({ end: async () => {} }) },
     health: { look: async () => ({ began: 0, pausedMs: 0 }), note: async () => {} },
+    tally: memoryTally(),
   }
   const warnings: unknown[] = []
   return { provider, warnings, more: createModelQueries(llm, { warn: (...line) => void warnings.push(line) }) }

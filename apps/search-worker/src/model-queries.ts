@@ -12,7 +12,7 @@ export function createModelQueries(llm: Llm, log: Pick<Logger, 'warn'>): MoreQue
     const key = `${ticket.id}-${ticket.version}`
     const before = known.get(key)
     if (before) return before
-    const session = openLlmSession(llm, ticket.work.llm, signal)
+    const session = openLlmSession(llm, ticket, signal)
     const texts = tried.map(({ text }) => text)
     const answer = await moreQueries((question) => session.ask(question), ticket.request, texts)
     if ('error' in answer) log.warn('no further queries', { ticket_id: ticket.id, llm_error: answer.error })

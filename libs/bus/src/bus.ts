@@ -8,6 +8,7 @@ import { createMemory, type Memory } from './memory.js'
 import { createPlaces, type Places } from './places/places.js'
 import { createQueues, type JobQueues, limitStreams } from './queues.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
+import { createTallies, type Tallies } from './tallies.js'
 import { type JobWorker, startWorker, type WorkerOptions } from './worker.js'
 
 export interface Bus {
@@ -18,6 +19,7 @@ export interface Bus {
   limits: Limits
   ladders: Ladders
   memory: Memory
+  tallies: Tallies
   subscribe(listeners: Listeners): Promise<Subscription>
   work<Q extends Stage>(options: Omit<WorkerOptions<Q>, 'connection' | 'prefix'>): JobWorker
   check(): Promise<RedisCheck>
@@ -57,6 +59,7 @@ export function openBus({ url, prefix, onError }: BusOptions): Bus {
     limits: createLimits(producer, prefix),
     ladders: createLadders(producer, prefix),
     memory: createMemory(producer, prefix),
+    tallies: createTallies(producer, prefix),
     subscribe(listeners) {
       const connection = workerConnection(url)
       opened.push(connection)

@@ -37,7 +37,7 @@ function judgeOf(
 ): Judge {
   return async (wanted, candidates, now) => {
     const request = { ...wanted, prefer_discographies }
-    const session = llm && openLlmSession(llm, undefined, new AbortController().signal)
+    const session = llm && openLlmSession(llm, { id: 'replayed', work: {} }, new AbortController().signal)
     const judged = await judgeWithModel(session && ((question) => session.ask(question)), request, candidates, {
       withFiles: async (candidate) => candidate,
       thresholds,
@@ -49,11 +49,12 @@ function judgeOf(
   }
 }
 
-/** Requests per minute, and pauses after failures, of this tool alone: it runs without Redis. */
+/** Requests per minute, and pauses after failures, of this tool alone: it runs without Redis. Each decision has a budget of its own. */
 function ownState(): LlmShared {
   let next = 0
   let pausedUntil: number | null = null
   return {
+    tallies: { add: async (_name, by, known) => ({ tokens: known.tokens + by.tokens, ms: known.ms + by.ms }) },
     limits: {
       async waitFor(_name, { places, maxWaitMs, signal }) {
         const now = performance.now()

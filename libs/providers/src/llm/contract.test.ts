@@ -6,6 +6,7 @@ import {
   type LlmDialect,
   type LlmReply,
   type LlmServer,
+  memoryTally,
   PROMPT_TOKENS,
   startLlmServer,
 } from '@torrentino/testkit'
@@ -197,8 +198,11 @@ test.each(Object.keys(LLM_PROVIDERS))('%s: a ticket does not wait for an answer 
     limits: { timeoutSecs: 5, maxTokensPerTicket: 50_000, maxSecsPerTicket: 0.1 },
     gate: { enter: async () => ({ end: async () => {} }) },
     health: { look: async () => ({ began: 0, pausedMs: 0 }), note: async () => {} },
+    tally: memoryTally(),
   }
-  expect(await openLlmSession(llm, undefined, signal).ask(question)).toEqual({ error: `${name}: no answer within the time for one ticket` })
+  expect(await openLlmSession(llm, { id: 't1', work: {} }, signal).ask(question)).toEqual({
+    error: `${name}: no answer within the time for one ticket`,
+  })
 })
 
 test('a server that takes no schema is asked without one, from then on at once', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { COMPLETION_TOKENS, type FakeAnswer, fakeLlmProvider, type LlmReply, PROMPT_TOKENS } from '@torrentino/testkit'
+import { COMPLETION_TOKENS, type FakeAnswer, fakeLlmProvider, type LlmReply, memoryTally, PROMPT_TOKENS } from '@torrentino/testkit'
 import fc from 'fast-check'
 import { z } from 'zod'
 import type { LlmHealth } from './llm-health.js'
-import { type Llm, type LlmGate, type LlmSpent, openLlmSession } from './llm-session.js'
+import { type Llm, type LlmGate, openLlmSession } from './llm-session.js'
+import type { LlmSpent, LlmTally } from './ticket-budget.js'
 import { largestPrompt } from './token-bound.js'
 
 const schema = z.object({ n: z.number() })
@@ -24,6 +25,7 @@ interface Setting {
   signal?: AbortSignal
   slowStart?: boolean
   pausedMs?: number
+  tally?: LlmTally
 }
 
 function open({
@@ -34,6 +36,7 @@ function open({
   signal = new AbortController().signal,
   slowStart = false,
   pausedMs = 0,
+  tally = memoryTally(),
 }: Setting) {
   const provider = Object.assign(fakeLlmProvider(...replies), { slowStart })
   const all = { timeoutSecs: 10, maxTokensPerTicket: 50_000, maxSecsPerTicket: 10, ...limits }
@@ -42,7 +45,8 @@ function open({
     look: async () => ({ began: 7, pausedMs }),
     note: async (began, error) => void noted.push(began === 7 ? error?.fault : 'another'),
   }
-  return { provider, noted, session: openLlmSession({ provider, limits: all, gate: { enter }, health }, before, signal) }
+  const llm = { provider, limits: all, gate: { enter }, health, tally }
+  return { provider, noted, session: openLlmSession(llm, { id: 'ticket', work: { llm: before } }, signal) }
 }
 
 describe('an answer', () => {
@@ -208,6 +212,62 @@ describe('tokens', () => {
     const away = open({ replies: [{ kind: 'status', status: 401 }] })
     await away.session.ask(question)
     expect(away.session.spent().tokens).toBe(0)
+  })
+
+  test('are counted for all runs together, whatever each of them knows', async () => {
+    const tally = memoryTally()
+    const limits = { maxTokensPerTicket: MOST + 600 + ONE_CALL }
+    const run = () => open({ replies: [good], limits, tally })
+    const [first, second, third] = [run(), run(), run()]
+    expect(await first.session.ask(question)).toEqual({ value: { n: 7 } })
+    expect(await second.session.ask(question)).toEqual({ value: { n: 7 } })
+    expect([first.session.spent().tokens, second.session.spent().tokens]).toEqual([ONE_CALL, 2 * ONE_CALL])
+    expect(await third.session.ask(question)).toEqual({ error: 'fake: the tokens for one ticket are used up' })
+    expect(third.provider.requests).toEqual([])
+  })
+
+  test('a run that is killed over a question has cost the most that it could; one at the same time has what is left', async () => {
+    const tally = memoryTally()
+    const limits = { maxTokensPerTicket: 2 * MOST + 4000 + 600 }
+    const killed = open({ replies: [{ kind: 'silent' }], limits, tally })
+    void killed.session.ask(question)
+    const asked = () => killed.provider.requests.length
+    while (asked() === 0) await new Promise(setImmediate)
+    expect(tally.sums.get('ticket')).toEqual({ tokens: MOST + 4000, ms: 5000 })
+    const again = open({ replies: [good, { kind: 'cut_short', text: '' }], limits, tally })
+    expect(await again.session.ask(question)).toEqual({ value: { n: 7 } })
+    expect(again.provider.requests[0]?.maxTokens).toBe(600)
+    expect(again.session.spent()).toEqual({ tokens: MOST + 4000 + ONE_CALL, ms: expect.any(Number) })
+    expect(again.session.spent().ms).toBeGreaterThanOrEqual(5000)
+  })
+
+  test('and time, which ends for a repeated run where it ended for the one before', async () => {
+    const tally = memoryTally()
+    const limits = { maxSecsPerTicket: 0.1 }
+    await open({ replies: [{ kind: 'silent' }], limits, tally }).session.ask(question)
+    const { session, provider } = open({ replies: [good], limits, tally })
+    expect(await session.ask(question)).toEqual({ error: 'fake: no answer within the time for one ticket' })
+    expect(provider.requests).toEqual([])
+  })
+
+  test('are known to the ticket itself where the count was lost, also under way', async () => {
+    const tally = memoryTally()
+    const before = { tokens: 1000, ms: 70 }
+    const forgetful: FakeAnswer = () => {
+      tally.sums.clear()
+      return { n: 7 }
+    }
+    const { session } = open({ replies: [forgetful], before, tally })
+    expect(await session.ask(question)).toEqual({ value: { n: 7 } })
+    expect(session.spent().tokens).toBe(1000 + ONE_CALL)
+    expect(tally.sums.get('ticket')?.tokens).toBe(1000 + ONE_CALL)
+    expect(tally.sums.get('ticket')?.ms).toBe(session.spent().ms)
+  })
+
+  test('nobody is asked while they cannot be counted', async () => {
+    const { session, provider } = open({ replies: [good], tally: { add: () => Promise.reject(new Error('connection lost')) } })
+    expect(await session.ask(question)).toEqual({ error: 'fake: what the ticket has cost cannot be counted now' })
+    expect(provider.requests).toEqual([])
   })
 
   test('whatever a model does, its limits as told to the server keep within the budget', async () => {

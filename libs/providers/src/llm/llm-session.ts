@@ -4,6 +4,7 @@ import { LlmError } from './llm-error.js'
 import type { LlmHealth } from './llm-health.js'
 import type { LlmProvider, LlmRequest, LlmUsage } from './llm-provider.js'
 import { readAnswer } from './read-answer.js'
+import { type LlmSpent, type LlmTally, type LlmTicket, TicketBudget } from './ticket-budget.js'
 import { largestPrompt } from './token-bound.js'
 import { within } from './within.js'
 
@@ -20,6 +21,7 @@ export interface Llm {
   limits: LlmLimits
   gate: LlmGate
   health: LlmHealth
+  tally: LlmTally
 }
 
 /** Places for requests, shared by all processes. */
@@ -28,45 +30,39 @@ export interface LlmGate {
   enter(options: { maxWaitMs: number; signal: AbortSignal }): Promise<{ end(): Promise<void> } | { waitMs: number }>
 }
 
-/** What a ticket has cost so far, over all its stages. */
-export interface LlmSpent {
-  tokens: number
-  ms: number
-}
-
 export interface LlmSession {
   readonly provider: string
   readonly model: string
   /** The answer, or why there is none; throws the reason of the signal only. */
   ask<T>(question: Omit<LlmRequest<T>, 'maxTokens'>): Promise<{ value: T } | { error: string }>
-  /** With what was spent before. */
+  /** With what was spent before, also by runs that came to no end. */
   spent(): LlmSpent
   /** Of this session, as the provider counts. */
   usage(): LlmUsage
 }
 
+const NOTHING: LlmUsage = { promptTokens: 0, completionTokens: 0 }
 const TRIES = 3
 const SHORTEST_ANSWER = 500
 const TOO_SHORT_MS = 10
 const PAUSE = { initialMs: 250, maxMs: 8000, jitter: 0.2 }
 
 /** Questions of one ticket, one after the other, within what is left of its budget. */
-export function openLlmSession(llm: Llm, before: LlmSpent | undefined, signal: AbortSignal): LlmSession {
-  return new Session(llm, before ?? { tokens: 0, ms: 0 }, signal)
+export function openLlmSession(llm: Llm, ticket: LlmTicket, signal: AbortSignal): LlmSession {
+  return new Session(llm, ticket, signal)
 }
 
 class Session implements LlmSession {
   readonly #usage: LlmUsage = { promptTokens: 0, completionTokens: 0 }
-  readonly #spent: LlmSpent
-  #began = 0
+  readonly #budget: TicketBudget
   #answered = false
 
   constructor(
     readonly llm: Llm,
-    before: LlmSpent,
+    ticket: LlmTicket,
     readonly signal: AbortSignal,
   ) {
-    this.#spent = { ...before }
+    this.#budget = new TicketBudget(llm.provider.name, llm.limits, llm.tally, ticket)
   }
 
   get provider(): string {
@@ -78,7 +74,7 @@ class Session implements LlmSession {
   }
 
   spent(): LlmSpent {
-    return { tokens: this.#spent.tokens, ms: Math.round(this.#spent.ms) }
+    return this.#budget.spent()
   }
 
   usage(): LlmUsage {
@@ -86,19 +82,27 @@ class Session implements LlmSession {
   }
 
   async ask<T>(question: Omit<LlmRequest<T>, 'maxTokens'>): Promise<{ value: T } | { error: string }> {
-    this.#began = performance.now()
-    const late = new LlmError('timeout', `${this.provider}: no answer within the time for one ticket`)
-    if (this.#msLeft() < TOO_SHORT_MS) return { error: late.message }
+    this.#budget.startClock()
     try {
-      return await within(this.#msLeft(), this.signal, late, (signal) => this.#askInHealth(question, signal))
+      return await this.#inTime(this.signal, async (signal) => {
+        await this.#budget.look()
+        return this.#inTime(signal, (left) => this.#askInHealth(question, left))
+      })
     } catch (error) {
       this.signal.throwIfAborted()
       if (error instanceof LlmError) return { error: error.message }
       // A fault of ours, but no reason to fail a ticket that can do without a model.
       return { error: `${this.provider}: ${redactText(String(error)).slice(0, 200)}` }
     } finally {
-      this.#spent.ms += performance.now() - this.#began
+      this.#budget.stopClock()
     }
+  }
+
+  async #inTime<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const late = new LlmError('timeout', `${this.provider}: no answer within the time for one ticket`)
+    const ms = this.#budget.msLeft()
+    if (ms < TOO_SHORT_MS) throw late
+    return within(ms, signal, late, work)
   }
 
   async #askInHealth<T>(question: Omit<LlmRequest<T>, 'maxTokens'>, signal: AbortSignal): Promise<{ value: T }> {
@@ -109,7 +113,7 @@ class Session implements LlmSession {
     if (pausedMs > 0)
       throw new LlmError('paused', `${this.provider}: has failed and is left alone for another ${Math.ceil(pausedMs / 1000)} s`)
     // Who has less time than an answer may take cannot tell that it takes too long.
-    const fair = this.#msLeft() >= limits.timeoutSecs * 1000
+    const fair = this.#budget.msLeft() >= limits.timeoutSecs * 1000
     try {
       const answer = await this.#askTwice(question, signal)
       await health.note(began, undefined).catch(() => {})
@@ -142,7 +146,7 @@ class Session implements LlmSession {
   }
 
   async #inPlace<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const place = await this.llm.gate.enter({ maxWaitMs: this.#msLeft(), signal }).catch(() => {
+    const place = await this.llm.gate.enter({ maxWaitMs: this.#budget.msLeft(), signal }).catch(() => {
       signal.throwIfAborted()
       throw new LlmError('budget', `${this.provider}: its requests per minute cannot be counted now`)
     })
@@ -155,39 +159,39 @@ class Session implements LlmSession {
   }
 
   async #pause(ms: number, insteadOfTooLong: LlmError, signal: AbortSignal): Promise<void> {
-    if (ms >= this.#msLeft()) throw insteadOfTooLong
+    if (ms >= this.#budget.msLeft()) throw insteadOfTooLong
     await delay(ms, undefined, { signal }).catch(() => signal.throwIfAborted())
   }
 
   async #request(question: Omit<LlmRequest, 'maxTokens'>, signal: AbortSignal): Promise<string> {
-    const { maxTokensPerTicket, timeoutSecs } = this.llm.limits
+    const { timeoutSecs } = this.llm.limits
     const prompt = largestPrompt({ ...question, maxTokens: 0 })
-    const maxTokens = Math.min(this.llm.provider.answerTokens, maxTokensPerTicket - this.#spent.tokens - prompt)
-    if (maxTokens < SHORTEST_ANSWER) throw new LlmError('budget', `${this.provider}: the tokens for one ticket are used up`)
+    const maxTokens = Math.min(this.llm.provider.answerTokens, this.#budget.tokensLeft() - prompt)
+    if (maxTokens < SHORTEST_ANSWER) throw this.#budget.usedUp()
+    const most = prompt + maxTokens
+    await this.#budget.reserve(most)
+    if (signal.aborted) this.#budget.settle(0)
+    signal.throwIfAborted()
     const patient = this.llm.provider.slowStart && !this.#answered
     // Later than the deadline of the ticket, which speaks for itself.
-    const ms = patient ? this.#msLeft() + 1000 : timeoutSecs * 1000
+    const ms = patient ? this.#budget.msLeft() + 1000 : timeoutSecs * 1000
     const late = new LlmError('timeout', `${this.provider}: no answer within ${timeoutSecs} s`)
     try {
       const answer = await within(ms, signal, late, (own) => this.llm.provider.complete({ ...question, maxTokens }, { signal: own }))
       this.#answered = true
-      this.#count(answer.usage, prompt + maxTokens)
+      this.#count(answer.usage, most)
       return answer.text
     } catch (error) {
       const { usage, free } = error instanceof LlmError ? error : { usage: undefined, free: false }
-      if (!free) this.#count(usage, prompt + maxTokens)
+      this.#count(free ? NOTHING : usage, most)
       throw error
     }
   }
 
   /** What nobody counted may have cost all that was allowed. */
   #count(usage: LlmUsage | undefined, most: number): void {
-    this.#spent.tokens += usage ? usage.promptTokens + usage.completionTokens : most
+    this.#budget.settle(usage ? usage.promptTokens + usage.completionTokens : most)
     this.#usage.promptTokens += usage?.promptTokens ?? 0
     this.#usage.completionTokens += usage?.completionTokens ?? 0
-  }
-
-  #msLeft(): number {
-    return this.llm.limits.maxSecsPerTicket * 1000 - this.#spent.ms - (performance.now() - this.#began)
   }
 }
