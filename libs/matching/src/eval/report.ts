@@ -1,6 +1,6 @@
 import { type Judged, type Measures, THRESHOLD } from './measure.js'
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+export const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 export function tableOf(part: string, numbers: Measures): string {
   const bins = numbers.bins.map(
