@@ -28,6 +28,7 @@ export interface Want {
   only?: number[]
   format?: TicketRequest['constraints']['format']
   bitrate?: number
+  bitDepth?: 16 | 24
   allowPartial?: boolean
   noLengths?: boolean
   label?: string
@@ -60,6 +61,7 @@ export function want(album: Album, wish: Want = {}): MatchRequest {
     constraints: {
       format: wish.format ?? 'ogg_vorbis',
       ...(wish.bitrate ? { bitrate_kbps: wish.bitrate } : {}),
+      ...(wish.bitDepth ? { bit_depth: wish.bitDepth } : {}),
       embed_metadata: true,
       embed_cover: true,
       allow_partial: wish.allowPartial ?? false,

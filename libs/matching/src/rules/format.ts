@@ -1,3 +1,4 @@
+import { depthWorth } from './bit-depth.js'
 import type { Evidence, Verdict } from './rule.js'
 import { bytesOfMusic, wantedDuration } from './size.js'
 
@@ -16,7 +17,10 @@ export function formatRule(evidence: Evidence): Verdict | undefined {
   const wishLossless = LOSSLESS_WISHES.has(format)
   if (lossless === true && LOSSY_INSIDE.test(evidence.title.plain))
     return { code: 'format', points: wishLossless ? -0.4 : 0, text: `${name} that was made from lossy files` }
-  if (lossless === true) return { code: 'format', points: 0.1, text: `${name} is lossless` }
+  if (lossless === true) {
+    const { points, says } = (wishLossless && depthWorth(evidence)) || { points: 0.1, says: '' }
+    return { code: 'format', points, text: `${name} is lossless${says}` }
+  }
   if (lossless === undefined) return wishLossless ? undefined : { code: 'format', points: 0.03, text: 'the format is not told' }
   if (wishLossless) return { code: 'format', points: -0.3, text: `${name} is lossy, ${format} was wanted` }
   const enough = Math.min(bitrate_kbps ?? 192, 245)

@@ -15,6 +15,8 @@ function wanted(wish: Partial<Wish> = {}, constraints: Partial<MatchRequest['con
   return { ...request, tracks, constraints: { ...request.constraints, ...constraints } }
 }
 
+const deep = (bit_depth: 16 | 24) => wanted({ format: 'flac' }, { bit_depth })
+
 /** Files of the wanted tracks at so many bytes per second. */
 function files(rate: number, extension = 'flac', nameOf = (name: string) => name) {
   return sampleFiles(TRACKS.map(nameOf), 'Weather House', extension).map((file, index) => ({
@@ -57,6 +59,9 @@ describe('a rule speaks up', () => {
     ['live', wanted(), 'Marlow Pike - Weather House (BBC Sessions) [FLAC]', {}, /a live recording/],
     ['altered', wanted(), 'Marlow Pike - Weather House (slowed + reverb)', {}, /altered music/],
     ['format', wanted({ format: 'flac' }), 'Marlow Pike - Weather House (2004) [FLAC] transcode', {}, /made from lossy files/],
+    ['format', deep(24), 'Marlow Pike - Weather House (2004) [FLAC 16-44]', { files: files(110_000) }, /at 16 bit, 24 were wanted/],
+    ['format', deep(24), TITLE, { files: files(110_000) }, /FLAC is lossless, but does not tell of the 24 bit that are wanted/],
+    ['format', deep(24), TITLE, {}, /does not tell of the 24 bit/],
     [
       'format',
       wanted({}, { bitrate_kbps: 320 }),
@@ -87,6 +92,30 @@ describe('a rule keeps quiet', () => {
     ['image', wanted(), TITLE, { files: [...files(110_000), { path: 'Weather House/x.cue', size_bytes: 900 }] }],
   ])('%s: %#', (code, request, title, fields) => {
     expect(judge(request, title, fields).points).not.toHaveProperty(code)
+  })
+})
+
+describe('bits per sample are heeded where lossless is wanted', () => {
+  test.each<[string, MatchRequest, string, Partial<TorrentCandidate>, number, RegExp]>([
+    ['as wanted', deep(24), 'Marlow Pike - Weather House (2004) [24bit-96kHz] FLAC', {}, 0.1, /lossless at 24 bit, as wanted/],
+    ['not told, but more than a CD holds', deep(24), TITLE, { files: files(330_000) }, 0.1, /at 24 bit, as wanted/],
+    ['SACD', deep(24), 'Marlow Pike - Weather House (2004) [DSD64]', {}, 0.1, /at 24 bit, as wanted/],
+    ['less is wanted', deep(16), 'Marlow Pike - Weather House (2004) [FLAC 24-96]', {}, 0.09, /24 bit, more than the 16 that are wanted/],
+    ['16 as a CD has them', deep(16), TITLE, {}, 0.1, /FLAC is lossless \(/],
+    ['nobody asked', wanted({ format: 'flac' }), 'Marlow Pike - Weather House (2004) [FLAC 16-44]', {}, 0.1, /FLAC is lossless \(/],
+    [
+      'lossy formats have none',
+      wanted({}, { bit_depth: 24 }),
+      'Marlow Pike - Weather House (2004) [FLAC 16-44]',
+      {},
+      0.1,
+      /FLAC is lossless \(/,
+    ],
+  ])('%s', (_name, request, title, fields, points, sentence) => {
+    const judged = judge(request, title, fields)
+    expect(judged.points.format).toBe(points)
+    expect(judged.reasoning).toMatch(sentence)
+    expect(judged.kind).toBe('sure')
   })
 })
 

@@ -51,6 +51,27 @@ export const quality = [
     want(pine, { format: 'flac' }),
     yes('Delta Pine - Resin (2015) [24Bit-96kHz] FLAC', rip(pine, { as: 'flac24' })),
   ),
+  evalCase(
+    '24 bit wanted',
+    'both',
+    want(pine, { format: 'flac', bitDepth: 24 }),
+    no('Delta Pine - Resin (2015) [FLAC 16-44]', flac(), { seeders: 90 }),
+    yes('Delta Pine - Resin (2015) [24Bit-96kHz] FLAC', rip(pine, { as: 'flac24' }), { seeders: 2 }),
+  ),
+  evalCase(
+    '24 bit wanted',
+    'only 16',
+    want(pine, { format: 'flac', bitDepth: 24 }),
+    no('Delta Pine - Resin (2015) [16Bit-44.1kHz] FLAC', flac()),
+  ),
+  evalCase(
+    '24 bit wanted',
+    'not told, but it weighs as much',
+    want(pine, { format: 'flac', bitDepth: 24 }),
+    yes(titled(pine), rip(pine, { as: 'flac24' })),
+  ),
+  evalCase('24 bit wanted', 'not told', want(pine, { format: 'flac', bitDepth: 24 }), no(titled(pine), flac())),
+  evalCase('16 bit wanted', 'not told', want(pine, { format: 'flac', bitDepth: 16 }), yes(titled(pine), flac())),
   evalCase('lossy wanted', 'only MP3 320', want(pine), yes(titled(pine, 'usual', 'mp3'), mp3())),
   evalCase(
     'lossy wanted',

@@ -36,6 +36,26 @@ export const quality = [
     want(ore, { format: 'flac' }),
     no('Iron Ballad - Smelter 2011', 100, { sealed: true }),
   ),
+  evalCase(
+    '24 bit wanted',
+    'both, by their titles',
+    want(ore, { format: 'alac', bitDepth: 24 }),
+    no('Iron Ballad - Smelter (2011) [FLAC] 16bit', flac(), { seeders: 70, sealed: true }),
+    yes('Iron Ballad - Smelter (2011) [FLAC 24-48]', rip(ore, { as: 'flac24' }), { seeders: 4, sealed: true }),
+  ),
+  evalCase(
+    '24 bit wanted',
+    'only a CD',
+    want(ore, { format: 'wav', bitDepth: 24 }),
+    no('Iron_Ballad-Smelter-16BIT-WEB-FLAC-2011-ORE', flac()),
+  ),
+  evalCase('24 bit wanted', 'not told', want(ore, { format: 'wav', bitDepth: 24 }), no(titled(ore, 'scene'), flac())),
+  evalCase(
+    '16 bit wanted',
+    'only 24',
+    want(ore, { format: 'flac', bitDepth: 16 }),
+    yes('Iron Ballad - Smelter (2011) [24-96] FLAC', rip(ore, { as: 'flac24' })),
+  ),
   evalCase('lossless wanted', 'as APE', want(ore, { format: 'flac' }), yes('Iron Ballad - Smelter (2011) [APE]', rip(ore, { as: 'ape' }))),
   evalCase(
     'lossless wanted',
