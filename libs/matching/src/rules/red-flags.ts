@@ -10,7 +10,7 @@ interface Flag {
   points: number
   pattern: RegExp
   says: string
-  /** Looked for among the words of the name only: "cover" is mostly the picture. */
+  /** Looked for before year and format only: behind them, covers are pictures. */
   inName?: true
   /** Only where more tracks than that are wanted, and no file list shows that they are there. */
   ofFewTracks?: number
@@ -26,7 +26,13 @@ const FLAGS: Flag[] = [
       /\btributes?\b|\bin the style of\b|\b(?:made famous|originally performed|as performed) by\b|\b(?:8 bit|lullaby|string quartet|piano) (?:version|rendition|tribute)s?\b|трибьют/,
     says: 'a tribute by others',
   },
-  { code: 'cover', points: -0.5, pattern: /\bcovers?\b|\bcovered by\b/, says: 'cover versions', inName: true },
+  {
+    code: 'cover',
+    points: -0.5,
+    pattern: /(?<!\b(?:and|with|plus|incl|including) )\bcovers?\b(?! (?:art|artwork|scans?|booklet|pictures?))/,
+    says: 'cover versions',
+    inName: true,
+  },
   { code: 'cover', points: -0.5, pattern: /\bcover versions?\b|\bcovered by\b|\bcovers of\b/, says: 'cover versions' },
   {
     code: 'compilation',
@@ -85,16 +91,18 @@ const FLAGS: Flag[] = [
   { code: 'ep', points: -0.2, pattern: /\bep\b|\be p\b/, says: 'an EP', ofFewTracks: 6 },
 ]
 
+const BEHIND_THE_NAME = / (?=(?:(?:19|20)\d\d|flac|mp3|aac|alac|ape|wav|lossless|web|vinyl|320|v0)\b)/
+
 const NOT_MUSIC =
   /\b(?:2160p|1080[pi]|720p|480p|x26[45]|h ?26[45]|hevc|xvid|divx|hdtv|web ?rip x|bdrip|brrip|dvdrip|s\d{2} ?e\d{2}|epub|mobi|azw3|pdf|audiobooks?|apk|repack by|crack(?:ed)?|keygen)\b/
 
 export function redFlagRules(evidence: Evidence): Verdict[] {
-  const { request, title, names, files } = evidence
+  const { request, title, files } = evidence
   const tracks = request.tracks.map((track) => plainText(track.name))
   const release = plainText(`${request.search.artist} ${request.search.album ?? ''}`)
   // One song that is called "Live Forever" asks for no concert.
   const asksFor = (pattern: RegExp) => pattern.test(release) || 2 * tracks.filter((name) => pattern.test(name)).length >= tracks.length
-  const named = names.albumWords.join(' ')
+  const named = title.plain.split(BEHIND_THE_NAME)[0] ?? ''
   if (NOT_MUSIC.test(title.plain) && !asksFor(NOT_MUSIC))
     return [{ code: 'not_music', points: -1, text: 'it is a video, a book or a program', reject: true }]
   const wanted = request.tracks.filter((track) => track.requested).length

@@ -77,6 +77,55 @@ describe('a rule speaks up', () => {
   })
 })
 
+describe('red flags: what was not asked for is told and asked about, what was asked for is none', () => {
+  test.each<[string, string, string, RegExp]>([
+    ['cover', 'Weather House (Covers)', 'Weather House Covers', /looks like cover versions/],
+    ['cover', 'Weather House (Jonas Weir Cover)', 'Weather House Jonas Weir Cover', /looks like cover versions/],
+    ['cover', 'Weather House - Cover Versions', 'Weather House Cover Versions', /looks like cover versions/],
+    ['compilation', 'Weather House: Greatest Hits', 'Weather House Greatest Hits', /looks like a compilation/],
+    ['compilation', 'The Best of Weather House', 'The Best of Weather House', /looks like a compilation/],
+    ['compilation', 'Weather House (сборник)', 'Weather House сборник', /looks like a compilation/],
+    ['live', 'Weather House (Live in Oslo)', 'Weather House Live in Oslo', /looks like a live recording/],
+    ['live', 'Weather House (MTV Unplugged)', 'Weather House MTV Unplugged', /looks like a live recording/],
+    ['karaoke', 'Weather House (Karaoke)', 'Weather House Karaoke', /looks like karaoke/],
+    ['karaoke', 'Weather House - Backing Tracks', 'Weather House Backing Tracks', /looks like karaoke/],
+    ['tribute', 'A Tribute to Weather House', 'A Tribute to Weather House', /looks like a tribute by others/],
+    ['tribute', 'Weather House (Lullaby Renditions)', 'Weather House Lullaby Renditions', /looks like a tribute by others/],
+  ])('%s: %s', (code, offered, album, sentence) => {
+    const title = `Marlow Pike - ${offered} (2004) [FLAC]`
+    const unasked = judge(wanted(), title)
+    expect(unasked.points[code]).toBeLessThanOrEqual(-0.25)
+    expect(unasked.reasoning).toMatch(sentence)
+    expect(unasked.kind).toBe('unsure')
+    expect(judge(wanted({ album }), title).points).not.toHaveProperty(code)
+  })
+
+  test.each<[string, string, RegExp]>([
+    ['remaster', 'Weather House (Remastered)', /looks like a remaster/],
+    ['remaster', 'Weather House [2011 Remaster]', /looks like a remaster/],
+    ['deluxe', 'Weather House (Deluxe Edition)', /looks like an extended edition/],
+    ['deluxe', 'Weather House (25th Anniversary Edition)', /looks like an extended edition/],
+  ])('%s: %s costs little, so the plain one comes first', (code, offered, sentence) => {
+    const title = `Marlow Pike - ${offered} (2004) [FLAC]`
+    const edition = judge(wanted(), title)
+    expect(edition.points[code]).toBeLessThan(0)
+    expect(edition.reasoning).toMatch(sentence)
+    expect(edition.score).toBeLessThan(judge(wanted(), TITLE).score)
+    expect(edition.score).toBeGreaterThan(0.8)
+    expect(judge(wanted({ album: offered }), title).points).not.toHaveProperty(code)
+  })
+
+  test.each<[string, string]>([
+    ['cover', 'Marlow Pike - Weather House (2004) [FLAC] + Covers'],
+    ['cover', 'Marlow Pike - Weather House (2004) FLAC [Cover Scans]'],
+    ['cover', 'Marlow Pike - Weather House (Cover Art) (2004) [FLAC]'],
+    ['cover', 'Marlow Pike - Weather House + cover (2004) [FLAC]'],
+    ['live', 'Marlow Pike - Weather House (2004) [FLAC] {Alive Records}'],
+  ])('%s keeps quiet: %s', (code, title) => {
+    expect(judge(wanted(), title).points).not.toHaveProperty(code)
+  })
+})
+
 describe('a rule keeps quiet', () => {
   test.each<[string, MatchRequest, string, Partial<TorrentCandidate>]>([
     ['part_of_set', wanted(), 'Marlow Pike - Weather House (2004) CD1+CD2 [FLAC]', {}],
