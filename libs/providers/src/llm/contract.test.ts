@@ -205,6 +205,76 @@ test.each(Object.keys(LLM_PROVIDERS))('%s: a ticket does not wait for an answer 
   })
 })
 
+test.each(Object.keys(LLM_PROVIDERS))(
+  '%s: only a server that loads its model has the time of the ticket for the first answer',
+  async (name) => {
+    const { provider, reply } = await overHttp(name)
+    const llm = {
+      provider,
+      limits: { timeoutSecs: 0.2, maxTokensPerTicket: 50_000, maxSecsPerTicket: 1 },
+      gate: { enter: async () => ({ end: async () => {} }) },
+      health: { look: async () => ({ began: 0, pausedMs: 0 }), note: async () => {} },
+      tally: memoryTally(),
+    }
+    const ask = (id: string) => openLlmSession(llm, { id, work: {} }, signal).ask(question)
+    reply({ kind: 'silent' })
+    const late = name === 'ollama' ? 'no answer within the time for one ticket' : 'no answer within 0.2 s'
+    expect(await ask('t1')).toEqual({ error: `${name}: ${late}` })
+  },
+)
+
+const usage = { prompt_tokens: 70, completion_tokens: 9 }
+const counted = { promptTokens: 70, completionTokens: 9 }
+const [half, rest] = [JSON.stringify(good).slice(0, 20), JSON.stringify(good).slice(20)]
+const messageOf = (content: object[], stop_reason: string) => ({ content, stop_reason, usage: { input_tokens: 70, output_tokens: 9 } })
+const choiceOf = (message: object, finish_reason: string) => ({ choices: [{ message, finish_reason }], usage })
+const words = (said: string) => ({ type: 'text', text: said })
+const THINKING = [
+  { type: 'thinking', thinking: '{"scores": "are not these"}', signature: 'sig' },
+  { type: 'redacted_thinking', data: 'c2VjcmV0' },
+]
+
+describe('answers as only some give them', () => {
+  test.each<[string, string, object, object]>([
+    ['anthropic', 'thinking before the text is no part of it', messageOf([...THINKING, words(half + rest)], 'end_turn'), counted],
+    ['anthropic', 'texts in several blocks are one', messageOf([words(half), ...THINKING, words(rest)], 'end_turn'), counted],
+    ['anthropic', 'a stop sequence is an end like any other', messageOf([words(half + rest)], 'stop_sequence'), counted],
+    ['deepseek', 'thinking beside the text', choiceOf({ content: half + rest, reasoning_content: '{"n": 1}' }, 'stop'), counted],
+    ['openai', 'an empty refusal is none', choiceOf({ content: half + rest, refusal: '' }, 'stop'), counted],
+    [
+      'ollama',
+      'a prompt that lay in its cache',
+      { message: { content: half + rest }, done_reason: 'stop', eval_count: 9 },
+      { promptTokens: 0, completionTokens: 9 },
+    ],
+    [
+      'ollama',
+      'thinking beside the text',
+      { message: { content: half + rest, thinking: '{"n": 1}' }, prompt_eval_count: 70, eval_count: 9 },
+      counted,
+    ],
+  ])('%s: %s', async (name, _what, body, cost) => {
+    const { provider, reply } = await overHttp(name)
+    reply({ kind: 'raw', body: JSON.stringify(body) })
+    const answer = await provider.complete(question, { signal })
+    expect([readAnswer(answer.text, schema), answer.usage]).toEqual([{ value: good }, cost])
+  })
+
+  test.each<[string, string, object, LlmFault]>([
+    ['anthropic', 'a context that is full', messageOf([words(half)], 'model_context_window_exceeded'), 'cut_short'],
+    ['anthropic', 'a refusal in the midst of it', messageOf([words(half)], 'refusal'), 'refused'],
+    ['anthropic', 'thinking alone', messageOf(THINKING, 'end_turn'), 'blank'],
+    ['openai', 'a filter that cut the text', choiceOf({ content: half }, 'content_filter'), 'refused'],
+    ['openai', 'a filter that left nothing', choiceOf({ content: null }, 'content_filter'), 'refused'],
+    ['openai', 'a refusal beside a text', choiceOf({ content: half + rest, refusal: 'I cannot.' }, 'stop'), 'refused'],
+    ['openai_compatible', 'a filter that cut the text', choiceOf({ content: half }, 'content_filter'), 'refused'],
+  ])('%s: %s is no answer, and is counted', async (name, _what, body, fault) => {
+    const { provider, reply } = await overHttp(name)
+    reply({ kind: 'raw', body: JSON.stringify(body) })
+    expect(await faultOf(provider.complete(question, { signal }))).toMatchObject({ fault, usage: counted })
+  })
+})
+
 test('a server that takes no schema is asked without one, from then on at once', async () => {
   const { provider, reply, server } = await overHttp('openai_compatible')
   reply(text)

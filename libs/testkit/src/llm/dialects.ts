@@ -87,6 +87,7 @@ export const DIALECTS: Record<LlmDialect, Dialect> = {
       const { num_ctx } = (body.options ?? {}) as { num_ctx?: number }
       if (body.stream !== false) return 'test: the answer would be a stream'
       if (body.think !== false) return 'test: the model would think'
+      if (!/^[1-9]\d*[mh]$/.test(String(body.keep_alive))) return 'test: the model would be unloaded between tickets'
       if (num_ctx === undefined || num_ctx * 3 < JSON.stringify(body.messages).length) return 'test: the prompt would be cut'
       return faultOfSchema(body.format)
     },

@@ -9,6 +9,8 @@ import { ChatAnswer } from './schema.js'
 
 const NAME = 'ollama'
 const CONTEXT_STEP = 8192
+/** Its own five minutes are shorter than the pause between many tickets, and each would wait until the model is loaded again. */
+const KEPT_LOADED = '30m'
 
 export function createOllama(config: LlmConfig, deps: LlmProviderDeps): LlmProvider {
   const url = apiUrl(config.apiBase ?? 'http://localhost:11434', '/api', '/chat')
@@ -36,6 +38,7 @@ function bodyOf(model: string, request: LlmRequest) {
     model,
     stream: false,
     think: false,
+    keep_alive: KEPT_LOADED,
     messages: [
       { role: 'system', content: systemText(request) },
       { role: 'user', content: request.user },
