@@ -20,7 +20,7 @@ await runProcess(
     const llm = configuredLlm(ctx.config, http, kit.bus)
     const stage = createSearchStage({
       searchers: openSearchers(ctx, http, kit.bus),
-      ...(llm && { moreQueries: createModelQueries(llm, ctx.log) }),
+      ...(llm && { moreQueries: createModelQueries({ llm, log: ctx.log, memory: kit.bus.memory }) }),
       ...{ catalog: kit.store.catalog, torrents: kit.store.torrents, claims: kit.store.claims, primaries },
       autoApproveThreshold: ctx.config.matcher.auto_approve_threshold,
       maxWaitMs: ctx.config.searcher.max_wait_secs * 1000,

@@ -17,6 +17,8 @@ export interface FurtherQueries {
   queries: NamedQuery[]
   /** What finding them has cost the ticket so far. */
   spent: Work['llm']
+  /** For the audit: who was asked for them, and what it cost. */
+  executed: SearchExecuted
 }
 
 /** Further questions where our own have found nothing good. It is asked once for a search and must not throw but for its signal. */
@@ -90,8 +92,9 @@ export async function searchRound(ticket: Ticket, deps: SearchDeps, { signal }: 
     !round.isGood &&
     round.limited.length === 0
   ) {
-    const { queries, spent } = await deps.moreQueries(ticket, tried, signal)
+    const { queries, spent, executed } = await deps.moreQueries(ticket, tried, signal)
     round.spent = spent
+    round.executed.push(executed)
     await askAll(onlyNew(queries, tried))
   }
   return { ...round, candidates: inOrderOfQuestions(found) }

@@ -98,6 +98,15 @@ const stageOf = (searchers: TorrentSearcher[], moreQueries?: MoreQueries) =>
   createSearchStage({ ...EMPTY_CATALOG, searchers, moreQueries, maxWaitMs: MAX_WAIT_MS })
 
 const spent = { tokens: 150, ms: 20 }
+const byModel = {
+  searcher_name: 'llm',
+  strategy: 'llm',
+  query: 'b',
+  results_count: 1,
+  duration_ms: 5,
+  llm_provider: 'fake',
+  prompt_tokens: 120,
+}
 
 describe('the search', () => {
   const searching = sampleTicket({ state: 'searching' })
@@ -179,10 +188,11 @@ describe('the search', () => {
 
     test('is asked one question of a round; the others answer all of them', async () => {
       const [one, two] = [dead(), searcher([[poor]])]
-      const round = await stageOf([one, two], async () => ({ queries: [{ strategy: 'llm', text: 'other words' }], spent })).gather(
-        searching,
-        run,
-      )
+      const round = await stageOf([one, two], async () => ({
+        queries: [{ strategy: 'llm', text: 'other words' }],
+        spent,
+        executed: byModel,
+      })).gather(searching, run)
       expect(one.asked).toHaveLength(1)
       expect(two.asked).toEqual([...buildQueries(searching.request).map(({ text }) => text), 'other words'])
       expect(stageOf([]).decide(searching, round, NOW)).toMatchObject({ type: 'candidates_found', reason: 'no answer from dead' })
@@ -247,7 +257,7 @@ describe('further questions', () => {
   const searching = sampleTicket({ state: 'searching' })
   const good = sampleCandidate({ size_bytes: 300_000_000 })
   const own = buildQueries(searching.request)
-  const texts = (...names: string[]) => ({ queries: names.map((text) => ({ strategy: 'llm', text })), spent })
+  const texts = (...names: string[]) => ({ queries: names.map((text) => ({ strategy: 'llm', text })), spent, executed: byModel })
 
   test('come when our own have found nothing good, without those that were asked, and not without end', async () => {
     const one = searcher([])
@@ -267,6 +277,20 @@ describe('further questions', () => {
     const round = await stageOf([one], async () => texts('a', 'b', 'c')).gather(searching, run)
     expect([one.asked.length, round.isGood]).toEqual([own.length + 2, true])
     expect(stageOf([one]).decide(searching, round, NOW)).toMatchObject({ type: 'candidates_found', work: { llm: spent } })
+  })
+
+  test('are in the audit once, with what they cost, also where nobody answers them', async () => {
+    const stage = stageOf([searcher([])], async () => texts('a', 'b'))
+    const outcome = stage.decide(searching, await stage.gather(searching, run), NOW)
+    const asked = (outcome as { audit: { payload: object }[] }).audit.filter(({ payload }) => 'llm_provider' in payload)
+    expect(asked).toEqual([{ type: 'SearchExecuted', payload: byModel }])
+    const gone = new StageError('retryable', 'indexer_unreachable', 'one: gone')
+    const failing = stageOf([searcher([...own.map(() => []), gone])], async () => texts('a', 'b'))
+    const error = await failing.gather(searching, run).catch((thrown: unknown) => thrown)
+    expect(failing.failureAudit?.(searching, { message: 'x', willRetry: true, error })).toContainEqual({
+      type: 'SearchExecuted',
+      payload: byModel,
+    })
   })
 
   test('cost also where they find nothing', async () => {

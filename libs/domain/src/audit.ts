@@ -42,6 +42,11 @@ export const AUDIT_PAYLOADS = {
     /** What kept the answer from being complete, such as failing indexers behind a server that asks many. */
     partial: z.string().optional(),
     error: z.string().optional(),
+    /** Where it was a model that was asked, for further queries: which, and what it cost. */
+    llm_provider: z.string().optional(),
+    llm_model: z.string().optional(),
+    prompt_tokens: count.optional(),
+    completion_tokens: count.optional(),
   }),
   MatchingStarted: z.object({ candidates_count: count, matcher_type: z.string() }),
   MatchingCompleted: z.object({
