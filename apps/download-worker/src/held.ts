@@ -5,7 +5,7 @@ import type { StoredTorrent } from '@torrentino/store'
 import type { OneByOne } from './one-by-one.js'
 import type { Pins } from './pins.js'
 import type { Home, Homes } from './pool/homes.js'
-import type { Member } from './pool/pool.js'
+import type { ClientPool, Member } from './pool/pool.js'
 
 /** The torrents whose lease this process has, each with the client it is in, once it is in one. */
 export interface Held {
@@ -19,11 +19,14 @@ export interface Held {
   letGo(infoHash: string): Promise<void>
   /** What nobody waits for takes no part of the line from those who have a place. */
   rest(infoHash: string): Promise<void>
+  /** The same of what a process held that died: a client that all share goes on without it. */
+  restUnheld(torrent: Pick<StoredTorrent, 'infoHash' | 'client' | 'folder'>): Promise<void>
   close(): Promise<void>
 }
 
 interface HeldDeps {
   bus: Pick<Bus, 'leases'>
+  pool: Pick<ClientPool, 'find'>
   homes: Homes
   pins: Pick<Pins, 'has'>
   exclusively: OneByOne
@@ -33,9 +36,9 @@ interface HeldDeps {
   log: Logger
 }
 
-const RESTING = new Set<TorrentState>(['metadata', 'paused', 'seeding', 'complete', 'error'])
+const RESTING = new Set<TorrentState>(['metadata', 'seeding', 'complete', 'error'])
 
-export function createHeld({ bus, homes, pins, exclusively, owner, leaseMs, log }: HeldDeps): Held {
+export function createHeld({ bus, pool, homes, pins, exclusively, owner, leaseMs, log }: HeldDeps): Held {
   const held = new Map<string, Member | null>()
   const lease = (infoHash: string) => `torrent:${infoHash}`
 
@@ -86,8 +89,19 @@ export function createHeld({ bus, homes, pins, exclusively, owner, leaseMs, log 
         const member = held.get(infoHash)
         if (pins.has(infoHash) || !member) return
         const progress = await member.client.getProgress(infoHash)
-        // Also what is being checked would go on by itself.
+        // Also what is being checked, or stands in the client's own line, would go on by itself.
         if (progress && !RESTING.has(progress.state)) await member.client.pause(infoHash)
+      }),
+    restUnheld: ({ infoHash, client, folder }) =>
+      exclusively(infoHash, async () => {
+        const member = pool.find(client)
+        if (member?.engine !== 'qbittorrent' || held.has(infoHash) || pins.has(infoHash)) return
+        if (!(await bus.leases.take(lease(infoHash), owner, 1, leaseMs))) return
+        try {
+          await member.client.pause(infoHash, folder)
+        } finally {
+          await bus.leases.release(lease(infoHash), owner)
+        }
       }),
     async close() {
       clearInterval(renewal)

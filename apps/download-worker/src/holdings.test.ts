@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import { openBus } from '@torrentino/bus'
+import type { StateName, TicketState } from '@torrentino/domain'
 import type { StoredTorrent } from '@torrentino/store'
 import { creationOf, openTestStore, sampleTicket, sharedRedisUrl, waitFor } from '@torrentino/testkit'
 import { type CleanupPolicy, mayGo } from './may-go.js'
 import { createFakeTorrentClient } from './test-support/fake-torrent-client.js'
-import { newHash, type TestWorker, useTestWorkers } from './test-support/test-worker.js'
+import { fakeMember, newHash, type TestWorker, useTestWorkers } from './test-support/test-worker.js'
 
 const store = await openTestStore()
 const bus = openBus({ url: await sharedRedisUrl(), prefix: `h${randomUUID().slice(0, 8)}`, onError: () => {} })
@@ -413,6 +414,46 @@ test('what is being checked for a ticket that left is paused, too: it would go o
   worker.holdings.pin(infoHash)()
   await settled(worker, infoHash)
   expect(worker.client.held(infoHash)?.paused).toBe(true)
+})
+
+const LOADING = { name: 'downloading' as const, torrent_hash: '', started_at: new Date().toISOString() }
+
+test.each<[string, TicketState | StateName, boolean]>([
+  ['is paused', { ...LOADING, paused: { by: 'me', at: new Date().toISOString() } }, true],
+  ['failed', 'failed', true],
+  ['waits for its turn', LOADING, false],
+])('what a worker that died left running for a ticket that %s is stopped', async (_what, state, expected) => {
+  const infoHash = newHash()
+  const folder = `/downloads/${infoHash}`
+  const client = createFakeTorrentClient()
+  client.know(infoHash, FILES)
+  await client.addTorrent({ infoHash }, folder)
+  await client.selectFiles(infoHash, [0])
+  const ticket = sampleTicket({ state })
+  await store.door.write(creationOf(ticket))
+  await torrents.use({ infoHash, name: 'Album', folder, magnetUri: null, torrentFile: null }, ticket.id)
+  await torrents.update(infoHash, { client: 'default' })
+  const stopped: [string, string | undefined][] = []
+  client.pause = async (...of) => void stopped.push(of)
+  const seeded = await stored({ status: 'seeding' })
+  const worker = start({ clients: [fakeMember('default', client, { engine: 'qbittorrent' })] })
+  // Comes after the others in a round.
+  await waitFor('the seeding', () => client.held(seeded) !== undefined)
+  expect(stopped.filter(([hash]) => hash === infoHash)).toEqual(expected ? [[infoHash, folder]] : [])
+  expect(worker.holdings.holds(infoHash)).toBe(false)
+  await torrents.update(seeded, { status: 'goal_met' })
+})
+
+test('a pause that the client did not take is given again', async () => {
+  const infoHash = await stored({ status: 'downloading' }, true)
+  const client = createFakeTorrentClient()
+  const worker = start({ client, lookMs: 50 })
+  await holding(worker, infoHash)
+  const { pause } = client
+  const refused = jest.spyOn(client, 'pause').mockRejectedValueOnce(new Error('it is away')).mockImplementation(pause)
+  worker.holdings.pin(infoHash)()
+  await waitFor('the pause', () => client.held(infoHash)?.paused === true)
+  expect(refused.mock.calls.length).toBeGreaterThan(1)
 })
 
 test('a transfer that the last ticket leaves undone is paused, one that is whole is not', async () => {

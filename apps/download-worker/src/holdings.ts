@@ -25,6 +25,8 @@ export interface HoldingsDeps {
   budgetBytes: number
   /** How long a process may be silent before another takes its torrents. */
   leaseMs: number
+  /** From one look at all of them to the next. */
+  lookMs?: number
   /** Nothing new is begun after it. */
   signal: AbortSignal
   log: Logger
@@ -56,7 +58,7 @@ const SEEDED_AT_ONCE = 8
 
 /** What is held, what is seeded again and what is cleaned up: here is when. */
 export function createHoldings(deps: HoldingsDeps): Holdings {
-  const { torrents, pool, signal, log } = deps
+  const { torrents, pool, signal, log, lookMs = LOOK_MS } = deps
   const exclusively = createOneByOne()
   /** The clients that could not be used at the last round. */
   let away: ReadonlySet<string> = new Set()
@@ -74,6 +76,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     away = new Set(await lookAtClients())
     if (away.size === pool.members.length) return
     await seeders.noteGiven()
+    for (const torrent of await torrents.idle()) if (!signal.aborted && !isAway(torrent.client)) await restAgain(torrent)
     const seeding = await torrents.withStatus('seeding')
     while (seeding.length > 0 && !signal.aborted) await Promise.all(seeding.splice(0, SEEDED_AT_ONCE).map(seedAgain))
     for (const infoHash of await cleanUp.toReview())
@@ -84,6 +87,13 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     return exclusively(infoHash, () => seeders.addAgain(infoHash)).catch((error) =>
       log.warn('torrent not seeded', { info_hash: infoHash, error }),
     )
+  }
+
+  /** Whatever became of the word when its last ticket was paused, or left. */
+  function restAgain(torrent: Pick<StoredTorrent, 'infoHash' | 'client' | 'folder'>): Promise<void> {
+    const { infoHash } = torrent
+    const isDone = held.has(infoHash) ? held.rest(infoHash) : held.restUnheld(torrent)
+    return isDone.catch((error) => log.warn('transfer not paused', { info_hash: infoHash, error }))
   }
 
   /** The names of those that cannot be used: one word for all of their torrents. */
@@ -106,7 +116,7 @@ export function createHoldings(deps: HoldingsDeps): Holdings {
     try {
       await lookAround()
     } finally {
-      if (!signal.aborted) round = setTimeout(() => soon('look around failed', rounds), LOOK_MS)
+      if (!signal.aborted) round = setTimeout(() => soon('look around failed', rounds), lookMs)
     }
   }
   soon('look around failed', rounds)

@@ -55,6 +55,8 @@ export interface Torrents {
   /** By a ticket that is not over; one that failed keeps its use for a retry. */
   isInWork(infoHash: string): Promise<boolean>
   withStatus(status: TorrentStatus): Promise<string[]>
+  /** Not complete, in a client, and no ticket is loading it now: they are paused, failed or gone. */
+  idle(): Promise<Pick<StoredTorrent, 'infoHash' | 'client' | 'folder'>[]>
   remove(infoHash: string): Promise<void>
 }
 
@@ -72,6 +74,13 @@ const LOADING = `
 select client, count(*)::int as count from torrents t
 where status = 'downloading' and client is not null and exists (select from torrent_uses u where u.info_hash = t.info_hash)
 group by client`
+
+const IDLE = `
+select info_hash as "infoHash", client, folder from torrents t
+where status = 'downloading' and client is not null and not exists (
+  select from torrent_uses u join tickets k on k.id = u.ticket_id
+  where u.info_hash = t.info_hash and k.state = 'downloading' and not k.state_data ? 'paused'
+)`
 
 const NOTE_GIVEN = `
 update torrents t set ratio = greatest(t.ratio, g.ratio), seeded_secs = greatest(t.seeded_secs, g."seededSecs")
@@ -132,6 +141,7 @@ export function createTorrents(prisma: PrismaClient): Torrents {
       const rows = await prisma.torrent.findMany({ where: { status }, select: { infoHash: true } })
       return rows.map(({ infoHash }) => infoHash)
     },
+    idle: () => prisma.$queryRawUnsafe(IDLE),
     async remove(infoHash) {
       await prisma.$transaction([
         prisma.torrentContent.deleteMany({ where: { infoHash } }),

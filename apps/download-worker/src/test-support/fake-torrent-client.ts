@@ -157,8 +157,8 @@ export function createFakeTorrentClient(): FakeTorrentClient {
       })
     },
     getProgress: async (infoHash) => (torrents.has(infoHash) ? progressOf(infoHash) : null),
-    async pause(infoHash) {
-      find(infoHash).paused = true
+    async pause(infoHash, folder) {
+      if (folder === undefined || torrents.has(infoHash)) find(infoHash).paused = true
     },
     async resume(infoHash) {
       find(infoHash).paused = false

@@ -29,6 +29,7 @@ type Start = Partial<{
   policy: CleanupPolicy
   budgetBytes: number
   leaseMs: number
+  lookMs: number
   client: FakeTorrentClient
   clients: Member[]
   torrents: Torrents
@@ -46,6 +47,7 @@ export function useTestWorkers(store: Store, bus: Bus): (options?: Start) => Tes
       policy = 'after_ratio',
       budgetBytes = 0,
       leaseMs = 5000,
+      lookMs,
       client = createFakeTorrentClient(),
       bus: own = bus,
       torrents = store.torrents,
@@ -55,7 +57,7 @@ export function useTestWorkers(store: Store, bus: Bus): (options?: Start) => Tes
     const pool = poolOf(options.clients ?? [fakeMember('default', client)])
     const homes = createHomes({ pool, torrents, leases: own.leases, leaseMs })
     const common = { torrents, catalog: store.catalog, budgetBytes, bus: own, pool, homes, owner, policy, leaseMs, log: QUIET }
-    const holdings = createHoldings({ ...common, signal: life.signal })
+    const holdings = createHoldings({ ...common, lookMs, signal: life.signal })
     const worker = {
       ...{ owner, client, homes, holdings },
       async stop() {

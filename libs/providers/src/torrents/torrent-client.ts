@@ -87,7 +87,11 @@ export interface TorrentClient {
   waitForCompletion(infoHash: string, options: WaitForCompletionOptions): Promise<TorrentProgress>
   /** null when the torrent is not known. */
   getProgress(infoHash: string): Promise<TorrentProgress | null>
-  pause(infoHash: string): Promise<void>
+  /**
+   * Holds, as soon as the client is there, should it be away now. What nobody holds here may run on all the same for a process that died,
+   * in a client that several share: it is stopped where it lies in `folder`.
+   */
+  pause(infoHash: string, folder?: string): Promise<void>
   resume(infoHash: string): Promise<void>
   /**
    * Forgets the torrent, known or not. With `deleteFiles` what it wrote goes, too, and nothing else;

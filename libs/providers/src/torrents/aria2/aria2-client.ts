@@ -141,8 +141,9 @@ export class Aria2Client implements TorrentClient {
     return progressOf(held)
   }
 
-  pause(infoHash: string): Promise<void> {
-    return this.setPaused(infoHash, true)
+  async pause(infoHash: string, folder?: string): Promise<void> {
+    // What a process that died had in its engine ended with it.
+    if (folder === undefined || this.torrents.get(infoHash)) await this.setPaused(infoHash, true)
   }
 
   resume(infoHash: string): Promise<void> {

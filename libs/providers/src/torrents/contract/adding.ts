@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { TorrentProgress } from '../torrent-client.js'
 import type { ContractTorrent, Scene } from './scene.js'
@@ -80,6 +81,8 @@ export function addingContract(scene: Scene): void {
     const unknown = 'c'.repeat(40)
     expect(await scene.client.getProgress(unknown)).toBeNull()
     await scene.client.removeTorrent(unknown, true)
+    await scene.client.pause(unknown, join(scene.root, 'downloads', unknown))
+    await expect(scene.client.pause(unknown)).rejects.toMatchObject({ code: 'torrent_unknown' })
     await expect(scene.client.getFiles(unknown)).rejects.toMatchObject({ code: 'torrent_unknown' })
     await expect(scene.client.selectFiles(unknown, [0])).rejects.toMatchObject({ code: 'torrent_unknown' })
     const { torrent, folder } = await scene.makeAlbum({ '01.flac': 1000 })

@@ -7,7 +7,7 @@ import { diskFull, filesMissing, filesUnreachable, gaveUp } from './failures.js'
 import { isComplete, wholeParts } from './file-list.js'
 import { type HeldTorrent, shareOf } from './held-torrent.js'
 import type { Live } from './mirror.js'
-import { phaseOf } from './phase.js'
+import { isRunning, phaseOf } from './phase.js'
 
 /** Network file systems show a new file a little later. */
 const VISIBLE_MS = 15_000
@@ -49,6 +49,8 @@ export class Observer {
     if (phase === 'failed') this.soon(held, () => this.noteFailure(held, live))
     if (phase === 'missing' || phase === 'failed') return
     held.share = shareOf(held, live)
+    // The word may not have reached it, or not its disk when it was killed.
+    if (held.pausedByUser && isRunning(phase)) this.soon(held, () => this.stopAgain(held, live))
     const isDone = phaseOf(live.state) === 'done'
     if ((!held.meta || held.fresh) && hasMetadata(live)) this.soon(held, () => this.learnFiles(held, live))
     else if (held.wanted && !held.ready && isDone) this.soon(held, () => this.confirm(held, live))
@@ -98,6 +100,10 @@ export class Observer {
     if (!held.complete || !this.deps.torrents.isGoalMet(held)) return
     await this.deps.api.stop([live.id])
     held.goalReached = true
+  }
+
+  private async stopAgain(held: HeldTorrent, live: Live): Promise<void> {
+    if (held.pausedByUser) await this.deps.api.stop([live.id])
   }
 
   private unseenFor(held: HeldTorrent): number {

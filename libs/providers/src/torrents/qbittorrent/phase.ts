@@ -27,6 +27,11 @@ const PHASES: Readonly<Record<string, Phase>> = {
   stoppedup: 'done',
 }
 
+/** Content comes, or will by itself. */
+export function isRunning(phase: Phase): boolean {
+  return phase === 'downloading' || phase === 'queued'
+}
+
 /** A state that we do not know is waited out. */
 export function phaseOf(state: string | undefined): Phase {
   const name = state?.toLowerCase() ?? ''

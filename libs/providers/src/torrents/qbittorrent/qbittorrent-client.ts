@@ -25,8 +25,10 @@ import { InterfaceGuard } from './interface-guard.js'
 import { Mirror } from './mirror.js'
 import { Observer } from './observing.js'
 import type { QbittorrentOptions } from './options.js'
+import { isRunning, phaseOf } from './phase.js'
 import { takeOut } from './removing.js'
 import { Session } from './session.js'
+import { stopUnheld } from './stop-unheld.js'
 import { untilWhole, waitingBy } from './waiting.js'
 import { Watcher } from './watcher.js'
 
@@ -134,8 +136,9 @@ export class QbittorrentClient implements TorrentClient {
     return held.removed ? null : progressOf(held, this.mirror.get(infoHash))
   }
 
-  pause(infoHash: string): Promise<void> {
-    return this.setPaused(infoHash, true)
+  async pause(infoHash: string, folder?: string): Promise<void> {
+    if (folder === undefined || this.torrents.get(infoHash)) await this.setPaused(infoHash, true)
+    else await stopUnheld(infoHash, resolve(folder), this.deps)
   }
 
   resume(infoHash: string): Promise<void> {
@@ -193,9 +196,10 @@ export class QbittorrentClient implements TorrentClient {
     this.torrents.close()
   }
 
-  /** What is whole, for its seeding goal; what runs through an interface that may go down. */
-  private isAwaited({ complete, wanted, goalReached, failure }: HeldTorrent): boolean {
+  /** What is whole, for its seeding goal; what is paused, that it stays so; what runs through an interface that may go down. */
+  private isAwaited({ complete, wanted, goalReached, failure, pausedByUser }: HeldTorrent): boolean {
     if (goalReached || failure) return false
+    if (wanted !== null && pausedByUser && !complete) return true
     const { seedRatio, seedSecs } = this.options
     const hasGoal = seedRatio > 0 || seedSecs > 0
     return (complete && hasGoal) || (wanted !== null && this.options.interface !== undefined)
@@ -220,7 +224,10 @@ export class QbittorrentClient implements TorrentClient {
     const held = this.torrents.find(infoHash)
     await this.torrents.queued(held, async () => {
       this.torrents.refuseGone(held)
+      const isKept = paused && held.pausedByUser && !isRunning(phaseOf(this.mirror.get(infoHash)?.state))
+      if (isKept) return
       held.pausedByUser = paused
+      this.watcher.wake()
       const ids = [this.idOf(held)]
       if (paused) await this.api.stop(ids)
       else if (held.wanted && !held.goalReached) await this.startAll(ids)

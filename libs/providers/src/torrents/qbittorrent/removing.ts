@@ -5,10 +5,10 @@ import type { Metainfo } from '../metainfo.js'
 import { contentOf, deleteContent } from '../shared/delete-content.js'
 import { readMetadata } from '../shared/metadata-store.js'
 import type { Remains } from '../torrent-client.js'
-import { type AddingDeps, hasMetadata, isOurs, labelsOf } from './adding.js'
+import { type AddingDeps, hasMetadata, labelsOf } from './adding.js'
 import { clientError } from './failures.js'
+import { findOurs } from './find-ours.js'
 import type { Live } from './mirror.js'
-import { samePlace, toTheirs } from './path-map.js'
 
 const GONE_MS = 10_000
 const LOOK_MS = 100
@@ -22,10 +22,7 @@ export async function takeOut(
   deps: AddingDeps,
 ): Promise<void> {
   const { api, mirror } = deps
-  await mirror.look()
-  const found = mirror.get(infoHash)
-  // Somebody else's of the same name stays.
-  const live = found && isOurs(found) && isIn(found, folder, deps) ? found : undefined
+  const live = await findOurs(infoHash, folder, deps)
   const known = meta ?? (live && deleteFiles ? await metadataOf(live, infoHash, deps) : null)
   if (live) {
     await api.remove(live.id, deleteFiles)
@@ -37,10 +34,6 @@ export async function takeOut(
     })
   }
   if (deleteFiles && folder !== undefined) await clearFolder(folder, infoHash, await contentOf(folder, infoHash, known, paths))
-}
-
-function isIn(live: Live, folder: string | undefined, { options }: AddingDeps): boolean {
-  return folder === undefined || samePlace(live.save_path ?? '', toTheirs(options.pathMap, folder))
 }
 
 async function metadataOf(live: Live, infoHash: string, { api }: AddingDeps): Promise<Metainfo | null> {

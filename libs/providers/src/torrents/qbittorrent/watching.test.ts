@@ -191,6 +191,46 @@ test('files that are whole and not to be seen are waited for, each time anew; fo
   }
 })
 
+describe('what is paused', () => {
+  const stateOf = (fake: FakeQbittorrent, infoHash: string) => fake.torrents.of(infoHash).state
+
+  test('while the server is away is stopped as soon as it is there again', async () => {
+    const { fake, client } = await start({ tickMs: 20 })
+    const { infoHash } = await running(fake, client, 'Paused in vain')
+    fake.trouble = 503
+    await expect(client.pause(infoHash)).rejects.toMatchObject({ code: 'client_unreachable' })
+    fake.trouble = undefined
+    await waitFor('the stop', () => stateOf(fake, infoHash) === 'stoppedDL')
+    expect(await client.getProgress(infoHash)).toMatchObject({ state: 'paused' })
+  })
+
+  test.each(['downloading', 'queuedDL'])('and is found as %s all the same is stopped again, until it is resumed', async (state) => {
+    const { fake, client } = await start({ tickMs: 20 })
+    const { infoHash } = await running(fake, client, `Paused ${state}`)
+    await client.pause(infoHash)
+    fake.torrents.of(infoHash).state = state
+    await waitFor('the stop', () => stateOf(fake, infoHash) === 'stoppedDL')
+    await client.resume(infoHash)
+    await client.getProgress(infoHash)
+    await client.getProgress(infoHash)
+    expect(stateOf(fake, infoHash)).toBe('downloading')
+  })
+
+  test('and held by nobody is stopped where it lies, if it is ours', async () => {
+    const { fake, client } = await start()
+    const { infoHash } = await running(fake, client, 'Left behind')
+    const other = openTestClient(fake)
+    clients.push(other)
+    await other.pause(infoHash, join(root, 'elsewhere'))
+    expect(stateOf(fake, infoHash)).toBe('downloading')
+    await other.pause(infoHash, join(root, infoHash))
+    expect(stateOf(fake, infoHash)).toBe('stoppedDL')
+    fake.requests.length = 0
+    await other.pause(infoHash, join(root, infoHash))
+    expect(asked(fake, 'torrents/stop')).toBe(0)
+  })
+})
+
 test('a server that is away for a while is waited for; for too long, it is named', async () => {
   const { fake, client } = await start()
   const { infoHash } = await running(fake, client, 'Away')
