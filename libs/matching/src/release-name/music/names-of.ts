@@ -64,7 +64,7 @@ const ABOUT_ALBUM = /^(?:\S+ ){1,3}(?:edition|version|ed\.?|tracks)$|^(?:re)?(?:
 
 /** One word in capitals behind artist and album: a catalogue number, or a tag that is not known. */
 function isCode(name: string): boolean {
-  return /^[A-Z]{2,}(?: ?\d+[A-Z]{0,3})?$/.test(name)
+  return /^[A-Z]{2,40}(?: ?\d{1,9}[A-Z]{0,3})?$/.test(name)
 }
 
 /** Numbers of tracks stand before the artist or the title, the year before both. */

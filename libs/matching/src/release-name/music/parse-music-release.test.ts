@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { countPatterns, endlessRepeats } from '../../testing/pattern-work.js'
 import { parseMusicRelease } from './parse-music-release.js'
+import { MAX_NAME } from './plain-form.js'
 
 const words = fc.array(fc.constantFrom('Quiet', 'Harbour', 'Lanterns', 'Über', 'Тихая', '静か', 'Étude', 'No9', 'and'), {
   minLength: 1,
@@ -44,6 +46,41 @@ const anyName = fc.oneof(
     .tuple(fc.constantFrom(...pieces, 'Album '), fc.integer({ min: 1, max: 10_000 }))
     .map(([piece, times]) => piece.repeat(times).slice(0, 10_000)),
 )
+
+/** Places at which patterns were tried: 100 for each character of the longest name. */
+const MAX_WORK = 100 * MAX_NAME
+
+/** One of each form, so that every pattern is met. */
+const FORMS = [
+  '[01234]-[FULL]-[a.b.flac]-[ Quiet_Harbour-Lanterns-CD-FLAC-2004-GRPX ]-[00/12] "x.nfo" yEnc (1/3)',
+  '[ www.site.test ] Quiet Harbour "Lanterns" (2004) [FLAC]',
+  'Quiet_Harbour-Lanterns_(1999-2004)-2CD-FLAC-2005-GRPX',
+  'Quiet_Harbour-Discography_1999-2004-FLAC-2005-GRPX',
+  'Quiet Harbour 2004-05-06 Oslo  Lanterns',
+  'Quiet Harbour - Lanterns (2004) [Album] [FLAC / Lossless / WEB]',
+  '(Rock) [CD] Тихая / Quiet - Lanterns - 2004, FLAC (image+.cue), lossless',
+  'VA-Lanterns-(QH012)-CD-24-96-FLAC-05-06-2004-GRPX',
+  'Quiet Harbour – Collection (1999–2004) 9 albums V0 q8 7" 25th anniversary',
+]
+
+test('any text is read in bounded steps: each pattern repeats without end one thing at most, and is tried on a bounded text', () => {
+  const pairs = fc
+    .tuple(fc.constantFrom(...pieces), fc.constantFrom(...pieces), fc.constantFrom('', ...pieces))
+    .map(([one, two, end]) => `${(one + two).repeat(5_000).slice(0, 490)}${end}`.padEnd(10_000, one))
+  const { sources } = countPatterns((work) => {
+    for (const form of FORMS) parseMusicRelease(form)
+    fc.assert(
+      fc.property(fc.oneof(anyName, pairs), (name) => {
+        work.characters = 0
+        parseMusicRelease(name)
+        if (work.characters > MAX_WORK) throw new Error(`${work.characters} characters were read for ${name.slice(0, 50)}`)
+      }),
+      { numRuns: 200 },
+    )
+  })
+  expect(sources.size).toBeGreaterThan(50)
+  expect([...sources].filter((source) => endlessRepeats(source) > 1)).toEqual([])
+})
 
 test('any text is read, twice the same, and no further than 500 characters', () => {
   fc.assert(

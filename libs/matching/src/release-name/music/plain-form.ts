@@ -1,6 +1,6 @@
 import { isAscii } from './is-ascii.js'
 
-const MAX_NAME = 500
+export const MAX_NAME = 500
 
 export interface PlainForm {
   text: string
@@ -27,7 +27,7 @@ export function plainForm(name: string): PlainForm {
 
 /** Posts to newsgroups: "[01234]-[FULL]-[a.b.flac]-[ Artist-Album-CD-2004-GROUP ]-[00/12]". */
 function posted(name: string): string {
-  return /^\[\d+\]\s?-\s?(?:\[[^\]]*\]\s?-\s?){0,3}\[ ?([^\]]*-[^\]]*?) ?\]/.exec(name)?.[1] ?? name
+  return /^\[\d{1,9}\]\s?-\s?(?:\[[^\]]{0,80}\]\s?-\s?){0,3}\[ ?(?=[^\]]{0,300}-)([^\]]{1,400}?) ?\]/.exec(name)?.[1] ?? name
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', quot: '"', '#39': "'", '#039': "'", lt: '<', gt: '>', nbsp: ' ' }
@@ -87,14 +87,17 @@ function partedOtherwise(text: string): string {
 }
 
 function partedByQuotes(text: string): string {
-  return text.replace(/^((?:[[(][^\])]{0,60}[\])] ?){0,4}[^-"「『[(]{2,}?)\s?["「『]([^"」』]+)["」』](?=\s*(?:$|[[({\d]))/, '$1 - $2 ')
+  return text.replace(
+    /^((?:[[(][^\])]{0,60}[\])] ?){0,4}[^-"「『[(]{2,200}?)\s?["「『]([^"」』]{1,200})["」』](?=\s*(?:$|[[({\d]))/,
+    '$1 - $2 ',
+  )
 }
 
 /** Dashes inside of dates, runs of years and pairs like 24-96 part nothing. */
 function protectNumbers(text: string, packed: boolean): string {
   const runs =
     packed && !/disc?k?ogra|дискогр|complete|collection/i.test(text)
-      ? /(?<=[(-])((?:19|20)\d\d)-((?:19|20)\d\d)(?=\)|[- ].*-(?:19|20)\d\d-[^-]+$)/g
+      ? /(?<=[(-])((?:19|20)\d\d)-((?:19|20)\d\d)(?=\)|[- ].*-(?:19|20)\d\d-[^-]{1,40}$)/g
       : /\b((?:19|20)\d\d)\s?-\s?((?:19|20)\d\d)\b/g
   return text
     .replace(/([-([])(\d\d)-(\d\d)-(\d\d)(?=-[^-]+$|[)\]])/, '$1$2.$3.$4')
