@@ -7,14 +7,14 @@ await runProcess(
   'match-worker',
   async (ctx) => {
     const kit = await openKit(ctx)
-    const { auto_approve_threshold, prefer_discographies, llm } = ctx.config.matcher
+    const { auto_approve_threshold, prefer_discographies, music_quality_limit, llm } = ctx.config.matcher
     const http = openHttpClient(ctx)
     const stage = createMatchStage({
       candidates: kit.store.candidates,
       searchers: openSearchers(ctx, http, kit.bus),
       thresholds: { rules: auto_approve_threshold, model: llm.auto_approve_threshold ?? auto_approve_threshold },
       llm: configuredLlm(ctx.config, http, kit.bus),
-      preferDiscographies: prefer_discographies,
+      settings: { prefer_discographies, music_quality_limit },
       room: () => kit.store.warming.room(warmingBudget(ctx.config)),
     })
     work(kit, {

@@ -1,5 +1,5 @@
 import { blockedBy, type ScoredCandidate, StageError, type Ticket, type TorrentCandidate, type Work, withoutHeld } from '@torrentino/domain'
-import { type Judged, judgeWithModel, type MatchDecision, type Thresholds, verdictOf } from '@torrentino/matching'
+import { type Judged, judgeWithModel, type MatchDecision, type MatchSettings, type Thresholds, verdictOf } from '@torrentino/matching'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import { getFilesOf, type Llm, openLlmSession, type TorrentSearcher } from '@torrentino/providers'
 import type { Candidates, StoredCandidate } from '@torrentino/store'
@@ -11,7 +11,7 @@ export interface MatchDeps {
   thresholds: Thresholds
   /** Asked where the rules are not sure. */
   llm?: Llm
-  preferDiscographies?: boolean
+  settings?: MatchSettings
   /** How many bytes the cache warmer may still load. */
   room(): Promise<number>
 }
@@ -46,7 +46,7 @@ async function judgeStored(ticket: Ticket, deps: MatchDeps, run: RunContext): Pr
   // Nobody waits for what is only kept: no tokens are spent on it.
   const keeps = ticket.request.keep_only === true
   const session = keeps || !deps.llm ? undefined : openLlmSession(deps.llm, ticket, signal)
-  const request = { ...ticket.request, prefer_discographies: keeps || deps.preferDiscographies }
+  const request = { ...ticket.request, ...deps.settings, ...(keeps && { prefer_discographies: true }) }
   const { plain, said } = await judgeWithModel(session && ((question) => session.ask(question)), request, torrents, {
     withFiles: (torrent) => withFiles(torrent, deps.searchers, signal),
     signal,

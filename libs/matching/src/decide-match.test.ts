@@ -229,6 +229,24 @@ describe('the confidence that is told', () => {
   })
 })
 
+describe('of equals the better quality is taken, whoever seeds it', () => {
+  const chosen = (format: Wish['format'], ...tags: string[]) => {
+    const offers = tags.map((tag, index) => offer(`Radiohead - OK Computer (1997) [${tag}]`, { seeders: 10 * index + 1 }))
+    const { scored, recommendedIdx } = decide(format ? { ...OK_COMPUTER, format } : OK_COMPUTER, offers)
+    return scored[recommendedIdx]?.torrent.title
+  }
+  test.each<[Wish['format'], string, string[]]>([
+    [undefined, 'FLAC', ['FLAC', 'ALAC', 'WAV', 'APE']],
+    [undefined, 'ALAC', ['ALAC', 'WAV']],
+    [undefined, 'MP3 320', ['MP3 320', 'MP3 256', 'V0']],
+    [undefined, 'V0', ['V0', 'MP3 256']],
+    ['flac', 'FLAC 24-96', ['FLAC', 'FLAC 24-96', 'FLAC 24-48', 'FLAC 16-44']],
+    ['ogg_vorbis', 'FLAC 16-44', ['FLAC 24-96', 'FLAC 16-44']],
+  ])('%s: %s', (format, best, tags) => {
+    expect(chosen(format, ...tags)).toContain(`[${best}]`)
+  })
+})
+
 test('partial albums are taken without asking where the ticket allows it', () => {
   const files = sampleFiles(TRACKS.slice(0, 11))
   const found = decide({ ...OK_COMPUTER, allowPartial: true }, [offer('Radiohead - OK Computer (1997) [FLAC]', { files })])

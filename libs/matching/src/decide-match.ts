@@ -1,7 +1,10 @@
 import { type ApprovalReason, requestedItems, type ScoredCandidate } from '@torrentino/domain'
 import type { MatchRequest } from './match-request.js'
 import { compareScored } from './order-candidates.js'
+import { compareMusic, type MusicQuality } from './quality/music.js'
+import { offeredQuality } from './quality/offered-quality.js'
 import { PREFERRED } from './rules/discographies.js'
+import { isLosslessWish } from './rules/format.js'
 import type { Evidence } from './rules/rule.js'
 import { durationBySize, wantedDuration } from './rules/size.js'
 import { matchNames } from './title/match-names.js'
@@ -13,6 +16,8 @@ import { toldConfidence } from './told-confidence.js'
 const UNSEEN_FILES = 0.03
 const TOO_CLOSE = 0.02
 const LOW_SIMILARITY = 0.7
+/** Reading names takes time, and nobody needs more of the same. */
+const MOST_EQUALS = 20
 
 export interface MatchDecision {
   kind: 'sure' | 'unsure'
@@ -32,7 +37,7 @@ export function decideMatch(
   scored: readonly ScoredCandidate[],
   options: { autoApproveThreshold: number; now: Date },
 ): MatchDecision {
-  const [first, second] = ranked(scored, options.autoApproveThreshold)
+  const [first, second] = ranked(request, scored, options.autoApproveThreshold)
   if (!first) return { kind: 'unsure', recommendedIdx: -1, confidence: 0, reason: { type: 'no_exact_match' } }
   const [recommendedIdx, best] = first
   const evidence = evidenceOf(request, best)
@@ -51,10 +56,25 @@ export function decisionOn(recommendedIdx: number, score: number, threshold: num
   return reason ? { kind: 'unsure', recommendedIdx, confidence, reason } : { kind: 'sure', recommendedIdx, confidence }
 }
 
-/** Best first; a collection that is preferred and good enough comes before better ones. */
-function ranked(scored: readonly ScoredCandidate[], threshold: number): [number, ScoredCandidate][] {
+/** Best first; a collection that is preferred and good enough comes before better ones. Of equals quality decides, then seeders. */
+function ranked(request: MatchRequest, scored: readonly ScoredCandidate[], threshold: number): [number, ScoredCandidate][] {
   const rank = ({ score, reasons }: ScoredCandidate) => (score >= threshold && reasons.some(({ code }) => code === PREFERRED) ? 0 : 1)
-  return [...scored.entries()].sort(([, a], [, b]) => rank(a) - rank(b) || compareScored(a, b))
+  const sorted = [...scored.entries()].sort(([, a], [, b]) => rank(a) - rank(b) || compareScored(a, b))
+  const [, best] = sorted[0] ?? []
+  const equals = sorted.filter(([, one]) => best && one.score === best.score && rank(one) === rank(best)).slice(0, MOST_EQUALS)
+  return [...byQuality(request, equals), ...sorted.slice(equals.length)]
+}
+
+/** Only what is of use: bits and samples get lost where lossy files are wanted. */
+function byQuality(request: MatchRequest, equals: [number, ScoredCandidate][]): [number, ScoredCandidate][] {
+  if (equals.length < 2 || equals[0]?.[1].score === 0) return equals
+  const worth = new Map(
+    equals.map(([idx, { torrent, track_mapping }]) => {
+      const { audio_format, bitrate, ...resolution } = offeredQuality(readTitle(torrent.title), track_mapping)
+      return [idx, { audio_format, bitrate, ...(isLosslessWish(request) ? resolution : {}) }]
+    }),
+  )
+  return equals.sort(([a], [b]) => compareMusic(worth.get(a) as MusicQuality, worth.get(b) as MusicQuality))
 }
 
 function evidenceOf(request: MatchRequest, { torrent, track_mapping }: ScoredCandidate): Shown {

@@ -6,17 +6,9 @@ export { type FileMapping, mapFiles, mapFilesInTurns } from './files/map-files.j
 export { isAudioFile } from './files/read-audio-file.js'
 export { FILE_LISTS, type JudgeOptions, judgeCandidates } from './judge.js'
 export * from './llm/index.js'
-export type { MatchRequest } from './match-request.js'
+export type { MatchRequest, MatchSettings } from './match-request.js'
 export { orderCandidates, scoreCandidates } from './order-candidates.js'
-export {
-  compareMusic,
-  DEFAULT_MUSIC_LIMIT,
-  isLossless,
-  isMusicWithin,
-  MUSIC_LIMITS,
-  type MusicLimit,
-  type MusicQuality,
-} from './quality/music.js'
+export type { MusicLimit } from './quality/music.js'
 export { compareVideo, DEFAULT_VIDEO_LIMIT, isVideoWithin, type VideoQuality } from './quality/video.js'
 export { parseMusicRelease } from './release-name/music/parse-music-release.js'
 export type { ParsedMusicRelease, ParsedRelease, Quality, ReleaseSource } from './release-name/parsed-release.js'

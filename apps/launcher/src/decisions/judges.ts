@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ScoredCandidate, TorrentCandidate } from '@torrentino/domain'
-import { judgeWithModel, type MatchDecision, type MatchRequest, type Thresholds, verdictOf } from '@torrentino/matching'
+import { judgeWithModel, type MatchDecision, type MatchRequest, type MatchSettings, type Thresholds, verdictOf } from '@torrentino/matching'
 import { configuredLlm, type Llm, type LlmShared, openLlmSession } from '@torrentino/providers'
 import { type Config, createHttpClient } from '@torrentino/runtime'
 import { UserError } from '../user-error.js'
@@ -22,8 +22,9 @@ export interface OpenJudge {
 
 /** The rules of this version, and with `llm` the configured model where they are not sure, whatever matcher is configured. */
 export function openJudge(matcher: 'dumb' | 'llm', config: Pick<Config, 'matcher'>): OpenJudge {
-  const { auto_approve_threshold: rules, prefer_discographies, llm } = config.matcher
-  const settings = { thresholds: { rules, model: llm.auto_approve_threshold ?? rules }, prefer_discographies }
+  const { auto_approve_threshold: rules, prefer_discographies, music_quality_limit, llm } = config.matcher
+  const thresholds = { rules, model: llm.auto_approve_threshold ?? rules }
+  const settings = { thresholds, wishes: { prefer_discographies, music_quality_limit } }
   if (matcher === 'dumb') return { judge: judgeOf(settings, undefined), close: () => {} }
   const http = createHttpClient()
   const model = configuredLlm({ matcher: { ...config.matcher, type: 'llm' } }, http, ownState())
@@ -31,12 +32,9 @@ export function openJudge(matcher: 'dumb' | 'llm', config: Pick<Config, 'matcher
   return { judge: judgeOf(settings, model), close: () => http.close() }
 }
 
-function judgeOf(
-  { thresholds, prefer_discographies }: { thresholds: Thresholds; prefer_discographies: boolean },
-  llm: Llm | undefined,
-): Judge {
+function judgeOf({ thresholds, wishes }: { thresholds: Thresholds; wishes: MatchSettings }, llm: Llm | undefined): Judge {
   return async (wanted, candidates, now) => {
-    const request = { ...wanted, prefer_discographies }
+    const request = { ...wanted, ...wishes }
     const session = llm && openLlmSession(llm, { id: 'replayed', work: {} }, new AbortController().signal)
     const judged = await judgeWithModel(session && ((question) => session.ask(question)), request, candidates, {
       withFiles: async (candidate) => candidate,

@@ -40,7 +40,7 @@ export function compareMusic(a: MusicQuality, b: MusicQuality): number {
   return musicRank(b) - musicRank(a) || (isLossless(a) ? depth(b) - depth(a) || sampleRate(b) - sampleRate(a) : 0)
 }
 
-export function isLossless({ audio_format }: Pick<MusicQuality, 'audio_format'>): boolean {
+function isLossless({ audio_format }: Pick<MusicQuality, 'audio_format'>): boolean {
   return formatOf(audio_format) in LOSSLESS
 }
 

@@ -1,3 +1,4 @@
+import type { MatchRequest } from '../match-request.js'
 import { depthWorth } from './bit-depth.js'
 import type { Evidence, Verdict } from './rule.js'
 import { bytesOfMusic, wantedDuration } from './size.js'
@@ -14,7 +15,7 @@ const LOSSLESS_WISHES = new Set(['flac', 'alac', 'wav'])
 export function formatRule(evidence: Evidence): Verdict | undefined {
   const { format, bitrate_kbps } = evidence.request.constraints
   const { lossless, bitrateKbps, name } = offered(evidence)
-  const wishLossless = LOSSLESS_WISHES.has(format)
+  const wishLossless = isLosslessWish(evidence.request)
   if (lossless === true && LOSSY_INSIDE.test(evidence.title.plain))
     return { code: 'format', points: wishLossless ? -0.4 : 0, text: `${name} that was made from lossy files` }
   if (lossless === true) {
@@ -28,6 +29,10 @@ export function formatRule(evidence: Evidence): Verdict | undefined {
   if (bitrateKbps >= enough) return { code: 'format', points: bitrateKbps >= 245 ? 0.09 : 0.07, text: `${name} at ${bitrateKbps} kbit/s` }
   const little = bitrateKbps < Math.max(LITTLE, BELIEVED * enough)
   return { code: 'format', points: little ? -0.2 : -0.03, text: `${name} at ${bitrateKbps} kbit/s is less than wanted` }
+}
+
+export function isLosslessWish({ constraints }: Pick<MatchRequest, 'constraints'>): boolean {
+  return LOSSLESS_WISHES.has(constraints.format)
 }
 
 /** Files tell the format for certain, the title only claims it. */

@@ -1,5 +1,6 @@
 import { albumRule } from './album.js'
 import { artistRule } from './artist.js'
+import { ceilingRule } from './ceiling.js'
 import { coverageRule } from './coverage.js'
 import { discographiesRule } from './discographies.js'
 import { formatRule } from './format.js'
@@ -23,6 +24,7 @@ const RULES: Rule[] = [
   albumRule,
   yearRule,
   formatRule,
+  ceilingRule,
   sizeRule,
   seedersRule,
   coverageRule,

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { TorrentCandidate } from '@torrentino/domain'
 import { decideMatch } from '../decide-match.js'
 import type { MatchRequest } from '../match-request.js'
+import type { MusicLimit } from '../quality/music.js'
 import { scoreCandidate } from '../score-candidate.js'
 import { sampleFiles, sampleRequest, type Wish } from '../testing/sample-request.js'
 
@@ -165,6 +166,30 @@ describe('bits per sample are heeded where lossless is wanted', () => {
     expect(judged.points.format).toBe(points)
     expect(judged.reasoning).toMatch(sentence)
     expect(judged.kind).toBe('sure')
+  })
+})
+
+describe('the ceiling of quality', () => {
+  const under = (music_quality_limit: MusicLimit, request = wanted()): MatchRequest => ({ ...request, music_quality_limit })
+  const mp3 = 'Marlow Pike - Weather House (2004) [MP3 320]'
+  test.each<[MatchRequest, string, Partial<TorrentCandidate>, RegExp]>([
+    [under('alac'), TITLE, {}, /FLAC is above the ceiling of alac/],
+    [under('320'), 'Marlow Pike - Weather House (2004) [ALAC]', {}, /ALAC is above the ceiling of 320/],
+    [under('320'), 'Marlow Pike - Weather House (2004)', { files: files(110_000) }, /FLAC is above the ceiling of 320/],
+    [under('256'), mp3, {}, /MP3 320 is above the ceiling of 256/],
+    [under('192'), 'Marlow Pike - Weather House (2004) [V0]', {}, /MP3 V0 is above the ceiling of 192/],
+  ])('nothing better is loaded: %#', (request, title, fields, sentence) => {
+    expect(judge(request, title, fields)).toMatchObject({ score: 0, reasoning: expect.stringMatching(sentence) })
+  })
+
+  test.each<[MatchRequest, string, Partial<TorrentCandidate>]>([
+    [wanted(), TITLE, {}],
+    [under('320'), mp3, {}],
+    [under('320'), TITLE, { files: files(40_000, 'mp3') }],
+    [under('128'), 'Marlow Pike - Weather House (2004)', {}],
+    [under('320', wanted({ format: 'flac' })), TITLE, {}],
+  ])('what is within, not told, or asked for by the ticket is: %#', (request, title, fields) => {
+    expect(judge(request, title, fields).points).not.toHaveProperty('above_ceiling')
   })
 })
 

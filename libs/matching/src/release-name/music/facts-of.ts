@@ -54,7 +54,8 @@ function valuesOf(tags: ByField, field: Tag['field']): string[] {
   return found ? [...new Set(found.map((tag) => String(tag.value)))] : []
 }
 
-const EXTENSIONS: Record<string, string> = {
+/** What the ending of a file says of its format. */
+export const EXTENSIONS: Record<string, string> = {
   mp3: 'mp3',
   flac: 'flac',
   m4a: 'aac',

@@ -80,6 +80,11 @@ export const matcher = section(
       about: 'Take a collection rather than the album alone where both hold all that is wanted',
       fallback: false,
     }),
+    music_quality_limit: choice(['flac', 'alac', '320', '256', '192', '128'], {
+      about:
+        'Nothing better than that is loaded, best first: flac, alac, then MP3 of so many kbit/s, or what sounds alike; not for tickets that ask for lossless',
+      fallback: 'flac',
+    }),
     llm,
   },
   ({ type, llm: { provider } }, complain) => {
