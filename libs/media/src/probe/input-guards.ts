@@ -29,6 +29,9 @@ const DEMUXERS = [
 
 export const MEDIA_GUARDS = ['-protocol_whitelist', 'file', '-format_whitelist', DEMUXERS.join(',')] as const
 
+/** For what is decoded: sums that a format keeps over its frames are looked at, which ffmpeg does only when it is asked to. */
+export const DECODING_GUARDS = [...MEDIA_GUARDS, '-err_detect', 'crccheck'] as const
+
 /** For input whose kind is known: no guessing at all. */
 export function guardsFor(demuxer: string): string[] {
   return ['-protocol_whitelist', 'file', '-f', demuxer]

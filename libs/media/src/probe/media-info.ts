@@ -21,3 +21,14 @@ export interface MediaInfo {
   /** Keys in lower case, of container and audio stream together. */
   tags: Record<string, string>
 }
+
+/** What sound is, as far as a conversion asks. */
+export type SoundInfo = Omit<MediaInfo, 'tags'>
+
+/** Of a file with one stream that tells its length. */
+export function sizedSound(
+  sound: Omit<SoundInfo, 'durationEstimated' | 'bitrateKbps' | 'videoStreams'> & { durationSecs: number },
+): SoundInfo {
+  const bitrateKbps = Math.round((sound.sizeBytes * 8) / sound.durationSecs / 1000)
+  return { ...sound, durationEstimated: false, bitrateKbps, videoStreams: 0 }
+}

@@ -22,7 +22,7 @@ export async function probeStreams(path: string, options: ProbeOptions) {
 }
 
 /** Only regular files: a pipe or device would keep ffprobe waiting. */
-async function sizeOfFile(file: string): Promise<number> {
+export async function sizeOfFile(file: string): Promise<number> {
   const found = await stat(file).catch((error: unknown) => {
     throw isMissing(error) ? unreadable(file, 'it does not exist', error) : fileStageError(error, file)
   })
