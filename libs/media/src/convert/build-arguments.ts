@@ -1,5 +1,5 @@
 import ffmpeg from 'fluent-ffmpeg'
-import { MEDIA_GUARDS } from '../probe/input-guards.js'
+import { DECODING_GUARDS, MEDIA_GUARDS } from '../probe/input-guards.js'
 import type { Codec } from './codecs.js'
 import type { Target } from './target.js'
 
@@ -19,7 +19,7 @@ export interface EncodePlan extends Files {
 
 /** fluent-ffmpeg composes the command line and nothing else; its way of running programs is not used. */
 export function encodeArguments({ input, output, seekSecs, filters, target }: EncodePlan): string[] {
-  const command = ffmpeg(input).inputOptions(...MEDIA_GUARDS)
+  const command = ffmpeg(input).inputOptions(...DECODING_GUARDS)
   if (seekSecs > 0) command.seekInput(seekSecs)
   command
     .output(output)

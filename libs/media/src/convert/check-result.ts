@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { StageError } from '@torrentino/domain'
-import { MEDIA_GUARDS } from '../probe/input-guards.js'
-import type { MediaInfo } from '../probe/media-info.js'
-import { probeMedia } from '../probe/probe-media.js'
+import { DECODING_GUARDS } from '../probe/input-guards.js'
+import { inspectSound } from '../probe/inspect-sound.js'
+import type { SoundInfo } from '../probe/media-info.js'
 import { isLossless } from './codecs.js'
+import { noteDamage } from './damage.js'
 import { ffmpegError } from './ffmpeg-errors.js'
 import { timeLimitMs } from './limits.js'
 import type { AudioWork } from './make-audio.js'
@@ -20,8 +21,8 @@ export async function requireOutput(part: string): Promise<void> {
 }
 
 /** Exit code 0 is not success: a truncated source ends well and short. */
-export async function checkResult(work: AudioWork): Promise<MediaInfo> {
-  const result = await probeMedia(work.part, work.options).catch((error: unknown) => {
+export async function checkResult(work: AudioWork): Promise<SoundInfo> {
+  const result = await inspectSound(work.part, work.options).catch((error: unknown) => {
     if (error instanceof StageError && error.code === 'media_unreadable') throw invalid('ffmpeg left no readable file', error)
     throw error
   })
@@ -30,7 +31,7 @@ export async function checkResult(work: AudioWork): Promise<MediaInfo> {
   return result
 }
 
-function faultOf(result: MediaInfo, { plan, source, seconds }: AudioWork): string | undefined {
+function faultOf(result: SoundInfo, { plan, source, seconds }: AudioWork): string | undefined {
   if (!result.audio) return 'it holds no audio'
   const { codec, sampleRateHz } = result.audio
   if (plan.method === 'encoded') {
@@ -44,10 +45,10 @@ function faultOf(result: MediaInfo, { plan, source, seconds }: AudioWork): strin
 }
 
 /** Copied packets carry a head that tells the length they should have: whether they have it shows when they are decoded. */
-async function faultOfCopy(result: MediaInfo, { plan, part, options }: AudioWork): Promise<string | undefined> {
+async function faultOfCopy(result: SoundInfo, { job, plan, source, part, options }: AudioWork): Promise<string | undefined> {
   if (plan.method === 'encoded') return undefined
   let decoded = 0
-  const args = [...MEDIA_GUARDS, '-i', part, '-map', '0:a:0', '-f', 'null', '-']
+  const args = [...DECODING_GUARDS, '-i', part, '-map', '0:a:0', '-f', 'null', '-']
   const limits = { ...options, timeoutMs: timeLimitMs(result.durationSecs, options) }
   const end = await runFfmpeg(args, {
     ...limits,
@@ -57,10 +58,11 @@ async function faultOfCopy(result: MediaInfo, { plan, part, options }: AudioWork
   })
   const error = ffmpegError(end, options.ffmpegPath, part)
   if (error) throw error
+  noteDamage(end.stderr, source.audio.codec, job.input, plan.notes)
   return result.durationEstimated ? undefined : faultOfLength(decoded, result.durationSecs, toleranceOf(result, result))
 }
 
-function toleranceOf(source: MediaInfo, result: MediaInfo): number {
+function toleranceOf(source: SoundInfo, result: SoundInfo): number {
   if (!isLossless(source.audio?.codec ?? '')) return Math.max(1, (source.durationSecs ?? 0) / 100)
   return isLossless(result.audio?.codec ?? '') ? EXACT_SECS : FILLED_SECS
 }

@@ -1,5 +1,5 @@
 import type { AudioFormat } from '@torrentino/domain'
-import type { MediaInfo } from '../probe/media-info.js'
+import type { SoundInfo } from '../probe/media-info.js'
 import type { AudioTags } from '../tags/audio-tags.js'
 
 /** Of a compact disc. */
@@ -61,7 +61,7 @@ export interface ConversionResult {
   sizeBytes: number
   durationSecs: number
   sha256: string
-  info: MediaInfo
+  info: SoundInfo
   cover: CoverOutcome
   method: ConversionMethod
   /** What the owner of the music may want to know, in sentences. */

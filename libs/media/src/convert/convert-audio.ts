@@ -6,18 +6,18 @@ import { publishFile } from '../files/durable.js'
 import { aborted, fileStageError } from '../files/file-errors.js'
 import { requireSpace } from '../files/free-space.js'
 import { hashFile } from '../files/hash-file.js'
-import type { AudioInfo, MediaInfo } from '../probe/media-info.js'
-import { probeMedia } from '../probe/probe-media.js'
+import { inspectSound } from '../probe/inspect-sound.js'
+import type { AudioInfo, SoundInfo } from '../probe/media-info.js'
 import type { Loudness, Picture } from '../tags/audio-tags.js'
-import { type Container, writeTags } from '../tags/write-tags.js'
+import { writeTags } from '../tags/write-tags.js'
 import { checkResult, requireOutput } from './check-result.js'
 import type { ConversionJob, ConversionOptions, ConversionResult, CoverOutcome } from './conversion.js'
-import { estimateBytes } from './estimate-size.js'
+import { estimateBytes, requireFits } from './estimate-size.js'
 import { spanSecs } from './filters.js'
 import { timeLimitMs } from './limits.js'
 import { type AudioWork, makeAudio } from './make-audio.js'
 import { measureLevels } from './measure-levels.js'
-import { type ConversionPlan, planConversion } from './plan-conversion.js'
+import { containerOf, planConversion } from './plan-conversion.js'
 
 interface Run extends AudioWork {
   /** Pieces of work beside the part; none of them outlives the run. */
@@ -28,7 +28,7 @@ interface Run extends AudioWork {
 export async function convertAudio(job: ConversionJob, options: ConversionOptions): Promise<ConversionResult> {
   if (options.signal?.aborted) throw aborted('Converting')
   const paths = { ...job, input: resolve(job.input), output: resolve(job.output) }
-  const source = withAudio(await probeMedia(paths.input, options), paths.input)
+  const source = withAudio(await inspectSound(paths.input, options), paths.input)
   const plan = planConversion(paths, source, options)
   const total = source.durationSecs ?? job.expectedDurationSecs ?? null
   const seconds = job.span ? spanSecs(job.span, total) : total
@@ -46,6 +46,7 @@ export async function convertAudio(job: ConversionJob, options: ConversionOption
 
 async function convertInto(run: Run): Promise<ConversionResult> {
   const { job, options, plan, part } = run
+  requireFits(plan, run.source.sizeBytes, run.seconds)
   await mkdir(dirname(job.output), { recursive: true })
   const picture = await coverOf(run)
   await requireSpace(dirname(job.output), estimateBytes(plan, run.source.sizeBytes, run.seconds, picture?.data.length ?? 0))
@@ -92,12 +93,7 @@ async function loudnessOf({ part, options, seconds }: Run): Promise<Loudness | u
   return levels.loudness ?? undefined
 }
 
-function containerOf(plan: ConversionPlan): Container | undefined {
-  if (plan.method === 'verbatim') return undefined
-  return plan.method === 'copied' ? plan.codec.container : plan.target.codec.container
-}
-
-function withAudio(source: MediaInfo, input: string): MediaInfo & { audio: AudioInfo } {
+function withAudio(source: SoundInfo, input: string): SoundInfo & { audio: AudioInfo } {
   const { audio } = source
   if (!audio) throw new StageError('permanent', 'media_unreadable', `${input} holds no audio`)
   return { ...source, audio }

@@ -41,7 +41,7 @@ test.each<[string, (path: string) => Promise<unknown>, string]>([
   ['no file at all', async () => undefined, 'media_unreadable'],
   ['a named pipe', (path) => promisify(execFile)('mkfifo', [path]), 'media_unreadable'],
   ['a FLAC header alone', async (path) => writeFile(path, (await readFile(good)).subarray(0, 60)), 'media_unreadable'],
-  ['half a FLAC', async (path) => writeFile(path, (await readFile(good)).subarray(0, 40_000)), 'output_invalid'],
+  ['half a FLAC', async (path) => writeFile(path, (await readFile(good)).subarray(0, 40_000)), 'media_damaged'],
   [
     'a playlist of local files',
     (path) => writeFile(path, '#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n/etc/passwd\n'),
@@ -57,6 +57,31 @@ test.each<[string, (path: string) => Promise<unknown>, string]>([
   expect(error).toBeInstanceOf(StageError)
   expect(error).toMatchObject({ kind: 'permanent', code })
   expect(left).toEqual([])
+})
+
+/** Turns a bit in the middle, where nobody but the sum of a frame can tell. */
+async function withFlippedBit(path: string): Promise<string> {
+  const bytes = await readFile(path)
+  const middle = bytes.length >> 1
+  bytes.writeUInt8(bytes.readUInt8(middle) ^ 16, middle)
+  await writeFile(path, bytes)
+  return path
+}
+
+test.each(['ogg_vorbis', 'flac', 'original'] as const)('a lossless source with a flipped bit does not become %s', async (format) => {
+  const input = await withFlippedBit(await makeTone(join(folder.path, `flipped-${format}.flac`)))
+  const output = join(folder.path, `flipped-${format}`, 'x')
+  const error: unknown = await convertAudio({ input, output, format }, PROGRAMS).catch((error) => error)
+  expect(error).toMatchObject({ kind: 'permanent', code: 'media_damaged', message: expect.stringContaining(input) })
+  expect(await readdir(join(output, '..'))).toEqual([])
+})
+
+test('torn frames of a lossy source are a note', async () => {
+  const input = await makeTone(join(folder.path, 'torn.ogg'), { more: ['-c:a', 'libvorbis'] })
+  const output = join(folder.path, 'torn', 'x.mp3')
+  expect((await convertAudio({ input, output, format: 'mp3' }, PROGRAMS)).notes.join()).not.toContain('could not be decoded')
+  const { notes } = await convertAudio({ input: await withFlippedBit(input), output, format: 'mp3' }, PROGRAMS)
+  expect(notes.join()).toContain('could not be decoded')
 })
 
 test('ten thousand streams end in an error, not in a crowd of decoders', async () => {

@@ -1,8 +1,9 @@
 import { copyFile, rm } from 'node:fs/promises'
 import { StageError } from '@torrentino/domain'
-import type { AudioInfo, MediaInfo } from '../probe/media-info.js'
+import type { AudioInfo, SoundInfo } from '../probe/media-info.js'
 import { copyArguments, encodeArguments } from './build-arguments.js'
 import type { ConversionJob, ConversionOptions } from './conversion.js'
+import { noteDamage } from './damage.js'
 import { ffmpegError } from './ffmpeg-errors.js'
 import { audioFilters, type FilterPlan, mayClip, seekSecs } from './filters.js'
 import { percentOf, timeLimitMs } from './limits.js'
@@ -14,7 +15,7 @@ import type { Target } from './target.js'
 export interface AudioWork {
   job: ConversionJob
   options: ConversionOptions
-  source: MediaInfo & { audio: AudioInfo }
+  source: SoundInfo & { audio: AudioInfo }
   plan: ConversionPlan
   part: string
   /** Playing time of what comes out; null where nobody knows. */
@@ -67,10 +68,11 @@ async function excessDb({ job, options, seconds }: AudioWork, plan: FilterPlan):
   return peakDb > 0 ? peakDb + SPARE_DB : 0
 }
 
-async function run({ job, options, seconds }: AudioWork, args: string[]): Promise<void> {
+async function run({ job, options, plan, seconds, source }: AudioWork, args: string[]): Promise<void> {
   const { signal, ffmpegPath, stallTimeoutMs, killGraceMs } = options
   const limits = { signal, ffmpegPath, stallTimeoutMs, killGraceMs, timeoutMs: timeLimitMs(seconds, options) }
   const end = await runFfmpeg(args, { ...limits, onTime: percentOf(seconds, options.onProgress) })
   const error = ffmpegError(end, ffmpegPath, job.input)
   if (error) throw error
+  noteDamage(end.stderr, source.audio.codec, job.input, plan.notes)
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AudioInfo, MediaInfo } from '../probe/media-info.js'
 import type { ConversionJob } from './conversion.js'
+import { requireFits } from './estimate-size.js'
 import { planConversion } from './plan-conversion.js'
 
 type Source = MediaInfo & { audio: AudioInfo }
@@ -107,4 +108,18 @@ describe('what would only look better', () => {
   ])('%s as %j is not', (source, wish) => {
     expect(plan(source, wish, 'refuse').notes).toEqual([])
   })
+})
+
+test.each<[string, keyof typeof SOURCES, Partial<ConversionJob>, number, number, boolean]>([
+  ['an hour in CD quality', 'flac', { format: 'wav' }, 1, 3_600, true],
+  ['a day in CD quality', 'flac', { format: 'wav' }, 1, 86_400, false],
+  ['two hours of 24 bits at 96 kHz', 'hires', { format: 'wav', sampleRateHz: 96_000 }, 1, 7_500, false],
+  ['a day of FLAC', 'wav', { format: 'flac' }, 1, 86_400, true],
+  ['a day of Ogg', 'flac', { format: 'ogg_vorbis' }, 1, 86_400, true],
+  ['a WAV with new tags', 'wav', { format: 'original' }, 2 ** 31, 10, true],
+  ['a WAV that is larger already', 'wav', { format: 'original' }, 2 ** 32, 10, false],
+])('what a WAV cannot hold is refused before it is begun: %s', (_name, source, wish, sourceBytes, seconds, fits) => {
+  const look = () => requireFits(plan(source, wish), sourceBytes, seconds)
+  if (fits) expect(look).not.toThrow()
+  else expect(look).toThrow(expect.objectContaining({ kind: 'permanent', code: 'too_large' }))
 })

@@ -1,5 +1,6 @@
 import { StageError } from '@torrentino/domain'
-import type { AudioInfo, MediaInfo } from '../probe/media-info.js'
+import type { AudioInfo, SoundInfo } from '../probe/media-info.js'
+import type { Container } from '../tags/write-tags.js'
 import { type Codec, codecOf } from './codecs.js'
 import type { ConversionJob, ConversionOptions } from './conversion.js'
 import { isAlready, upscaling } from './quality.js'
@@ -13,7 +14,7 @@ export type ConversionPlan =
 /** What has to be done so that the source becomes what was asked for, and no more than that. */
 export function planConversion(
   job: ConversionJob,
-  source: MediaInfo & { audio: AudioInfo },
+  source: SoundInfo & { audio: AudioInfo },
   { upscale = 'flag' }: Pick<ConversionOptions, 'upscale'> = {},
 ): ConversionPlan {
   if (job.format === 'original' && !job.span) return planOriginal(job, source)
@@ -33,11 +34,17 @@ function encodedWish(job: ConversionJob, source: AudioInfo): EncodedWish {
   return { format: codecOf(source.codec)?.probedAs.includes('alac') ? 'alac' : 'flac' }
 }
 
-function planOriginal(job: ConversionJob, source: MediaInfo & { audio: AudioInfo }): ConversionPlan {
+function planOriginal(job: ConversionJob, source: SoundInfo & { audio: AudioInfo }): ConversionPlan {
   if (!job.tags && job.coverPath === undefined) return { method: 'verbatim', notes: [] }
   const codec = codecOf(source.audio.codec)
   if (codec && sameContainer(codec, source.format)) return { method: 'copied', codec, notes: [] }
   return { method: 'verbatim', notes: [`it keeps the tags it came with: nothing can be written into ${source.format}`] }
+}
+
+/** Of what comes out; none where the file stays as it is, whatever it is. */
+export function containerOf(plan: ConversionPlan): Container | undefined {
+  if (plan.method === 'verbatim') return undefined
+  return plan.method === 'copied' ? plan.codec.container : plan.target.codec.container
 }
 
 /** ffprobe calls containers as we do, beside other names of theirs. */
