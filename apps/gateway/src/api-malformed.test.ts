@@ -241,6 +241,16 @@ const LISTS: Row[] = [
   ['an actor with NUL', 'GET', '/api/v1/audit?actor=a%00b', {}, 400, 'invalid_request', 'actor'],
   ['an audit of no ticket', 'GET', '/api/v1/audit?ticket_id=1', {}, 400, 'invalid_request', 'ticket_id'],
   ['an unknown export', 'GET', '/api/v1/audit/export?format=xml', {}, 400, 'invalid_request', 'format'],
+  [
+    'single entries as training data',
+    'GET',
+    '/api/v1/audit/export?format=training&event_type=TicketCreated',
+    {},
+    400,
+    'invalid_request',
+    'event_type',
+  ],
+  ['an actor of training data', 'GET', '/api/v1/audit/export?format=training&actor=ann', {}, 400, 'invalid_request', 'actor'],
   ['a limit on the export', 'GET', '/api/v1/audit/export?limit=5', {}, 400, 'invalid_request', 'limit'],
   ['a query where none is known', 'GET', '/api/v1/stats?x=1', {}, 400, 'invalid_request', 'x'],
 ]

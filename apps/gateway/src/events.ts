@@ -11,6 +11,7 @@ export interface GatewayEvents {
   ticketPosted(ticketId: string, identity: Identity, outcome: 'created' | 'repeated'): void
   ticketCommanded(command: string, ticketId: string, identity: Identity, state: StateName): void
   auditExported(identity: Identity, entries: number, outcome: 'complete' | 'cut short'): void
+  decisionUnreadable(ticketId: string, why: string): void
   fileServed(ticketId: string, itemId: string, outcome: 'complete' | 'cut short'): void
   indexerTested(indexer: string, identity: Identity, success: boolean): void
   catalogChanged(command: 'pin' | 'unpin' | 'remove', infoHash: string, identity: Identity): void
@@ -46,6 +47,7 @@ export function createEvents(log: Logger, metrics: Pick<Metrics, 'counter' | 'hi
       exported.inc(entries)
       log.info('audit exported', { by: userId, entries, outcome })
     },
+    decisionUnreadable: (ticket_id, why) => log.warn('decision left out of the training data', { ticket_id, why }),
     fileServed(ticket_id, item_id, outcome) {
       files.inc({ outcome })
       log.debug('file served', { ticket_id, item_id, outcome })

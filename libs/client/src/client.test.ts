@@ -4,6 +4,7 @@ import http from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { TrainingDecision } from '@torrentino/domain'
 import { createTestDatabase, type TestDatabase, testServers } from '@torrentino/testkit'
 import { openWorkers, type Workers } from '../../../apps/gateway/src/test-support/steps-of-workers.js'
 import { KEYS, openGateway, type TestGateway } from '../../../apps/gateway/src/test-support/test-gateway.js'
@@ -120,6 +121,30 @@ describe('requests', () => {
     expect((await createClient({ baseUrl: gateway.url }).health()).status).toBe('ok')
     expect((await ann.stats()).tickets.pending).toBeGreaterThan(0)
     expect((await admin.config()).config).toHaveProperty('media')
+  })
+
+  test('training data, decision by decision', async () => {
+    const decision: TrainingDecision = {
+      ...{ format: 1, ticket_id: randomUUID(), decided_at: new Date(0).toISOString(), candidates: [], matcher: { matcher_type: 'dumb' } },
+      request: { requested_by: 'ann', content_type: 'music', request_scope: 'album', search: { artist: 'A' }, tracks: [], constraints: {} },
+      choice: { kind: 'sure', selected_idx: 0, confidence: 0.9, reasoning: '', reason: null },
+      verdict: { type: 'none' },
+      outcome: { state: 'completed', failure: null, missing_items: 0 },
+    }
+    const asked: (string | undefined)[] = []
+    const server = http.createServer((request, response) => {
+      asked.push(request.url)
+      response.end(`${JSON.stringify(decision)}\n`.repeat(2))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    const lines: TrainingDecision[] = []
+    for await (const line of createClient({ baseUrl: `http://127.0.0.1:${port}` }).exportTraining({ ticket_id: decision.ticket_id }))
+      lines.push(line)
+    await new Promise((resolve) => server.close(resolve))
+    expect(lines).toMatchObject([decision, decision])
+    expect(asked).toEqual([`/api/v1/audit/export?ticket_id=${decision.ticket_id}&format=training`])
+    expect(await failure(ann.exportTraining().next())).toMatchObject({ status: 403, code: 'forbidden' })
   })
 
   test.each([

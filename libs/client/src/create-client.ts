@@ -20,6 +20,7 @@ import {
   TicketList,
   TicketSummary,
   type TORRENT_STATUSES,
+  TrainingDecision,
   WarmerView,
 } from '@torrentino/domain'
 import type { z } from 'zod'
@@ -115,13 +116,14 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
   }
 
   /** All that match, oldest first, as they come in. */
-  async function* exportAudit(filter: AuditFilter = {}, { signal }: Abortable = {}): AsyncGenerator<AuditEntry> {
-    const response = await request.open('/audit/export', {
-      query: { ...filter, format: 'jsonl' } satisfies Record<string, QueryValue>,
-      signal,
-    })
+  function exportAudit(filter: AuditFilter = {}, options: Abortable = {}): AsyncGenerator<AuditEntry> {
+    return exportLines(AuditEntryView, { ...filter, format: 'jsonl' }, options)
+  }
+
+  async function* exportLines<T>(schema: z.ZodType<T>, query: Record<string, QueryValue>, { signal }: Abortable): AsyncGenerator<T> {
+    const response = await request.open('/audit/export', { query, signal })
     try {
-      for await (const line of jsonLines(response)) yield AuditEntryView.parse(line)
+      for await (const line of jsonLines(response)) yield schema.parse(line)
     } catch (error) {
       if (signal?.aborted) throw error
       throw new ApiError(0, 'unreachable', 'the transfer broke off', [], null, { cause: error })
@@ -163,6 +165,11 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
     audit: (filter: AuditFilter & Paging = {}, { signal }: Abortable = {}): Promise<AuditList> =>
       request.json(AuditList, '/audit', { query: { ...filter }, signal }),
     exportAudit,
+    /** A line for each decision of the matcher with what people said to it, oldest first, as they come in. */
+    exportTraining: (
+      filter: Pick<AuditFilter, 'ticket_id' | 'from' | 'to'> = {},
+      options: Abortable = {},
+    ): AsyncGenerator<TrainingDecision> => exportLines(TrainingDecision, { ...filter, format: 'training' }, options),
     health: ({ signal }: Abortable = {}): Promise<Health> => request.json(Health, '/health', { signal }),
     stats: ({ signal }: Abortable = {}): Promise<Stats> => request.json(Stats, '/stats', { signal }),
     indexers: ({ signal }: Abortable = {}): Promise<IndexerList> => request.json(IndexerList, '/indexers', { signal }),

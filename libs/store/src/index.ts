@@ -8,6 +8,14 @@ export { owesGoal, owesIndexer } from './catalog/owes-goal.js'
 export type { Registration, TorrentContent, TrackNames } from './catalog/register.js'
 export type { Claimant, Claims, Links, Primary } from './claims/claims.js'
 export { isDatabaseAway } from './connection-fault.js'
+export {
+  type Decision,
+  type DecisionStore,
+  type Range as DecisionRange,
+  readDecisions,
+  unreadableText,
+} from './decisions/read-decisions.js'
+export { readTraining } from './decisions/read-training.js'
 export type { Door } from './door/door.js'
 export type { CandidateScore, JobSpec, NewItem, StepResult, StepWrite } from './door/step-write.js'
 export type { ItemAudit, ItemResult, ItemStatus, Items, TicketItemRow } from './items.js'

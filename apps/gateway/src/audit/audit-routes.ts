@@ -1,5 +1,6 @@
-import { type AuditEntry, AuditExportQuery, AuditQuery, type AuditType, DomainError } from '@torrentino/domain'
+import { AuditExportQuery, AuditQuery, type AuditType, DomainError, type TrainingDecision } from '@torrentino/domain'
 import { type Identity, type Route, route } from '@torrentino/http'
+import { type DecisionRange, readTraining, unreadableText } from '@torrentino/store'
 import type { GatewayDeps } from '../deps.js'
 import { ownTicket } from '../tickets/own-ticket.js'
 import { sendLines } from './send-lines.js'
@@ -21,15 +22,25 @@ export function auditRoutes(deps: GatewayDeps): Route[] {
       path: '/audit/export',
       access: 'user',
       query: AuditExportQuery,
-      handle: async ({ query: { format: _format, ...query }, identity, response }) => {
+      handle: async ({ query: { format, ...query }, identity, response }) => {
         await mayRead(deps, query.ticket_id, identity)
-        const pages = deps.store.audit.stream({ ...filterOf(query), to: query.to ?? deps.now() })
-        const { entries, complete } = await sendLines<AuditEntry>(response, pages)
+        const { ticketId, from, to = deps.now(), ...filter } = filterOf(query)
+        const { entries, complete } =
+          format === 'training'
+            ? await sendLines(response, 'training.jsonl', decisions(deps, { ticketId, since: from, until: to }))
+            : await sendLines(response, 'audit.jsonl', deps.store.audit.stream({ ...filter, ticketId, from, to }))
         deps.events.auditExported(identity, entries, complete ? 'complete' : 'cut short')
         return undefined
       },
     }),
   ]
+}
+
+async function* decisions({ store, events }: GatewayDeps, range: DecisionRange): AsyncGenerator<TrainingDecision[]> {
+  for await (const line of readTraining(store, range, (ticketId, error) =>
+    events.decisionUnreadable(ticketId, unreadableText(ticketId, error)),
+  ))
+    yield [line]
 }
 
 /** Admins read all, others what happened to a ticket of theirs. */

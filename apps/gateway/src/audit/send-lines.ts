@@ -2,13 +2,20 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
 
-const HEADERS = { 'Content-Type': 'application/x-ndjson; charset=utf-8', 'Content-Disposition': 'attachment; filename="audit.jsonl"' }
+const headersOf = (file: string) => ({
+  'Content-Type': 'application/x-ndjson; charset=utf-8',
+  'Content-Disposition': `attachment; filename="${file}"`,
+})
 
 /** Sends pages as JSON Lines at the pace of the reader; stops reading pages when the reader goes. */
-export async function sendLines<T>(response: Response, pages: AsyncGenerator<T[]>): Promise<{ entries: number; complete: boolean }> {
+export async function sendLines<T>(
+  response: Response,
+  file: string,
+  pages: AsyncGenerator<T[]>,
+): Promise<{ entries: number; complete: boolean }> {
   // The first page is read before the head is sent, so that a fault can still be told properly.
   const first = await pages.next()
-  response.writeHead(200, HEADERS)
+  response.writeHead(200, headersOf(file))
   let entries = 0
   if (response.req.method === 'HEAD') {
     await pages.return(undefined)

@@ -5,8 +5,16 @@ import { type Actor, type Ticket, type TorrentCandidate, TrainingDecision } from
 import { scoreCandidate } from '@torrentino/matching'
 import { approveTicket, cancelTicket, forceMagnet, forceSearch, rejectTicket } from '@torrentino/pipeline'
 import { Secret } from '@torrentino/runtime'
-import { COMPLETION_TOKENS, openTestPipeline, PROMPT_TOKENS, sampleCandidate, startLlmServer, type TestPipeline } from '@torrentino/testkit'
-import { type PastDecision, pastTickets } from '../test-support/past-tickets.js'
+import {
+  COMPLETION_TOKENS,
+  openTestPipeline,
+  type PastDecision,
+  PROMPT_TOKENS,
+  pastTickets,
+  sampleCandidate,
+  startLlmServer,
+  type TestPipeline,
+} from '@torrentino/testkit'
 import { exportTraining } from './export-training.js'
 import { replayDecisions } from './replay-decisions.js'
 

@@ -1,10 +1,9 @@
 import { createWriteStream } from 'node:fs'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { type DecisionRange, type DecisionStore, readTraining, unreadableText } from '@torrentino/store'
 import { z } from 'zod'
 import { Moment, readArguments } from './arguments.js'
-import { type DecisionStore, type Range, readDecisions, unreadableText } from './read-decisions.js'
-import { trainingDecision } from './training-decision.js'
 
 const USAGE = 'npm run export:training -- [--since <date>] [--until <date>] [--out <file>]'
 const Arguments = z.object({ since: Moment.optional(), until: Moment.optional(), out: z.string().min(1).optional() })
@@ -18,21 +17,8 @@ export async function exportTraining(store: DecisionStore, args: string[], stdou
   await pipeline(lines, stdout, { end: false })
 }
 
-async function* linesOf(store: DecisionStore, range: Range): AsyncGenerator<string> {
-  for await (const decision of readDecisions(store, range, tellUnreadable)) {
-    const line = attempt(() => trainingDecision(decision))
-    if (line instanceof Error) tellUnreadable(decision.ticket.id, line)
-    else yield `${JSON.stringify(line)}\n`
-  }
-}
-
-/** One that does not fit does not end the export of the others. */
-function attempt<T>(make: () => T): T | Error {
-  try {
-    return make()
-  } catch (error) {
-    return error as Error
-  }
+async function* linesOf(store: DecisionStore, range: DecisionRange): AsyncGenerator<string> {
+  for await (const line of readTraining(store, range, tellUnreadable)) yield `${JSON.stringify(line)}\n`
 }
 
 function tellUnreadable(ticketId: string, error: Error): void {

@@ -1,8 +1,8 @@
 import type { Config } from '@torrentino/runtime'
+import { type DecisionStore, readDecisions, unreadableText } from '@torrentino/store'
 import { z } from 'zod'
 import { Moment, readArguments } from './arguments.js'
 import { openJudge } from './judges.js'
-import { type DecisionStore, readDecisions, unreadableText } from './read-decisions.js'
 import { replay } from './replay.js'
 import { createSummary, summaryText, textOf } from './replay-report.js'
 

@@ -1,6 +1,6 @@
 import { type ApprovalReason, type DecisionKind, type HumanVerdict, withoutHeld } from '@torrentino/domain'
+import type { Decision } from '@torrentino/store'
 import type { Judge, Opinion } from './judges.js'
-import type { Decision } from './read-decisions.js'
 
 export interface Choice {
   kind: DecisionKind

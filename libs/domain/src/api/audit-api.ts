@@ -16,7 +16,15 @@ const filterFields = {
 export const AuditQuery = z.strictObject({ ...filterFields, ...pagingFields }).superRefine(refuseBothPagings)
 export type AuditQuery = z.infer<typeof AuditQuery>
 
-export const AuditExportQuery = z.strictObject({ ...filterFields, format: z.enum(['jsonl']).default('jsonl') })
+/** `training`: a line for each decision of the matcher (`TrainingDecision`), in place of one for each entry. */
+export const AuditExportQuery = z
+  .strictObject({ ...filterFields, format: z.enum(['jsonl', 'training']).default('jsonl') })
+  .superRefine((query, ctx) => {
+    if (query.format !== 'training') return
+    for (const path of ['event_type', 'actor'] as const)
+      if (query[path] !== undefined)
+        ctx.addIssue({ code: 'custom', path: [path], message: 'is of single entries; decisions are made of several' })
+  })
 export type AuditExportQuery = z.infer<typeof AuditExportQuery>
 
 export const AuditEntryView = z.object({

@@ -1,5 +1,6 @@
 export type { FakeRun, Plan, Way } from './fake-stages.js'
 export * from './harbour-songs.js'
+export { type PastDecision, pastTickets } from './past-tickets.js'
 export { type Delivery, openTestPipeline, type TestPipeline } from './test-pipeline.js'
 export { openTestStore, type TestStore } from './test-store.js'
 export * from './tickets.js'

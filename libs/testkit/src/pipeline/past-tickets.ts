@@ -1,6 +1,6 @@
 import type { Actor, ApprovalReason, AuditEvent, ScoredCandidate, Ticket, TorrentCandidate, TransitionEvent } from '@torrentino/domain'
-import { commitStep, type StepExtras } from '@torrentino/pipeline'
-import type { TestPipeline } from '@torrentino/testkit'
+import type { StepExtras } from '@torrentino/pipeline'
+import type { TestPipeline } from './test-pipeline.js'
 
 const WORKER: Actor = { kind: 'system', id: 'test-worker' }
 
@@ -16,6 +16,7 @@ export interface PastDecision {
 /** Steps of tickets as search and match worker write them, through the door. */
 export function pastTickets(it: TestPipeline) {
   async function step(ticket: Ticket, event: TransitionEvent, extras: StepExtras = {}): Promise<Ticket> {
+    const { commitStep } = await import('@torrentino/pipeline')
     const done = await commitStep(it.deps, ticket, event, WORKER, extras)
     if (!done) throw new Error(`${event.type} was not written`)
     await done.told

@@ -1,5 +1,5 @@
 import type { HumanVerdict } from '@torrentino/domain'
-import type { HistoryEntry } from '@torrentino/store'
+import type { HistoryEntry } from '../steps.js'
 
 type Step = Pick<HistoryEntry, 'cause' | 'reason' | 'details'>
 

@@ -1,6 +1,8 @@
 import { ApprovalReason, AUDIT_PAYLOADS, type AuditEntry, type DecisionKind, type HumanVerdict, type Ticket } from '@torrentino/domain'
-import type { HistoryEntry, Store, StoredCandidate } from '@torrentino/store'
 import { z } from 'zod'
+import type { StoredCandidate } from '../candidates.js'
+import type { HistoryEntry } from '../steps.js'
+import type { Store } from '../store.js'
 import { verdictAfter } from './verdict.js'
 
 /** A decision of the matcher with everything that is stored around it. */
@@ -28,6 +30,8 @@ export type DecisionStore = {
   candidates: Pick<Store['candidates'], 'of'>
 }
 
+export type OnUnreadable = (ticketId: string, error: Error) => void
+
 /** Entries hold all candidates with their reasons, and candidates may hold long lists of files. */
 const PAGE = 20
 const KINDS: Record<string, DecisionKind> = { match_sure: 'sure', match_unsure: 'unsure', match_previewed: 'dry_run' }
@@ -36,7 +40,7 @@ const KINDS: Record<string, DecisionKind> = { match_sure: 'sure', match_unsure: 
 export async function* readDecisions(
   store: DecisionStore,
   { since, until, ticketId }: Range,
-  onUnreadable: (ticketId: string, error: Error) => void,
+  onUnreadable: OnUnreadable,
 ): AsyncGenerator<Decision> {
   let after: string | undefined
   do {
