@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
@@ -221,6 +224,20 @@ describe('training data', () => {
       verdict: { type: 'approved', idx: 1 },
       outcome: { state: 'approved', failure: null, missing_items: 0 },
     })
+  })
+
+  test('into a file that its owner alone may read, also where it was there before', async () => {
+    await decided([vague], { kind: 'match_unsure', selected: 0, confidence: 0.5 })
+    const folder = await mkdtemp(join(tmpdir(), 'torrentino-training-'))
+    const [fresh, old] = [join(folder, 'fresh.jsonl'), join(folder, 'old.jsonl')]
+    await writeFile(old, 'what was there before\n'.repeat(10_000), { mode: 0o644 })
+    for (const out of [fresh, old]) await exportTraining(it.store, ['--since', since, '--out', out])
+    const modes = await Promise.all([fresh, old].map(async (out) => (await stat(out)).mode & 0o777))
+    const [left, right] = await Promise.all([fresh, old].map((out) => readFile(out, 'utf8')))
+    await rm(folder, { recursive: true })
+    expect(modes).toEqual([0o600, 0o600])
+    expect(left).toBe(`${JSON.stringify((await exported())[0])}\n`)
+    expect(right).toBe(left)
   })
 
   test('what people said', async () => {

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type DecisionRange, type DecisionStore, readTraining, unreadableText } from '@torrentino/store'
@@ -13,8 +13,15 @@ const OPTIONS = { since: { type: 'string' }, until: { type: 'string' }, out: { t
 export async function exportTraining(store: DecisionStore, args: string[], stdout: Writable = process.stdout): Promise<void> {
   const { out, ...range } = readArguments(args, OPTIONS, Arguments, USAGE)
   const lines = Readable.from(linesOf(store, range))
-  if (out !== undefined) return pipeline(lines, createWriteStream(out, { mode: 0o600 }))
+  if (out !== undefined) return pipeline(lines, await openForOwner(out))
   await pipeline(lines, stdout, { end: false })
+}
+
+/** Also where it was there before, and others could read it. */
+async function openForOwner(path: string): Promise<Writable> {
+  const file = await open(path, 'w', 0o600)
+  if ((await file.stat()).isFile()) await file.chmod(0o600)
+  return file.createWriteStream()
 }
 
 async function* linesOf(store: DecisionStore, range: DecisionRange): AsyncGenerator<string> {
