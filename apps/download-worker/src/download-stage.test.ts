@@ -106,6 +106,37 @@ test('a ticket does not wait for what another one wants of the torrent, nor stay
   expect(await store.torrents.find(infoHash)).toMatchObject({ status: 'seeding' })
 })
 
+test('what only a cancelled ticket wanted is loaded no longer; what is there of it, and what others want, stays', async () => {
+  const worker = start()
+  const infoHash = newHash()
+  const { gather } = runOn(worker)
+  worker.client.know(infoHash, FILES)
+  const [one, two] = [await downloading(infoHash, [1]), await downloading(infoHash, [2, 3])]
+  const cancel = new AbortController()
+  const [first, second] = [gather(one), gather(two, cancel)]
+  await waitFor('both wishes', () => worker.client.selections.length === 2)
+  const [its, loaded, undone, cover] = FILES
+  worker.client.load(infoHash, [loaded as string])
+  cancel.abort(new Error('cancelled'))
+  await expect(second).rejects.toThrow('cancelled')
+  const undecided = randomUUID()
+  await store.torrents.use({ infoHash, name: 'Album', folder: '/downloads', magnetUri: null, torrentFile: null }, undecided)
+  const release = async (ticketId: string) => {
+    await store.torrents.releaseUses(ticketId)
+    worker.holdings.onHint({ kind: 'review_torrent', infoHash })
+    await worker.holdings.exclusively(infoHash, async () => {})
+  }
+  await release(two.id)
+  // One that has yet to choose may want it.
+  expect(worker.client.held(infoHash)?.wanted).toContain(undone)
+  await release(undecided)
+  expect(worker.client.held(infoHash)?.wanted.sort()).toEqual([its, loaded, cover])
+  worker.client.load(infoHash)
+  expect(await first).toMatchObject({ kind: 'loaded', choice: { files: [{ item_id: 't1' }] } })
+  const stored = await store.torrents.find(infoHash)
+  expect([stored?.status, stored?.wanted.sort()]).toEqual(['seeding', [its, loaded, cover]])
+})
+
 test('a picture that does not come costs neither the tracks nor the ticket', async () => {
   const worker = start()
   const infoHash = newHash()

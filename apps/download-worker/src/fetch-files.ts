@@ -14,7 +14,10 @@ export async function fetchFiles(
   signal: AbortSignal,
 ): Promise<DownloadFacts> {
   const { torrents, holdings, bus } = deps
-  await holdings.exclusively(infoHash, () => selectAlso(home.member, { infoHash, files, paths, noted: true }, torrents))
+  await holdings.exclusively(infoHash, async () => {
+    await torrents.noteWish(infoHash, ticket.id, paths)
+    await selectAlso(home.member, { infoHash, files, paths, noted: true }, torrents)
+  })
   await bus.publish.hint({ kind: 'torrent_registered', ticketId: ticket.id })
   const all = untilComplete(ticket, infoHash, home, deps, { signal, indexes: indexesOf(files, paths) })
   const stall = await all.then(() => null, stallOf)

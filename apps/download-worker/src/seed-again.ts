@@ -9,7 +9,7 @@ import { indexesOf } from './select-files.js'
 export interface Seeders {
   /** Only what nobody has. */
   addAgain(infoHash: string): Promise<void>
-  /** Who wanted more of it is gone: what is whole is seeded on. */
+  /** Who wanted more of it is gone: what is whole is seeded on, and what others want is loaded. */
   giveUpRest(infoHash: string): Promise<void>
   /** Takes over what the clients say was given back. */
   noteGiven(): Promise<void>
@@ -63,20 +63,36 @@ export function createSeeders({ held, pins, pool, torrents, isAway, signal }: Se
     }
   }
 
+  /** To what is wished, and what is whole of the rest. Who has not chosen yet may count on all of it. */
+  async function narrow(torrent: StoredTorrent, wishes: readonly (readonly string[] | null)[]): Promise<void> {
+    const { infoHash } = torrent
+    const client = held.memberOf(infoHash)?.client
+    const files = (await client?.getFiles(infoHash)) ?? []
+    const chosen = new Set(wishes.flatMap((paths) => paths ?? torrent.wanted))
+    // What a ticket only keeps is selected before it is noted as wanted.
+    const selected = files.filter((file) => file.wanted).map(({ path }) => path)
+    const wanted = new Set(wishes.length > 0 ? torrent.wanted : selected)
+    const whole = new Set(files.filter(({ progress_pct }) => progress_pct >= 100).map(({ path }) => path))
+    const kept = [...wanted].filter((path) => whole.has(path) || chosen.has(path))
+    // Not looked at yet: the next round knows more.
+    if (!client || kept.length === 0) return
+    if (kept.length < Math.max(wanted.size, torrent.wanted.length)) {
+      await client.selectFiles(infoHash, indexesOf(files, kept))
+      await torrents.update(infoHash, { wanted: kept })
+    }
+    if (isWidened(torrent) && kept.every((path) => whole.has(path))) await torrents.updateStatus(infoHash, 'seeding', ['downloading'])
+  }
+
   return {
     addAgain,
     async giveUpRest(infoHash) {
       const torrent = await torrents.find(infoHash)
-      if (!torrent || !isWidened(torrent) || pins.has(infoHash) || (await torrents.isInWork(infoHash))) return
+      if (torrent?.status !== 'downloading') return
+      const wishes = await torrents.wishes(infoHash)
+      if (wishes.length > 0) return narrow(torrent, wishes)
+      if (!isWidened(torrent) || pins.has(infoHash)) return
       await addAgain(infoHash)
-      const client = held.memberOf(infoHash)?.client
-      const files = client ? await client.getFiles(infoHash) : null
-      const there = (files ?? []).filter((file) => file.wanted && file.progress_pct >= 100).map(({ path }) => path)
-      // Not looked at yet: the next round knows more.
-      if (!client || there.length === 0) return
-      await client.selectFiles(infoHash, indexesOf(files ?? [], there))
-      await torrents.update(infoHash, { wanted: there })
-      await torrents.updateStatus(infoHash, 'seeding', ['downloading'])
+      await narrow(torrent, wishes)
     },
     async noteGiven() {
       whole.clear()

@@ -52,8 +52,9 @@ export interface Torrents {
   isUsed(infoHash: string): Promise<boolean>
   /** A ticket that somebody waits for, and that is not over, needs it. */
   isAwaited(infoHash: string): Promise<boolean>
-  /** By a ticket that is not over; one that failed keeps its use for a retry. */
-  isInWork(infoHash: string): Promise<boolean>
+  noteWish(infoHash: string, ticketId: string, paths: readonly string[]): Promise<void>
+  /** What each ticket that is not over wants of it, null where it has not chosen yet. One that failed keeps its use for a retry. */
+  wishes(infoHash: string): Promise<(string[] | null)[]>
   withStatus(status: TorrentStatus): Promise<string[]>
   /** Not complete, in a client, and no ticket is loading it now: they are paused, failed or gone. */
   idle(): Promise<Pick<StoredTorrent, 'infoHash' | 'client' | 'folder'>[]>
@@ -81,6 +82,12 @@ where status = 'downloading' and client is not null and not exists (
   select from torrent_uses u join tickets k on k.id = u.ticket_id
   where u.info_hash = t.info_hash and k.state = 'downloading' and not k.state_data ? 'paused'
 )`
+
+/** What is only kept is wanted by nobody before it is there. */
+const WISHES = `
+select case when k.request ? 'keep_only' then '[]'::jsonb else u.wanted end as paths
+from torrent_uses u left join tickets k on k.id = u.ticket_id
+where u.info_hash = $1 and coalesce(k.state, '') <> all($2::text[])`
 
 const NOTE_GIVEN = `
 update torrents t set ratio = greatest(t.ratio, g.ratio), seeded_secs = greatest(t.seeded_secs, g."seededSecs")
@@ -131,11 +138,12 @@ export function createTorrents(prisma: PrismaClient): Torrents {
         where u.info_hash = ${infoHash} and k.state <> all(${[...TERMINAL_STATES]}::text[]) and k.request -> 'keep_only' is null limit 1`
       return rows.length > 0
     },
-    async isInWork(infoHash) {
-      const rows = await prisma.$queryRaw<unknown[]>`
-        select 1 from torrent_uses u left join tickets k on k.id = u.ticket_id
-        where u.info_hash = ${infoHash} and coalesce(k.state, '') <> all(${TERMINAL_STATES}) limit 1`
-      return rows.length > 0
+    async noteWish(infoHash, ticketId, paths) {
+      await prisma.torrentUse.updateMany({ where: { infoHash, ticketId }, data: { wanted: [...paths] } })
+    },
+    async wishes(infoHash) {
+      const rows = await prisma.$queryRawUnsafe<{ paths: string[] | null }[]>(WISHES, infoHash, TERMINAL_STATES)
+      return rows.map(({ paths }) => paths)
     },
     async withStatus(status) {
       const rows = await prisma.torrent.findMany({ where: { status }, select: { infoHash: true } })

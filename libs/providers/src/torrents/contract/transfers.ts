@@ -1,8 +1,11 @@
-import { readdir, rm, truncate } from 'node:fs/promises'
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { signalled } from './helpers.js'
 import { type Scene, STALL_TIMEOUT_MS } from './scene.js'
+
+/** Files of so many bytes share none with their neighbours. */
+const PIECE = 32_768
 
 /** Waiting for a part, holding, leaving and going on. */
 export function transfersContract(scene: Scene): void {
@@ -26,6 +29,31 @@ export function transfersContract(scene: Scene): void {
     })
   })
 
+  test.concurrent('a narrower selection leaves the others where they are, and a wider one goes on with them', async () => {
+    const made = await scene.makeAlbum({ '01.flac': 6 * PIECE, '02.flac': 12 * PIECE, '03.flac': 6 * PIECE })
+    const wanting = join(made.album, '02.flac')
+    const all = await readFile(wanting)
+    // Nobody has the second half of it yet.
+    await truncate(wanting, 6 * PIECE)
+    const half = await scene.seed(made)
+    const { infoHash, bytes } = made.torrent
+    await scene.client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)
+    await scene.client.selectFiles(infoHash, [0, 1])
+    await scene.client.waitForCompletion(infoHash, { stallTimeoutMs: STALL_TIMEOUT_MS, indexes: [0] })
+    await scene.client.selectFiles(infoHash, [0, 2])
+    expect(await scene.complete(infoHash)).toMatchObject({ state: 'seeding', wantedBytes: 12 * PIECE })
+    await scene.expectSame(made, '03.flac')
+    expect((await scene.client.getFiles(infoHash))?.map(({ wanted }) => wanted)).toEqual([true, false, true])
+    await scene.client.selectFiles(infoHash, [2])
+    await scene.expectSame(made, '01.flac')
+    await half.close()
+    await writeFile(wanting, all)
+    await scene.seed(made)
+    await scene.client.selectFiles(infoHash, [0, 1, 2])
+    expect(await scene.complete(infoHash)).toMatchObject({ progressPct: 100, wantedBytes: 24 * PIECE })
+    await scene.expectSame(made, '02.flac')
+  })
+
   test.concurrent('pause holds a transfer, resume finishes it', async () => {
     const made = await scene.makeAlbum({ '01.flac': 900_000 })
     await scene.seed(made, { uploadLimit: 400_000 })
@@ -42,7 +70,7 @@ export function transfersContract(scene: Scene): void {
 
   test.concurrent('letting go in mid-transfer ends the wait and leaves the files; who adds it again goes on', async () => {
     const made = await scene.makeAlbum({ '01.flac': 800_000 })
-    await scene.seed(made, { uploadLimit: 300_000 })
+    await scene.seed(made, { uploadLimit: 50_000 })
     const { infoHash, bytes } = made.torrent
     await scene.client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)
     await scene.client.selectFiles(infoHash, [0])
@@ -55,6 +83,7 @@ export function transfersContract(scene: Scene): void {
     await ended
     expect(await scene.client.getProgress(infoHash)).toBeNull()
     expect(await readdir(made.folder)).toContain(made.name)
+    await scene.seed(made)
     await scene.download(made, [0])
     await scene.expectSame(made, '01.flac')
   })

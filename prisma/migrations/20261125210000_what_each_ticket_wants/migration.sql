@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "torrent_uses" ADD COLUMN     "wanted" JSONB;
