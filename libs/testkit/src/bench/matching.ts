@@ -18,24 +18,31 @@ const WORDS =
   )
 
 interface Run {
-  candidatesPerSecond: number
+  perSecond: number
   stallMs: number
   /** The same in time of the processor: on a busy machine others take it away meanwhile. */
+  perCpuSecond: number
   stallCpuMs: number
 }
 
 /** Candidates with long file lists against an album: how fast, and how long nobody else gets a turn meanwhile. */
 export async function benchMatching(): Promise<Row[]> {
-  console.log(`matching: ${CANDIDATES} candidates with ${FILES} files each against ${TRACKS} tracks`)
+  console.log(
+    `matching: ${CANDIDATES} candidates with ${FILES} files each against an album of ${TRACKS} tracks: scored per second in the better of ${ROUNDS} rounds`,
+  )
+  console.log(
+    'and the longest that the event loop stood still in any, by the clock and in time of the processor; then names read per millisecond',
+  )
   const request = NewTicket.parse(ticket())
   const candidates = Array.from({ length: CANDIDATES }, (_, index) => candidate(index))
   const ours = await best(candidates, (offered) => scoreInTurns(request, offered))
   const bare = await best(candidates, async (offered) => naiveScores(request, offered))
   return [
-    ...benchReading(),
-    { name: '(e) candidates/CPU s', ours: ours.candidatesPerSecond, bare: bare.candidatesPerSecond, aim: 'at least 0.5' },
+    { name: '(e) candidates/s', ours: ours.perSecond, bare: bare.perSecond, aim: 'at least 0.5' },
+    { name: '(e) candidates/CPU s', ours: ours.perCpuSecond, bare: bare.perCpuSecond, aim: 'at least 0.5' },
     { name: '(e) longest stall ms', ours: ours.stallMs, bare: bare.stallMs, aim: 'stall under 50 ms' },
     { name: '(e) longest stall CPU ms', ours: ours.stallCpuMs, bare: bare.stallCpuMs, aim: 'stall under 50 ms' },
+    ...benchReading(),
   ]
 }
 
@@ -47,7 +54,8 @@ async function best(candidates: TorrentCandidate[], work: Work): Promise<Run> {
   const runs: Run[] = []
   for (let round = 0; round < ROUNDS; round += 1) runs.push(await measure(() => work(candidates)))
   return {
-    candidatesPerSecond: Math.max(...runs.map((run) => run.candidatesPerSecond)),
+    perSecond: Math.max(...runs.map((run) => run.perSecond)),
+    perCpuSecond: Math.max(...runs.map((run) => run.perCpuSecond)),
     stallMs: Math.max(...runs.map((run) => run.stallMs)),
     stallCpuMs: Math.max(...runs.map((run) => run.stallCpuMs)),
   }
@@ -68,13 +76,13 @@ async function measure(work: () => Promise<unknown>): Promise<Run> {
   }
   const watching = watch()
   await setImmediate()
-  const began = cpuMs()
+  const [began, cpuBegan] = [performance.now(), cpuMs()]
   await work()
-  const seconds = (cpuMs() - began) / 1000
+  const [seconds, cpuSeconds] = [(performance.now() - began) / 1000, (cpuMs() - cpuBegan) / 1000]
   await setImmediate()
   over = true
   await watching
-  return { candidatesPerSecond: CANDIDATES / seconds, stallMs, stallCpuMs }
+  return { perSecond: CANDIDATES / seconds, perCpuSecond: CANDIDATES / cpuSeconds, stallMs, stallCpuMs }
 }
 
 /** Names of two words each, no two alike. */
