@@ -1,6 +1,8 @@
+import { readTags } from '../release-name/music/read-tags.js'
+import { isHard } from '../release-name/music/tag.js'
 import type { ParsedMusicRelease } from '../release-name/parsed-release.js'
 
-/** Words of a release name that say how it is, not what it is. Each list grows by rows. */
+/** Words of a release name that say how it is, not what it is. Each list grows by rows. Titles name several formats, of which the parser tells one. */
 
 const FORMATS: [string, RegExp][] = [
   ['flac', /\bflac(?:\s?\d{2})?\b/],
@@ -48,11 +50,14 @@ function bitrateOf(text: string): number | undefined {
   return /\bv2\b/.test(text) ? 190 : undefined
 }
 
+/**
+ * Beside formats and numbers, which are the parser's. Its other rows hold by the place where they stand; these are no part of a name
+ * wherever they stand, so that names can be compared without: a list of its own, since Tape, Radio and Sat are words of names.
+ */
 const TAG_WORDS = new Set(
   [
-    'flac flac16 flac24 alac ape wav wavpack dsd dsd64 dsd128 dsf dff sacd mp3 v0 v2 aac m4a ogg vorbis opus wma lossless lossy',
-    'cbr vbr abr kbps kbit khz bit bits hz stereo mono 320 256 224 192 160 128 320kbps 256kbps 192kbps 128kbps 320k 24bit 16bit 44 1khz 48khz 96khz 192khz',
-    'web webrip cd cdrip cdr cdda 2cd 3cd 4cd 5cd 6cd cds cdm lp 2lp ep vinyl vinylrip rip eac log cue scans scan tracks covers cover art artwork booklet',
+    'ape opus lossless lossy cbr vbr abr kbps kbit khz bit bits hz stereo mono 320 256 224 192 160 128 44 1khz',
+    'web webrip cd cdrip cdr cdda cds cdm sacd lp ep vinyl vinylrip rip eac log cue scans scan tracks covers cover art artwork booklet',
     'digital retail promo advance album albums hi res hires hq mqa qobuz tidal deezer itunes bandcamp amazon redacted rutracker',
     'proper repack reissue read nfo int complete discography torrent',
   ]
@@ -67,7 +72,7 @@ const EDITION_WORDS = new Set(
 )
 
 export function isTagWord(word: string): boolean {
-  return TAG_WORDS.has(word) || /^\d{1,3}(?:kbps|kbit|khz|bit|cd|lp|th)$/.test(word)
+  return TAG_WORDS.has(word) || /^\d{1,3}(?:kbps|kbit|khz|bit|cd|lp|th)$/.test(word) || readTags(word).tags.some(isHard)
 }
 
 export function isEditionWord(word: string): boolean {
