@@ -209,8 +209,11 @@ describe('cleaning up', () => {
     const client = createFakeTorrentClient()
     client.know(infoHash, FILES)
     const worker = start({ policy: 'manual', client })
-    const event = { type: 'AdminRemoveTorrent', payload: { admin_id: 'root', info_hash: infoHash, forced: true } } as const
-    await store.catalog.retire(infoHash, { ticketId: null, actor: 'root', event })
+    const payload = { admin_id: 'root', info_hash: infoHash, forced: true }
+    await store.catalog.retire(infoHash, (was) => ({
+      ...{ ticketId: null, actor: 'root' },
+      event: { type: 'AdminRemoveTorrent', payload: { ...payload, was } },
+    }))
     worker.holdings.onHint({ kind: 'review_torrent', infoHash })
     await waitFor('the clean-up', async () => (await torrents.find(infoHash)) === null)
   })

@@ -101,7 +101,11 @@ export const AUDIT_PAYLOADS = {
   AdminForceMagnet: z.object({ admin_id: z.string(), magnet_uri: z.string() }),
   AdminPinTorrent: z.object({ admin_id: z.string(), info_hash: z.string() }),
   AdminUnpinTorrent: z.object({ admin_id: z.string(), info_hash: z.string() }),
-  AdminRemoveTorrent: z.object({ admin_id: z.string(), info_hash: z.string(), forced: z.boolean() }),
+  AdminRemoveTorrent: z.object({
+    ...{ admin_id: z.string(), info_hash: z.string(), forced: z.boolean() },
+    /** What it was before. */
+    was: z.object({ status: z.string(), pinned: z.boolean() }),
+  }),
   AdminRetry: z.object({ admin_id: z.string() }),
 } as const
 

@@ -11,9 +11,12 @@ export async function removeTorrent({ store, bus }: GatewayDeps, torrent: Catalo
   if (!force && uses > 0) throw new DomainError('conflict', `${uses} tickets need it; end them first`)
   if (!force && owesGoal(torrent))
     throw new DomainError('conflict', 'it has not met its seeding goal; use force=true to remove it all the same')
-  const event = { type: 'AdminRemoveTorrent', payload: { admin_id: adminId, info_hash: infoHash, forced: force } } as const
-  if (!(await store.catalog.retire(infoHash, { ticketId: null, actor: adminId, event })))
-    throw new DomainError('conflict', 'tickets are at work on it; cancel them first')
+  const payload = { admin_id: adminId, info_hash: infoHash, forced: force }
+  const isRetired = await store.catalog.retire(infoHash, (was) => ({
+    ...{ ticketId: null, actor: adminId },
+    event: { type: 'AdminRemoveTorrent', payload: { ...payload, was } },
+  }))
+  if (!isRetired) throw new DomainError('conflict', 'tickets are at work on it; cancel them first')
   // Should the word be lost, the workers' own rounds find it.
   await bus.publish.hint({ kind: 'review_torrent', infoHash }).catch(() => {})
 }

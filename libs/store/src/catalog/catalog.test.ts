@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { StateName } from '@torrentino/domain'
-import { creationOf, openTestStore, sampleTicket, stepOf } from '@torrentino/testkit'
+import { creationOf, openTestStore, sampleTicket, stepOf, waitFor } from '@torrentino/testkit'
 import fc from 'fast-check'
 import type { AuditNote } from '../audit.js'
 import type { WrittenAudit } from '../pool.js'
@@ -26,10 +26,11 @@ async function forget(): Promise<void> {
 const newHash = () => randomBytes(20).toString('hex')
 
 type AdminAct = 'AdminPinTorrent' | 'AdminUnpinTorrent' | 'AdminRemoveTorrent'
-const byRoot = (type: AdminAct, infoHash: string): AuditNote => ({
+const byRoot = (type: AdminAct, infoHash: string, was = { status: '', pinned: false }): AuditNote => ({
   ...{ ticketId: null, actor: 'root' },
-  event: { type, payload: { admin_id: 'root', info_hash: infoHash, forced: false } },
+  event: { type, payload: { admin_id: 'root', info_hash: infoHash, forced: false, was } },
 })
+const retire = (infoHash: string) => store.catalog.retire(infoHash, (was) => byRoot('AdminRemoveTorrent', infoHash, was))
 /** The newest first. */
 async function notesOf(infoHash: string): Promise<string[]> {
   const { entries } = await store.audit.list({ actor: 'root', limit: 99 })
@@ -272,20 +273,44 @@ describe('holding and retiring', () => {
     await store.catalog.pin(infoHash, true, byRoot('AdminPinTorrent', infoHash))
     await store.catalog.hold(infoHash, searching.id)
     await store.rows('insert into torrent_uses values ($1, $2)', [infoHash, failed.id])
-    expect(await store.catalog.retire(infoHash, byRoot('AdminRemoveTorrent', infoHash))).toBe(false)
+    expect(await retire(infoHash)).toBe(false)
     expect(await store.catalog.find(infoHash)).toMatchObject({ status: 'seeding', pinned: true, uses: 2 })
     await store.torrents.releaseUses(searching.id)
-    expect(await store.catalog.retire(infoHash, byRoot('AdminRemoveTorrent', infoHash))).toBe(true)
+    expect(await retire(infoHash)).toBe(true)
     expect(await store.catalog.find(infoHash)).toMatchObject({ status: 'removed', pinned: false, uses: 0 })
-    expect(await store.catalog.retire(newHash(), byRoot('AdminRemoveTorrent', infoHash))).toBe(false)
+    expect(await retire(newHash())).toBe(false)
     expect(await notesOf(infoHash)).toEqual(['AdminRemoveTorrent', 'AdminPinTorrent'])
+  })
+
+  test('what a ticket comes to need at the same moment is not retired', async () => {
+    const ticket = await ticketIn('searching')
+    const infoHash = await known([file], 'seeding')
+    const holding = await store.connect()
+    await holding.query('begin')
+    await holding.query('select from torrents where info_hash = $1 for share', [infoHash])
+    await holding.query('insert into torrent_uses values ($1, $2)', [infoHash, ticket.id])
+    const retired = retire(infoHash)
+    const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query like '%torrents%'`
+    await waitFor('the one that retires it to wait', async () => (await store.rows(waiting)).length === 1)
+    await holding.query('commit')
+    expect(await retired).toBe(false)
+    expect(await store.catalog.find(infoHash)).toMatchObject({ status: 'seeding', uses: 1 })
+  })
+
+  test('a removal is noted once, with what the torrent was', async () => {
+    const infoHash = await known([file], 'goal_met')
+    await store.torrents.update(infoHash, { pinned: true })
+    for (const _again of [1, 2]) expect(await retire(infoHash)).toBe(true)
+    const { entries } = await store.audit.list({ actor: 'root', limit: 99 })
+    const own = entries.filter(({ payload }) => payload.info_hash === infoHash)
+    expect(own).toMatchObject([{ event_type: 'AdminRemoveTorrent', payload: { was: { status: 'goal_met', pinned: true } } }])
   })
 
   type Act = (infoHash: string, note: AuditNote) => Promise<boolean>
   test.each<[AdminAct, Act, object, object]>([
     ['AdminPinTorrent', (infoHash, note) => copied.catalog.pin(infoHash, true, note), { pinned: false }, { pinned: true }],
     ['AdminUnpinTorrent', (infoHash, note) => copied.catalog.pin(infoHash, false, note), { pinned: true }, { pinned: false }],
-    ['AdminRemoveTorrent', (infoHash, note) => copied.catalog.retire(infoHash, note), { status: 'seeding' }, { status: 'removed' }],
+    ['AdminRemoveTorrent', (infoHash, note) => copied.catalog.retire(infoHash, () => note), { status: 'seeding' }, { status: 'removed' }],
   ])('%s: is done together with its entry in the audit, or not at all', async (type, act, before, after) => {
     const infoHash = await known([file], 'seeding')
     await store.torrents.update(infoHash, before)

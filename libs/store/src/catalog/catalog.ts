@@ -10,6 +10,7 @@ import {
   type CatalogFile,
   type CatalogFilter,
   type CatalogPage,
+  type CatalogTorrent,
   type CountedTorrent,
   filesOf,
   findInCatalog,
@@ -53,8 +54,8 @@ export interface Catalog {
   list(filter: CatalogFilter): Promise<CatalogPage>
   /** Keeps it, or no longer, and notes who did so; false where nothing changes. */
   pin(infoHash: string, pinned: boolean, note: AuditNote): Promise<boolean>
-  /** Marks it as to be removed, unless a ticket that is not over needs it, and notes who did so. Whoever holds it takes the files away. */
-  retire(infoHash: string, note: AuditNote): Promise<boolean>
+  /** Marks it as to be removed, unless a ticket that is not over needs it, and notes what it was. Whoever holds it takes the files away. */
+  retire(infoHash: string, noteOf: (was: Kept) => AuditNote): Promise<boolean>
   cleanupCandidates(bytesToFree: number): Promise<CleanupCandidate[]>
   bytesHeld(): Promise<number>
   noteWish(ticketId: string, artist: string, artistKey: string): Promise<void>
@@ -63,6 +64,9 @@ export interface Catalog {
   /** Some torrent has something of the artist. */
   isCovered(artistKey: string): Promise<boolean>
 }
+
+/** How a torrent stands when somebody removes it. */
+export type Kept = Pick<CatalogTorrent, 'status' | 'pinned'>
 
 const HOLD = `
 insert into torrent_uses (info_hash, ticket_id)
@@ -117,11 +121,11 @@ export function createCatalog(pool: pg.Pool, onAudit?: (entries: WrittenAudit[])
     return (rowCount ?? 0) > 0
   }
 
-  /** The change and its note, or neither. */
-  async function noted(text: string, values: unknown[], note: AuditNote): Promise<boolean> {
+  /** A change and its notes, or neither; null: nothing changes. */
+  async function noted(change: (client: pg.PoolClient) => Promise<AuditNote[] | null>): Promise<boolean> {
     const written = await inTransaction(pool, async (client) => {
-      const isDone = await changed(text, values, client)
-      return isDone ? writeAudit(client, [note]) : null
+      const notes = await change(client)
+      return notes && writeAudit(client, notes)
     })
     if (written) onAudit?.(written)
     return written !== null
@@ -144,8 +148,14 @@ export function createCatalog(pool: pg.Pool, onAudit?: (entries: WrittenAudit[])
     files: (infoHash, from, limit) => filesOf(pool, infoHash, from, limit),
     find: (infoHash) => findInCatalog(pool, infoHash),
     list: (filter) => listCatalog(pool, filter),
-    pin: (infoHash, pinned, note) => noted(PIN, [infoHash, pinned], note),
-    retire: (infoHash, note) => noted(RETIRE, [infoHash, TERMINAL_STATES], note),
+    pin: (infoHash, pinned, note) => noted(async (client) => ((await changed(PIN, [infoHash, pinned], client)) ? [note] : null)),
+    retire: (infoHash, noteOf) =>
+      noted(async (client) => {
+        // Whoever comes to need it either waits from here on, or has come before the statement that looks for such.
+        const { rows } = await client.query<Kept>('select status, pinned from torrents where info_hash = $1 for update', [infoHash])
+        if (!rows[0] || !(await changed(RETIRE, [infoHash, TERMINAL_STATES], client))) return null
+        return rows[0].status === 'removed' ? [] : [noteOf(rows[0])]
+      }),
     cleanupCandidates: (bytesToFree) => cleanupCandidates(pool, bytesToFree),
     bytesHeld: () => bytesHeld(pool),
     async noteWish(ticketId, artist, artistKey) {
