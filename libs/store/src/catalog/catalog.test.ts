@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import type { AuditNote } from '../audit.js'
 import type { WrittenAudit } from '../pool.js'
 import { openStore } from '../store.js'
-import type { WantedTrack } from './coverage.js'
+import { MAX_PAIRS, type WantedTrack } from './coverage.js'
 import type { TorrentContent } from './register.js'
 
 const store = await openTestStore()
@@ -123,6 +123,17 @@ describe('coverage', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  test('is of a bounded size, however many tracks and files have one name', async () => {
+    const equal = 300
+    await known(
+      Array.from({ length: equal }, () => ({ artist: 'ann', album: null, track: 'intro', id: null, duration: null, here: true })),
+      'seeding',
+    )
+    const track = { artistKey: 'ann', albumKey: null, trackKey: 'intro', durationSecs: null }
+    const covers = await store.catalog.findCoverage(Array.from({ length: equal }, (_, at) => ({ ...track, id: `t${at}` })))
+    expect(covers.map(({ tracks }) => tracks.length)).toEqual([Math.ceil(MAX_PAIRS / equal)])
   })
 
   test('leaves out the torrents that are not wanted any more', async () => {

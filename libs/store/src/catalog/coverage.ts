@@ -46,6 +46,8 @@ interface HitRow {
 }
 
 const MAX_TORRENTS = 20
+/** Of pairs of a wanted track and a file: a thousand tracks of one name would make a million with a thousand files that bear it. */
+export const MAX_PAIRS = 50_000
 /** Recordings of one song differ by more, copies of one recording by less. */
 const TOLERANCE_SECS = 5
 
@@ -59,11 +61,14 @@ export const COVERAGE = `
 with wanted as (
   select * from jsonb_to_recordset($1::jsonb) as w(nr int, id text, "artistKey" text, "albumKey" text, "trackKey" text, duration float8)
 ), hits as (
-  select w.nr, c.info_hash, c.file_idx from wanted w join torrent_contents c on c.catalog_track_id = w.id and c.track_key = w."trackKey"
-  where c.artist_key = w."artistKey" and w.duration is not null and c.duration_secs is not null and ${NEAR}
-  union
-  select w.nr, c.info_hash, c.file_idx from wanted w join torrent_contents c on c.artist_key = w."artistKey" and c.track_key = w."trackKey"
-  where (c.album_key is null or w."albumKey" is null or c.album_key = w."albumKey") and ${NEAR}
+  select distinct * from (
+    select w.nr, c.info_hash, c.file_idx from wanted w join torrent_contents c on c.catalog_track_id = w.id and c.track_key = w."trackKey"
+    where c.artist_key = w."artistKey" and w.duration is not null and c.duration_secs is not null and ${NEAR}
+    union all
+    select w.nr, c.info_hash, c.file_idx from wanted w join torrent_contents c on c.artist_key = w."artistKey" and c.track_key = w."trackKey"
+    where (c.album_key is null or w."albumKey" is null or c.album_key = w."albumKey") and ${NEAR}
+    limit ${MAX_PAIRS}
+  ) as pairs
 ), best as (
   select h.info_hash, t.name, t.status, t.wanted, t.status in ('seeding', 'goal_met') as complete
   from hits h join torrents t on t.info_hash = h.info_hash
