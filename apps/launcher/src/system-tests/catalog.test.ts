@@ -142,7 +142,7 @@ test('a ticket has its track of a torrent that is being loaded for nobody, befor
   expect(await detailsOf(id, 'auto_approved')).toMatchObject({ source: 'catalog' })
   expect((await it.store.torrents.find(slow.infoHash))?.wanted.filter((path) => path.endsWith('.flac'))).toHaveLength(1)
   expect((await it.client.getTicket(warming)).state).toBe('downloading')
-  expect(await faultsOfCompleted(it.store, id)).toEqual([])
+  expect(await faultsOfCompleted(it, id)).toEqual([])
   await it.client.cancel(warming)
 }, 120_000)
 

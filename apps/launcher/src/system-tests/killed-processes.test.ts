@@ -93,7 +93,7 @@ describe('killed without warning', () => {
     expect(await answer).toBe('broken off')
     await arriveOnce(it, [ticket.ticket_id])
     expect(await it.post(ticket)).toBe(ticket.ticket_id)
-    expect(await faultsOfCompleted(it.store, ticket.ticket_id)).toEqual([])
+    expect(await faultsOfCompleted(it, ticket.ticket_id)).toEqual([])
   }, 120_000)
 
   test('gateway and scheduler, while an album is converted: work goes on, and a step that nobody told is told', async () => {

@@ -68,7 +68,7 @@ describeWithQbittorrent('downloaded by a real qBittorrent', () => {
     it.system.kill('download-worker')
 
     await it.completed(ticket.ticket_id)
-    expect(await faultsOfCompleted(it.store, ticket.ticket_id)).toEqual([])
+    expect(await faultsOfCompleted(it, ticket.ticket_id)).toEqual([])
     expect(await theirTorrents()).toMatchObject([{ hash: scene.infoHash, added_on: before[0]?.added_on }])
   }, 90_000)
 

@@ -6,6 +6,6 @@ import type { TestSystem } from './test-system.js'
 export async function arriveOnce(it: TestSystem, ticketIds: string[], timeoutMs?: number): Promise<void> {
   await Promise.all(ticketIds.map((id) => it.completed(id, timeoutMs)))
   await nothingLeft(it)
-  const faults = await Promise.all(ticketIds.map((id) => faultsOfCompleted(it.store, id)))
+  const faults = await Promise.all(ticketIds.map((id) => faultsOfCompleted(it, id)))
   if (faults.flat().length > 0) throw new Error(faults.flat().join('\n'))
 }

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type AuditEntry, requestedItems, TRANSITIONS, type TransitionRow } from '@torrentino/domain'
 import { probeMedia, verifyFile } from '@torrentino/media'
-import { findProgram } from '@torrentino/runtime'
 import type { HistoryEntry, Store } from '@torrentino/store'
+import type { TestSystem } from './test-system.js'
 
 /** Everything that can be wrong with a ticket whatever happened to it on the way; empty when it is sound. */
 export async function faultsOfHistory(store: Store, ticketId: string): Promise<string[]> {
@@ -12,13 +12,13 @@ export async function faultsOfHistory(store: Store, ticketId: string): Promise<s
 }
 
 /** The same of a completed one, with its files: each placed once, complete, and nothing beside them. */
-export async function faultsOfCompleted(store: Store, ticketId: string): Promise<string[]> {
+export async function faultsOfCompleted({ store, ffprobe }: Pick<TestSystem, 'store' | 'ffprobe'>, ticketId: string): Promise<string[]> {
   const audit = await auditOf(store, ticketId)
   const placed = audit.filter((entry) => entry.event_type === 'PlacementCompleted').length
   return [
     ...(await faultsOfHistory(store, ticketId)),
     ...(placed === 1 ? [] : [`${ticketId}: placed ${placed} times`]),
-    ...(await faultsOfFiles(store, ticketId)).map((fault) => `${ticketId}: ${fault}`),
+    ...(await faultsOfFiles(store, ffprobe, ticketId)).map((fault) => `${ticketId}: ${fault}`),
   ]
 }
 
@@ -51,7 +51,7 @@ function faultsOfAudit(history: HistoryEntry[], audit: AuditEntry[]): string[] {
   ]
 }
 
-async function faultsOfFiles(store: Store, ticketId: string): Promise<string[]> {
+async function faultsOfFiles(store: Store, ffprobePath: string, ticketId: string): Promise<string[]> {
   const [ticket, items] = await Promise.all([store.tickets.find(ticketId), store.items.of(ticketId)])
   if (!ticket) return ['the ticket is gone']
   const wanted = requestedItems(ticket.request)
@@ -59,7 +59,6 @@ async function faultsOfFiles(store: Store, ticketId: string): Promise<string[]> 
   const names = (await readdir(folder)).sort()
   const expected = wanted.map((item) => item.destPath.slice(folder.length + 1)).sort()
   const faults = names.join() === expected.join() ? [] : [`${folder} holds ${names}, not ${expected}`]
-  const ffprobePath = await findProgram('ffprobe')
   for (const { id, kind, destPath } of wanted) {
     const item = items.find((made) => made.itemId === id)
     await verifyFile(destPath, { size: item?.size ?? -1, sha256: item?.sha256 ?? '' }).catch((error) => faults.push(String(error)))

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hold } from './gate.js'
+import { makeOnce } from './remembering.js'
 
 /** An ffmpeg that the test can make wait, fail, or kill the worker that started it; each time for one ticket. */
 export interface GuidedFfmpeg {
@@ -78,6 +79,5 @@ if [ -e "spoil-$id-$idx" ]; then
   echo 'Invalid data found when processing input' >&2
   exit 1
 fi
-exec '${ffmpeg}' "$@"
-`
+${makeOnce(ffmpeg)}`
 }

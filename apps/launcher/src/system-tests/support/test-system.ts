@@ -11,6 +11,7 @@ import { APP_NAMES, type AppName, mainOf } from '../../apps.js'
 import type { LogLine } from '../../log-lines.js'
 import { type System, startSystem } from '../../system.js'
 import { type GuidedFfmpeg, makeGuidedFfmpeg } from './guided-ffmpeg.js'
+import { makeRememberingFfprobe } from './remembering.js'
 import { makeScene, type PostableTicket, type Scene, type SceneOptions } from './scenes.js'
 
 /** The whole system as real processes, on servers that the test has in its hands. */
@@ -25,6 +26,8 @@ export interface TestSystem {
   sql: Pick<SqlSession, 'query'>
   scenes: Scene[]
   ffmpeg: GuidedFfmpeg
+  /** Its path. */
+  ffprobe: string
   folders: { root: string; media: string; work: string; downloads: string }
   post(ticket: PostableTicket): Promise<string>
   /** Waits for one of the states; a ticket that ends otherwise, or takes too long, fails the test with what is known of it. */
@@ -77,6 +80,7 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
   await Promise.all([mkdir(folders.media), mkdir(folders.work)])
   const realFfmpeg = await findProgram('ffmpeg')
   const ffmpeg = await makeGuidedFfmpeg(join(root, 'ffmpeg'), folders.work, realFfmpeg)
+  const ffprobe = await makeRememberingFfprobe(join(root, 'ffprobe'), await findProgram('ffprobe'))
 
   const keep = async <T>(made: Promise<T>, close: (it: T) => Promise<unknown>) => {
     const it = await made
@@ -109,6 +113,7 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
         TORRENT_MIN_FREE_GB: '0',
         TORRENT_LISTEN_PORT: '0',
         CONVERTER_FFMPEG_PATH: ffmpeg.path,
+        CONVERTER_FFPROBE_PATH: ffprobe,
         PROCESSING_MAX_PARALLEL_DOWNLOADS: '20',
         PROCESSING_RETRY_INITIAL_DELAY_SECS: '1',
         ...options.env,
@@ -147,7 +152,7 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
   }
 
   return {
-    ...{ system, client, postgres, redis, store, sql, scenes, ffmpeg, folders, until, stop },
+    ...{ system, client, postgres, redis, store, sql, scenes, ffmpeg, ffprobe, folders, until, stop },
     onStop: (close) => closing.push(close),
     post: async (ticket) => (await client.createTicket(ticket)).ticket_id,
     completed: (ticketId, timeoutMs) => until(ticketId, ['completed'], timeoutMs),
