@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type Bus, CATALOGUE, type JobEnd, type JobWorker, QUEUES } from '@torrentino/bus'
+import type { Bus, JobEnd, JobWorker } from '@torrentino/bus'
 import { NewTicket, type Stage, type Ticket } from '@torrentino/domain'
 import type { ActiveRuns, PipelineDeps } from '@torrentino/pipeline'
-import { silentLogger } from '@torrentino/runtime'
-import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import { sharedRedisUrl, waitFor } from '../servers/index.js'
 import { fakeStages, type Plan, type Way } from './fake-stages.js'
@@ -43,8 +41,16 @@ export interface TestPipeline {
 
 const ROUNDS = 200
 
+/** Loaded by those who open a pipeline alone: it takes longer than many a test. One after the other, since Jest mixes up what loads at once. */
+async function parts() {
+  const { Queue } = await import('bullmq')
+  const { CATALOGUE, openBus, QUEUES } = await import('@torrentino/bus')
+  const { silentLogger } = await import('@torrentino/runtime')
+  return { CATALOGUE, openBus, Queue, QUEUES, silentLogger, pipeline: await import('@torrentino/pipeline') }
+}
+
 export async function openTestPipeline(options: { redisUrl?: string; retry?: Partial<PipelineDeps['retry']> } = {}): Promise<TestPipeline> {
-  const [{ openBus }, pipeline] = await Promise.all([import('@torrentino/bus'), import('@torrentino/pipeline')])
+  const { CATALOGUE, openBus, pipeline, Queue, QUEUES, silentLogger } = await parts()
   const url = options.redisUrl ?? (await sharedRedisUrl())
   const prefix = `t${randomUUID().slice(0, 8)}`
   const store = await openTestStore()

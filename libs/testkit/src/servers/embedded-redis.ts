@@ -1,11 +1,14 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { findProgram } from '@torrentino/runtime'
+import type { findProgram } from '@torrentino/runtime'
 import { Redis } from 'ioredis'
 import { spawnGuarded } from './guarded-process.js'
 import { stopLeftover } from './running-process.js'
 import { type Login, savedLogin } from './saved-login.js'
 import { type RunningServer, type ServerOutput, startPatiently, tailOf, untilReady } from './server-process.js'
+
+/** Loaded where a server is started alone. */
+const find: typeof findProgram = async (...wanted) => (await import('@torrentino/runtime')).findProgram(...wanted)
 
 const PASSING = /Address already in use|Failed listening on port/i
 /** The last one is the server, too, when it is called by another name; Debian ships it without a system service. */
@@ -66,7 +69,7 @@ function configuration(folder: string, { port, password }: Login, persistent: bo
 /** What the program is depends on the name it is called by. */
 async function linkProgram(folder: string, configured: string | undefined): Promise<string> {
   const link = join(folder, 'redis-server')
-  const target = resolve(configured === undefined ? await firstOnPath() : await findProgram('redis-server', configured))
+  const target = resolve(configured === undefined ? await firstOnPath() : await find('redis-server', configured))
   await rm(link, { force: true })
   await symlink(target, link)
   return link
@@ -74,10 +77,10 @@ async function linkProgram(folder: string, configured: string | undefined): Prom
 
 async function firstOnPath(): Promise<string> {
   for (const name of PROGRAMS) {
-    const found = await findProgram(name).catch(() => undefined)
+    const found = await find(name).catch(() => undefined)
     if (found !== undefined) return found
   }
-  return findProgram('redis-server')
+  return find('redis-server')
 }
 
 async function stopPredecessor(folder: string): Promise<void> {
