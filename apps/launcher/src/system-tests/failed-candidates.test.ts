@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { findProgram } from '@torrentino/runtime'
 import {
@@ -15,13 +17,16 @@ import {
   type Tracker,
   waitFor,
 } from '@torrentino/testkit'
-import { faultsOfHistory } from './support/check-ticket.js'
+import { faultsOfCompleted, faultsOfHistory } from './support/check-ticket.js'
 import { processesOf } from './support/processes.js'
 import { startTestSystem, type TestSystem } from './support/test-system.js'
 
+const run = promisify(execFile)
 const closing: (() => Promise<unknown>)[] = []
 let it: TestSystem
 let album: Album
+let disc: Album
+let ffmpeg: string
 let root: string
 let tracker: Tracker
 const hashes: Record<string, string> = {}
@@ -29,7 +34,9 @@ const hashes: Record<string, string> = {}
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'torrentino-trouble-'))
   closing.push(() => rm(root, { recursive: true, force: true }))
-  album = await makeAlbum({ parent: root, ffmpeg: await findProgram('ffmpeg'), names: ['First Light', 'Paper Boats'], durationSecs: 2 })
+  ffmpeg = await findProgram('ffmpeg')
+  album = await makeAlbum({ parent: root, ffmpeg, names: ['First Light', 'Paper Boats'], durationSecs: 2 })
+  disc = await makeAlbum({ parent: root, ffmpeg, artist: 'Harbour Trio', names: ['Salt and Copper', 'Low Water', 'Rope'], durationSecs: 2 })
   tracker = await startTracker()
   closing.push(() => tracker.close())
   const torznab = await startTorznab({
@@ -38,6 +45,7 @@ beforeAll(async () => {
       await offered('armed', 40, { spoil: (folder) => writeFile(join(folder, 'player.exe'), 'MZ'), beforehand: true, seeded: true }),
       await offered('forsaken', 30, {}),
       await offered('sound', 5, { seeded: true }),
+      await offered('whole', 5, { of: disc, spoil: asOneFile, beforehand: true, seeded: true }),
     ],
   })
   closing.push(() => torznab.close())
@@ -53,26 +61,29 @@ afterAll(async () => {
   expect(await processesOf(root)).toEqual([])
 }, 60_000)
 
+interface Offered {
+  of?: Album
+  spoil?: (folder: string) => Promise<unknown>
+  beforehand?: boolean
+  seeded?: boolean
+}
+
 /** A torrent of the album as one of several releases; what is done to its files is done before or after they were hashed. */
-async function offered(
-  name: string,
-  seeders: number,
-  { spoil, beforehand = false, seeded = false }: { spoil?: (folder: string) => Promise<unknown>; beforehand?: boolean; seeded?: boolean },
-) {
+async function offered(name: string, seeders: number, { of = album, spoil, beforehand = false, seeded = false }: Offered) {
   const home = join(root, name)
-  const folder = join(home, basename(album.folder))
+  const folder = join(home, basename(of.folder))
   await mkdir(home)
-  await cp(album.folder, folder, { recursive: true })
+  await cp(of.folder, folder, { recursive: true })
   if (beforehand) await spoil?.(folder)
   const torrent = await createTorrentFile(folder, { trackers: [tracker.announceUrl], source: randomUUID() })
   if (!beforehand) await spoil?.(folder)
   if (seeded) {
-    const seeder = await startSeeder({ torrent, folder: home, tracker, unverified: spoil !== undefined })
+    const seeder = await startSeeder({ torrent, folder: home, tracker, unverified: spoil !== undefined && !beforehand })
     closing.push(() => seeder.close())
   }
   hashes[name] = torrent.infoHash
   const sizeBytes = torrent.files.reduce((sum, file) => sum + file.size_bytes, 0)
-  const title = `${album.artist} - ${album.album} (${album.year}) [FLAC] [${name}]`
+  const title = `${of.artist} - ${of.album} (${of.year}) [FLAC] [${name}]`
   return { title, sizeBytes, seeders, leechers: 1, torrentFile: torrent.bytes, infoHash: torrent.infoHash }
 }
 
@@ -108,4 +119,37 @@ test('a peer with wrong bytes, a program among the files, a torrent without a se
   await waitFor('the clean-up', async () => (await it.store.torrents.withStatus('downloading')).length === 0)
   const kept = await readdir(it.folders.downloads)
   expect(Object.keys(hashes).filter((name) => kept.includes(hashes[name] ?? ''))).toEqual(['sound'])
+}, 60_000)
+
+/** The tracks behind each other, and a sheet that says where each begins. */
+async function asOneFile(folder: string): Promise<void> {
+  const paths = disc.tracks.map((track) => join(folder, track.fileName))
+  const inputs = paths.flatMap((path) => ['-i', path])
+  await run(ffmpeg, ['-v', 'error', ...inputs, '-filter_complex', `concat=n=${paths.length}:v=0:a=1`, join(folder, 'disc.flac')])
+  await Promise.all(paths.map((path) => rm(path)))
+  let start = 0
+  const lines = disc.tracks.flatMap(({ number, name, durationSecs }) => {
+    const index = `00:${String(start).padStart(2, '0')}:00`
+    start += durationSecs
+    return [`  TRACK ${number} AUDIO`, `    TITLE "${name}"`, `    INDEX 01 ${index}`]
+  })
+  await writeFile(join(folder, 'disc.cue'), ['FILE "disc.flac" WAVE', ...lines, ''].join('\n'))
+}
+
+async function soundOf(path: string): Promise<string> {
+  return (await run(ffmpeg, ['-v', 'error', '-i', path, '-map', '0:a', '-f', 'hash', '-'])).stdout
+}
+
+test('a disc in one file waits for a human, and is then cut to the sample into the tracks that were asked for', async () => {
+  const id = randomUUID()
+  const ticket = { ticket_id: id, ...albumTicket(disc, join(it.folders.media, id)) }
+  const tracks = ticket.tracks.map((track) => ({ ...track, dest_path: track.dest_path.replace(/\.\w+$/, '.flac') }))
+  await it.post({ ...ticket, tracks, constraints: { ...ticket.constraints, format: 'flac' } })
+  await it.until(id, ['needs_approval'])
+  await it.client.approve(id)
+  await it.completed(id)
+
+  expect(await faultsOfCompleted(it.store, id)).toEqual([])
+  const made = await Promise.all(tracks.map((track) => soundOf(track.dest_path)))
+  expect(made).toEqual(await Promise.all(disc.tracks.map((track) => soundOf(join(disc.folder, track.fileName)))))
 }, 60_000)
