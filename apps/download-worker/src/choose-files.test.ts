@@ -52,7 +52,7 @@ describe('which file becomes which track', () => {
     const asked = ticket({ requested: [1, 3] })
     expect(await chooseFiles(asked, [], disc)).toMatchObject({ files: [], missing: ['t1', 't3'] })
     const choice = await chooseFiles({ ...asked, work: { human_approved: true } }, [], disc)
-    const part = { torrent_file_path: 'Album/Album.flac', cue_path: 'Album/Album.cue' }
+    const part = { torrent_file_path: 'Album/Album.flac', cue_path: 'Album/Album.cue', size_bytes: 150_000_000 }
     expect(choice).toMatchObject({
       files: [
         { item_id: 't1', ...part },

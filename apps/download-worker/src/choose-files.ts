@@ -42,13 +42,18 @@ export async function chooseFiles(
     size_bytes: sizes.get(torrent_file_path),
   }))
   return {
-    files: [...whole, ...parts],
+    files: [...whole, ...parts.map((part) => ({ ...part, size_bytes: shareOf(part, parts, sizes) }))],
     mapping,
     confidence: total / tracks.length,
     missing,
     unagreed: missing.filter((id) => !isAgreed(id, ticket, approved)),
     cover: wantsCover(ticket) ? chooseCover(files, [...mapping, ...parts]) : undefined,
   }
+}
+
+/** Where the parts of a disc end shows only in its sheet; for the order of work an equal share says enough. */
+function shareOf({ torrent_file_path: path }: SourceFile, parts: SourceFile[], sizes: Map<string, number>): number {
+  return Math.round((sizes.get(path) ?? 0) / parts.filter((part) => part.torrent_file_path === path).length)
 }
 
 /** Who approves a mapping that lacks a track takes the ticket without it. One without any file said nothing of the tracks. */

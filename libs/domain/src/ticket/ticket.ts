@@ -12,7 +12,7 @@ export type Actor = { kind: 'system'; id: string } | { kind: 'user'; id: string;
 export interface SourceFile {
   item_id: string
   torrent_file_path: string
-  /** Not known of what was chosen by an earlier version. */
+  /** Of a part of a disc its share. Not known of what was chosen by an earlier version. */
   size_bytes?: number
   /** The file is a whole disc, and this sheet of the torrent says which part of it the item is; the file itself, where it is in its tags. */
   cue_path?: string
