@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { freePort } from '../servers/port.js'
 import { waitFor } from '../servers/wait-for.js'
 import { type Children, endAll } from './children.js'
+import { cpuSecsOf } from './cpu-ms.js'
 import type { Servers } from './servers.js'
 
 export interface ConverterOptions extends Servers {
@@ -12,10 +13,15 @@ export interface ConverterOptions extends Servers {
   workFolder: string
 }
 
+export interface Converters extends Children {
+  /** What they and their ffmpegs have taken of the processor. */
+  cpuSecs(): Promise<number>
+}
+
 const MAIN = fileURLToPath(new URL('../../../../apps/convert-worker/dist/main.js', import.meta.url))
 
 /** The process of the product itself. */
-export async function startConverters({ replicas, parallel, workFolder, databaseUrl, redisUrl }: ConverterOptions): Promise<Children> {
+export async function startConverters({ replicas, parallel, workFolder, databaseUrl, redisUrl }: ConverterOptions): Promise<Converters> {
   const started = await Promise.all(
     Array.from({ length: replicas }, async () => {
       const port = await freePort()
@@ -34,6 +40,10 @@ export async function startConverters({ replicas, parallel, workFolder, database
   )
   return {
     stop: () => endAll(started, 'SIGTERM'),
+    async cpuSecs() {
+      const used = await Promise.all(started.map(({ pid = 0 }) => cpuSecsOf(pid)))
+      return used.reduce((sum, { own, children }) => sum + own + children, 0)
+    },
   }
 }
 
