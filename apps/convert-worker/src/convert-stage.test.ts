@@ -29,6 +29,7 @@ const stage = () =>
   createConvertStage({
     ...{ ffmpegPath, ffprobePath, stallTimeoutMs: 10_000, workFolder: join(folder, 'work'), quality: {} },
     covers: createCovers({ finder: { async *find() {} }, workFolder: join(folder, 'work'), minSide: 0 }),
+    readable: async () => {},
     publish: { events: async () => {}, hint: async () => {} },
     externalCall: (provider, outcome) => calls.push([provider, outcome]),
   })

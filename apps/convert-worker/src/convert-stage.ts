@@ -3,7 +3,16 @@ import { mkdir, rmdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
 import { type AudioFormat, type ImageItem, StageError, type Ticket, type TrackItem } from '@torrentino/domain'
-import { type ConversionOptions, convertAudio, type DiscSpan, findSpan, type ImageOptions, makeImage } from '@torrentino/media'
+import {
+  type ConversionOptions,
+  convertAudio,
+  type DiscSpan,
+  findSpan,
+  type ImageOptions,
+  isPlaceAway,
+  makeImage,
+  type ReadableGuard,
+} from '@torrentino/media'
 import { type ItemStage, type RunContext, TURN_OVER } from '@torrentino/pipeline'
 import type { Metrics } from '@torrentino/runtime'
 import type { ItemResult, TicketItemRow } from '@torrentino/store'
@@ -19,6 +28,8 @@ export interface ConvertDeps {
   quality: Pick<ConversionOptions, 'upscale' | 'coverMaxSide' | 'loudnessTags'>
   workFolder: string
   covers: Covers
+  /** Whether what was downloaded can be read at all. */
+  readable: ReadableGuard
   publish: Bus['publish']
   externalCall: Metrics['externalCall']
 }
@@ -28,6 +39,7 @@ export function createConvertStage(deps: ConvertDeps): ItemStage {
   return {
     name: 'convert',
     run: (ticket, item, run) => convertItem(ticket, item, deps, run),
+    isAway: isPlaceAway,
     decide: decideConverted,
     startAudit: (_ticket, item) => ({ type: 'ConversionStarted', payload: { item_id: item.itemId, input_path: item.sourcePath } }),
     doneAudit: (_ticket, item, result, durationMs) => ({
@@ -43,6 +55,7 @@ export function createConvertStage(deps: ConvertDeps): ItemStage {
 
 async function convertItem(ticket: Ticket, item: TicketItemRow, deps: ConvertDeps, run: RunContext): Promise<ItemResult> {
   try {
+    await deps.readable(item.sourcePath)
     return await (item.kind === 'image' ? convertImage(ticket, item, deps, run) : convertTrack(ticket, item, deps, run))
   } finally {
     // The clean-up of a cancelled ticket may have been here before us; its folder must not come back.

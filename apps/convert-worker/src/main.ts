@@ -1,3 +1,4 @@
+import { createReadableGuard } from '@torrentino/media'
 import { itemHandler, noteConfigFaults, openKit, VERSION, work } from '@torrentino/pipeline'
 import { configuredCovers, openHttpClient } from '@torrentino/providers'
 import { findProgram, runProcess } from '@torrentino/runtime'
@@ -28,6 +29,7 @@ await runProcess(
         workFolder: converter.temp_dir,
         minSide: ctx.config.covers.min_side,
       }),
+      readable: createReadableGuard(ctx.config.media.timeout_secs * 1000),
       publish: kit.bus.publish,
       externalCall: ctx.metrics.externalCall,
     })

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { type Delivery, openTestPipeline, waitFor } from '@torrentino/testkit'
 import { rescueTurns } from './rescue.js'
+import { readWait } from './waits.js'
 
 const it = await openTestPipeline()
 const MINUTE = 60_000
@@ -108,6 +109,22 @@ describe('faults of an item', () => {
     expect((await it.ticket(ticket.id)).state.name).toBe('completed')
     expect(await audited(ticket.id, 'ConversionFailed')).toEqual(['t2', 't2'])
     expect(await audited(ticket.id, 'ConversionStarted')).toHaveLength(3)
+  })
+
+  test('one whose place is away waits without end and without cost, and the ticket says for what', async () => {
+    it.plan(({ itemId }) => (itemId === 't2' ? 'wait' : 'ok'))
+    const ticket = await converting()
+    for (let round = 0; round < 10; round += 1) {
+      await it.deliverAll()
+      it.pass(MINUTE)
+    }
+    expect(await it.store.items.find(ticket.id, 't2')).toMatchObject({ status: 'waiting', attempts: 0 })
+    expect(await readWait(it.bus, await it.ticket(ticket.id))).toMatchObject({ reason: 'as planned' })
+    expect(await it.store.items.tally(ticket.id)).toEqual({ waiting: 1, done: 2, failed: 0 })
+    it.plan([])
+    await it.deliverAll()
+    expect((await it.ticket(ticket.id)).state.name).toBe('completed')
+    expect(await audited(ticket.id, 'ConversionFailed')).toEqual([])
   })
 
   test('its pause outlives FLUSHALL', async () => {

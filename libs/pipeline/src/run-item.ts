@@ -4,10 +4,11 @@ import type { TicketItemRow } from '@torrentino/store'
 import type { ActiveRuns } from './active-runs.js'
 import type { PipelineDeps } from './deps.js'
 import { judge } from './faults.js'
-import { DONE, failure, isTurn, later, noteTurnFault, writeStep } from './run-stage.js'
+import { DONE, failure, isTurn, later, noteTurnFault, putOff, writeStep } from './run-stage.js'
 import type { ItemStage } from './stage.js'
 
 const SOON_MS = 1000
+const AWAY_MS = 5000
 
 /** The shell of the stage that fans out. Every run that leaves no item to do tries to end the turn; the version lets one through. */
 export function itemHandler(stage: ItemStage, deps: PipelineDeps, runs: ActiveRuns) {
@@ -81,6 +82,10 @@ async function afterFault(
 ): Promise<[string, JobEnd] | null> {
   const verdict = judge(error, item.attempts, deps.retry, deps.now())
   if (verdict.kind === 'infrastructure') throw error
+  if (stage.isAway(error)) {
+    deps.log.info('item waits', { ticket_id: ticket.id, stage: stage.name, item_id: item.itemId, error })
+    return ['away', await putOff(deps, ticket, { kind: 'wait', ms: AWAY_MS, reason: error.message })]
+  }
   deps.log.warn('item attempt failed', { ticket_id: ticket.id, stage: stage.name, item_id: item.itemId, attempt: item.attempts + 1, error })
   const failure = { message: verdict.message, willRetry: verdict.kind === 'retry', error }
   await audit(deps, ticket, stage.failureAudit(ticket, item, failure))

@@ -75,7 +75,7 @@ async function takeSteps<Facts>(
   return ['done', DONE]
 }
 
-async function putOff(deps: PipelineDeps, ticket: Ticket, { ms, reason }: Outcome & { kind: 'wait' }): Promise<JobEnd> {
+export async function putOff(deps: PipelineDeps, ticket: Ticket, { ms, reason }: Outcome & { kind: 'wait' }): Promise<JobEnd> {
   const end = later(deps, ms)
   await noteWait(deps.bus, ticket, { reason, next_try_at: end.at.toISOString() }, ms)
   return end

@@ -16,6 +16,8 @@ export interface FakeRun {
 /** Asked at each run; what it throws or waits for happens inside the run. */
 export type Plan = (run: FakeRun) => Way | Promise<Way>
 
+const AWAY = 'mount_silent'
+
 /** Stages that do nothing but what the plan says, and then what the real ones write. */
 export function fakeStages(plan: Plan): {
   search: Stage<Way>
@@ -37,9 +39,11 @@ export function fakeStages(plan: Plan): {
     convert: {
       name: 'convert',
       run: async (ticket, item, run) => {
-        await follow(await plan({ ticket, stage: 'convert', itemId: item.itemId, signal: run.signal }), run)
+        const way = await follow(await plan({ ticket, stage: 'convert', itemId: item.itemId, signal: run.signal }), run)
+        if (way === 'wait') throw new StageError('retryable', AWAY, 'as planned')
         return { outputPath: `/made/${item.itemId}`, size: 1, sha256: 'x', info: {} }
       },
+      isAway: (error): error is StageError => error instanceof StageError && error.code === AWAY,
       decide: decideConverted,
       startAudit: (_ticket, item) => ({ type: 'ConversionStarted', payload: { item_id: item.itemId, input_path: item.sourcePath } }),
       doneAudit: (_ticket, item, result) => ({
