@@ -3,7 +3,7 @@ import { endOfName } from './end-of-name.js'
 import type { Part } from './parts.js'
 import type { PartReading } from './read-part.js'
 import { readTags } from './read-tags.js'
-import { isHard } from './tag.js'
+import { isHard, type Tag } from './tag.js'
 
 /** The group behind the last dash, and the parts without it. */
 export function takeGroup(parts: Part[], packed: boolean): { group?: string; rest: Part[] } {
@@ -44,12 +44,16 @@ function isTagged(part: Part, index: number): boolean {
   })
 }
 
-/** A word that is known as a tag is a group only behind the year, where the scene has it, and no format or source even there. */
+/** A word that is known as a tag is a group only behind the year, where the scene has it, and a format or source only where that was told before. */
 function isTag(word: string, before: Part[]): boolean {
   const { tags, unknown } = readTags(word)
   if (unknown.length > 0) return false
   const behindYear = /^(?:19|20)\d\d$/.test(before.at(-1)?.pieces.at(-1)?.text ?? '')
-  return !behindYear || tags.some((tag) => tag.field === 'source' || tag.field === 'format')
+  return !behindYear || tags.some(({ field }) => (field === 'source' || field === 'format') && !before.some((part) => tells(part, field)))
+}
+
+function tells({ pieces }: Part, field: Tag['field']): boolean {
+  return pieces.some(({ reading }) => reading.unknown.length === 0 && reading.tags.some((tag) => tag.field === field))
 }
 
 const GENRES = new Set(

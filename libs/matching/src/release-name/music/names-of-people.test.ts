@@ -355,6 +355,13 @@ Corin Vale - Ashlands 1970 Vinyl Rip 1st Press FLAC 24 Bit/96 Khz => Corin Vale 
 Corin Vale - Ashlands (1970) [XRCD24] FLAC => Corin Vale | Ashlands | year=1970 source=cd audio_format=flac
 Corin Vale - Ashlands [2018] - FLAC / Lossless / Log (100%) / Cue / CD / Scene => Corin Vale | Ashlands | year=2018 source=cd audio_format=flac
 VA - New Wave Hits (2003) [FLAC] => VA | New Wave Hits | year=2003 audio_format=flac
+Pale Orchard by Ivy Tarrant (1998) [FLAC] => Ivy Tarrant | Pale Orchard | year=1998 audio_format=flac
+Pale Orchard by The Olafsen Band [1998] MP3 => The Olafsen Band | Pale Orchard | year=1998 audio_format=mp3
+Stay by Me (1998) [FLAC] => - | Stay by Me | year=1998 audio_format=flac
+Jonas Ekdal - Side by Side With Ivy (1998) [FLAC] => Jonas Ekdal | Side by Side With Ivy | year=1998 audio_format=flac
+Ivy Tarrant «Pale Orchard» (1998) [MP3] => Ivy Tarrant | Pale Orchard | year=1998 audio_format=mp3
+Ivy Tarrant_Pale Orchard_1998_FLAC => Ivy Tarrant | Pale Orchard | year=1998 audio_format=flac
+Ivy_Tarrant - Pale_Orchard (1998) FLAC => Ivy Tarrant | Pale Orchard | year=1998 audio_format=flac
 `),
 )('%s', (name, facts) => {
   expect(musicFacts(name)).toBe(facts)

@@ -164,6 +164,9 @@ Jonas.Ekdal-Return-WEB-2018-SKVTV_English => Jonas Ekdal | Return | year=2018 so
 Jonas.Ekdal-Return-WEB-2018-SKVTV English => Jonas.Ekdal | Return | year=2018 source=web group=SKVTV
 www.site.example_Jonas_Ekdal-Return-WEB-2018-BNRx => Jonas Ekdal | Return | year=2018 source=web group=BNRx
 [012345]-[FULL]-[a.b.flac]-[ Hollis_Grane-Copper_Moon-CD-FLAC-2009-BNRx ]-[00/12] => Hollis Grane | Copper Moon | year=2009 source=cd audio_format=flac group=BNRx
+VA-Tall_Ships_Vol_3-(TS003)-CD-FLAC-2012-dL => VA | Tall Ships Vol 3 | year=2012 source=cd audio_format=flac group=dL
+Jonas_Ekdal-Return-WEB-FR-2018-dL => Jonas Ekdal | Return | year=2018 source=web languages=fr group=dL
+Jonas_Ekdal-Return-CD-2018-FLAC => Jonas Ekdal | Return | year=2018 source=cd audio_format=flac
 `),
 )('%s', (name, facts) => {
   expect(musicFacts(name)).toBe(facts)

@@ -19,7 +19,7 @@ export function plainForm(name: string): PlainForm {
   const spaced = protectNumbers(
     packed
       ? partedByQuotes(withBlanks(text, outside))
-      : partedByBlanks(text.replace(/_/g, ' ').replace(/\.((?:19|20)\d\d)(?:\.(?=\p{L})|$)/gu, ' $1 ')),
+      : partedByBlanks(withoutLines(text).replace(/\.((?:19|20)\d\d)(?:\.(?=\p{L})|$)/gu, ' $1 ')),
     packed,
   )
   return { text: spaced, packed, ...(extension ? { extension } : {}) }
@@ -78,17 +78,33 @@ function partedByBlanks(text: string): string {
   return parted.replace(/\s{2,}/g, ' ')
 }
 
+/** "Album by Some Artist (2004)"; one word behind it is rather a part of the name: Stand by Me. */
+const CREDITED = /^([^-[({]{2,80}) by ((?:The )?\p{Lu}[^-[({\s]{1,30}(?: \S[^-[({\s]{0,30}){1,4}?)(?= ?[[(]\d{4}[\])])/u
+
 /** Two blanks, the day of a concert, or a year in brackets with a name on both sides. */
 function partedOtherwise(text: string): string {
   const wide = text.replace(/ [|•~] | \/\/ /, ' - ').replace(/(?<=[a-z\d\u0080-\uffff])\s{2,}(?=[a-z\d\u0080-\uffff])/i, ' - ')
   if (wide !== text) return wide
+  const credited = text.replace(CREDITED, '$2 - $1')
+  if (credited !== text) return credited
   const concert = text.replace(/^([^-[({\d]{2,80}) ((?:19|20)\d\d[-.]\d\d[-.]\d\d) /, '$1 - $2 ')
   return concert !== text ? concert : text.replace(/^([^-[({]{2,80}) ([[(](?:19|20)\d\d[\])]) (?=[a-z\d\u0080-\uffff]+[ '])/i, '$1 - $2 ')
 }
 
+/** "Artist Name_Album Name_2004_FLAC": where blanks are there too, lines part the fields, unless dashes do. */
+function withoutLines(text: string): string {
+  const fields = text.split('_')
+  return fields.length > 2 &&
+    !text.includes('-') &&
+    fields.slice(0, 2).every((field) => /^\S.*\S$/.test(field)) &&
+    /\s/.test(`${fields[0]}${fields[1]}`)
+    ? fields.join(' - ')
+    : text.replace(/_/g, ' ')
+}
+
 function partedByQuotes(text: string): string {
   return text.replace(
-    /^((?:[[(][^\])]{0,60}[\])] ?){0,4}[^-"「『[(]{2,200}?)\s?["「『]([^"」』]{1,200})["」』](?=\s*(?:$|[[({\d]))/,
+    /^((?:[[(][^\])]{0,60}[\])] ?){0,4}[^-"«「『[(]{2,200}?)\s?["«「『]([^"»」』]{1,200})["»」』](?=\s*(?:$|[[({\d]))/,
     '$1 - $2 ',
   )
 }

@@ -40,6 +40,7 @@ const ANIME: [string, string, number[], object?][] = [
     { year: 2019 },
   ],
   ['[BlueFox] Hoshi no Michi 2nd Season 05 [720p]', 'Hoshi no Michi', [5], { season: 2 }],
+  ['[BlueFox] Hoshi no Michi - 05.5 (S00E02) [720p]', 'Hoshi no Michi', [2], { season: 0, absolute: undefined }],
   ['[BlueFox] Hoshi no Michi - 05 - S01E05 - Night [720p]', 'Hoshi no Michi', [5], { season: 1, absolute: 5 }],
   ['[蓝狐][4月新番][星之路][05][720P]', '星之路', [5], { group: '蓝狐' }],
   ['[蓝狐][星之路][第05集][720P]', '星之路', [5]],
