@@ -76,7 +76,7 @@ describe('who may do what', () => {
       as: 'nobody',
       headers: authorization === undefined ? {} : { authorization },
     })
-    expect([status, json.code, json.detail]).toEqual([401, 'unauthenticated', 'this needs a valid key: send Authorization: Bearer <key>'])
+    expect([status, json.code, json.detail]).toEqual([401, 'unauthenticated', 'this needs a valid key (Authorization: Bearer <key>)'])
     expect(headers.get('www-authenticate')).toBe('Bearer realm="torrentino"')
   })
 

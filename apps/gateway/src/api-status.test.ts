@@ -53,7 +53,7 @@ describe('status', () => {
     const { config, config_hash } = ConfigAnswer.parse(json)
     expect(config).toMatchObject({
       server: { port: 0 },
-      auth: { method: 'token', tokens: expect.arrayContaining([{ name: 'ann', role: 'user', sha256: '***' }]) },
+      auth: { method: ['token'], tokens: expect.arrayContaining([{ name: 'ann', role: 'user', sha256: '***' }]) },
     })
     expect(config_hash).toMatch(/^[0-9a-f]{64}$/)
     const { password } = new URL(redisUrl)

@@ -1,8 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { type Bus, openBus } from '@torrentino/bus'
-import { createAuthenticator, createHttpApp, createHttpServer } from '@torrentino/http'
+import { createAuthenticator, createHttpApp, createHttpServer, type TlsFiles } from '@torrentino/http'
 import { isInfrastructure, openProcessStore, quietly, retryRules } from '@torrentino/pipeline'
 import { openHttpClient } from '@torrentino/providers'
-import type { ProcessContext } from '@torrentino/runtime'
+import type { Config, ProcessContext } from '@torrentino/runtime'
 import type { Store } from '@torrentino/store'
 import type { GatewayDeps } from './deps.js'
 import { createEvents, type GatewayEvents } from './events.js'
@@ -33,6 +34,7 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
   addReadyChecks(ctx, store, bus, events)
   noteLife(ctx, store)
 
+  const outgoing = openHttpClient(ctx)
   let streamClients = () => 0
   const deps: GatewayDeps = {
     store,
@@ -41,14 +43,20 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
     log,
     metrics,
     events,
-    indexers: createIndexers(config, { bus, http: openHttpClient(ctx) }),
+    indexers: createIndexers(config, { bus, http: outgoing }),
     ready,
     actor: ctx.service,
     retry: retryRules(config),
     now,
     streamClients: () => streamClients(),
   }
-  const authenticator = createAuthenticator(config.auth)
+  const authenticator = createAuthenticator({
+    auth: config.auth,
+    findToken: store.tokens.find,
+    http: outgoing,
+    now,
+    onFault: events.callerNotFound,
+  })
   const app = createHttpApp({
     mounts: gatewayMounts(deps),
     authenticator,
@@ -57,12 +65,12 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
     onEnd: events.requestEnded,
     onFault: events.requestFailed,
   })
-  const http = createHttpServer(app)
+  const http = createHttpServer(app, await tlsOf(config))
   ctx.onStop('connections', () => http.close())
   const stream = await attachStream(http.server, {
     steps: store.steps,
     subscribe: bus.subscribe,
-    authenticate: (request) => authenticator.authenticate({ headers: request.headers, sourceIp: request.socket.remoteAddress }),
+    authenticate: authenticator.authenticate,
     log,
     paths: STREAM_PATHS,
   })
@@ -71,7 +79,22 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
   ctx.onStop('event stream', () => stream.close())
   const port = await http.listen(config.server.host, config.server.port)
   ctx.onStop('intake', () => http.drain(DRAIN_MS))
-  return { port, url: `http://${config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host}:${port}` }
+  return {
+    port,
+    url: `${config.server.tls_cert === '' ? 'http' : 'https'}://${config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host}:${port}`,
+  }
+}
+
+/** A certificate that cannot be read ends the start. */
+async function tlsOf({ server, auth }: Config): Promise<TlsFiles | undefined> {
+  if (server.tls_cert === '') return undefined
+  const asksForCertificates = auth.method.includes('cert') && auth.cert.forwarded_header === ''
+  const [cert, key, clientCa] = await Promise.all([
+    readFile(server.tls_cert, 'utf8'),
+    readFile(server.tls_key, 'utf8'),
+    asksForCertificates ? readFile(auth.cert.ca_cert, 'utf8') : undefined,
+  ])
+  return { cert, key, clientCa }
 }
 
 function openParts(ctx: ProcessContext, replaced: Partial<Parts>): Parts {

@@ -15,6 +15,9 @@ export interface GatewayEvents {
   fileServed(ticketId: string, itemId: string, outcome: 'complete' | 'cut short'): void
   indexerTested(indexer: string, identity: Identity, success: boolean): void
   catalogChanged(command: 'pin' | 'unpin' | 'remove', infoHash: string, identity: Identity): void
+  tokensChanged(command: 'create' | 'revoke', tokenId: string, identity: Identity): void
+  /** It could not be found out who calls. */
+  callerNotFound(method: string, error: unknown): void
   redisWarned(warning: string): void
 }
 
@@ -54,6 +57,8 @@ export function createEvents(log: Logger, metrics: Pick<Metrics, 'counter' | 'hi
     },
     indexerTested: (indexer, { userId }, success) => log.info('indexer tested', { indexer, by: userId, success }),
     catalogChanged: (command, info_hash, { userId }) => log.info('catalog changed', { command, info_hash, by: userId }),
+    tokensChanged: (command, token_id, { userId }) => log.info('tokens changed', { command, token_id, by: userId }),
+    callerNotFound: (method, error) => log.warn('it cannot be found out who calls', { method, error }),
     redisWarned: (warning) => log.warn('redis persistence', { warning }),
   }
 }

@@ -6,7 +6,7 @@ await runProcess(
   'gateway',
   async (ctx) => {
     const { url } = await startGateway(ctx)
-    ctx.log.info('listening', { url, api: `${url}/api/v1`, auth: ctx.config.auth.method })
+    ctx.log.info('listening', { url, api: `${url}/api/v1`, auth: ctx.config.auth.method.join(', ') })
   },
   noteConfigFaults,
 )

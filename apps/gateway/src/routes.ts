@@ -6,6 +6,7 @@ import { fileRoutes } from './files/file-routes.js'
 import { indexerRoutes } from './indexers/indexer-routes.js'
 import { probeRoutes, statusRoutes } from './status/status-routes.js'
 import { ticketRoutes } from './tickets/ticket-routes.js'
+import { tokenRoutes } from './tokens/token-routes.js'
 
 export const STREAM_PATHS = ['/api/v1/ws', '/ws']
 
@@ -15,7 +16,14 @@ export function gatewayMounts(deps: GatewayDeps): { prefix: string; routes: Rout
   return [
     {
       prefix: '/api/v1',
-      routes: [...tickets, ...auditRoutes(deps), ...catalogRoutes(deps), ...indexerRoutes(deps), ...statusRoutes(deps)],
+      routes: [
+        ...tickets,
+        ...auditRoutes(deps),
+        ...catalogRoutes(deps),
+        ...indexerRoutes(deps),
+        ...tokenRoutes(deps),
+        ...statusRoutes(deps),
+      ],
     },
     { prefix: '', routes: [...tickets, ...probeRoutes(deps)] },
   ]

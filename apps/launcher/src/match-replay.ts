@@ -1,5 +1,5 @@
 import { replayDecisions } from './decisions/replay-decisions.js'
-import { runOnStore } from './decisions/with-store.js'
+import { runOnStore } from './with-store.js'
 
 // What the present matcher would decide of past tickets: npm run match:replay -- --since 2026-01-01
 

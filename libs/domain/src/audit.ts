@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UserRole } from './api/tokens-api.js'
 import { ApprovalReason } from './candidate.js'
 import { BlockedCandidate } from './ticket/blocklist.js'
 import { STATES } from './ticket/state.js'
@@ -14,6 +15,8 @@ const candidateScore = z.object({
   reasons: z.array(z.object({ code: z.string(), points: z.number(), text: z.string() })),
   track_mapping: z.array(z.object({ catalog_track_id: z.string(), torrent_file_path: z.string(), confidence: z.number() })),
 })
+
+const tokenEvent = z.object({ admin_id: z.string(), token_id: z.string(), name: z.string(), role: UserRole })
 
 /** The payload of each audit event. `ticket_id` and the actor stand in columns of their own. */
 export const AUDIT_PAYLOADS = {
@@ -107,6 +110,8 @@ export const AUDIT_PAYLOADS = {
     was: z.object({ status: z.string(), pinned: z.boolean() }),
   }),
   AdminRetry: z.object({ admin_id: z.string() }),
+  AdminCreateToken: tokenEvent,
+  AdminRevokeToken: tokenEvent,
 } as const
 
 export type AuditType = keyof typeof AUDIT_PAYLOADS

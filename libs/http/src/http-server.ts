@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Express } from 'express'
 
@@ -11,6 +12,14 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
+/** What TLS that ends here is made of, as PEM. */
+export interface TlsFiles {
+  cert: string
+  key: string
+  /** The authorities whose certificates callers may show; who shows none is let through, and others say who he is. */
+  clientCa?: string
+}
+
 /** How long connections that were cut may take to say so. */
 const LAST_MS = 1000
 
@@ -18,8 +27,10 @@ const BAD_REQUEST = problemText(400, 'Bad Request', 'invalid_request', 'this is 
 const TOO_LONG = problemText(431, 'Request Header Fields Too Large', 'invalid_request', 'the headers are too long')
 const TOO_SLOW = problemText(408, 'Request Timeout', 'invalid_request', 'the request took too long to arrive')
 
-export function createHttpServer(app: Express): HttpServer {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }, app)
+const BOUNDS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
+
+export function createHttpServer(app: Express, tls?: TlsFiles): HttpServer {
+  const server = tls ? createSecureServer({ ...BOUNDS, ...tlsOptions(tls) }, app) : createServer(BOUNDS, app)
   server.maxHeadersCount = 200
   server.on('clientError', refuse)
   const answers = trackAnswers(server)
@@ -42,6 +53,16 @@ export function createHttpServer(app: Express): HttpServer {
       await answers.none(LAST_MS)
     },
   }
+}
+
+function tlsOptions({ cert, key, clientCa }: TlsFiles) {
+  return {
+    cert,
+    key,
+    minVersion: 'TLSv1.2',
+    handshakeTimeout: 10_000,
+    ...(clientCa !== undefined && { ca: clientCa, requestCert: true, rejectUnauthorized: false }),
+  } as const
 }
 
 /** Knows the answers under way: the server itself counts connections, which WebSockets and idle callers keep open. */

@@ -24,10 +24,10 @@ export async function runRoute(route: Route, { authenticator, readJson }: RouteP
 }
 
 export async function identify(authenticator: Authenticator, request: Request, response: Response): Promise<Identity> {
-  const identity = await authenticator.authenticate({ headers: request.headers, sourceIp: request.socket.remoteAddress })
+  const identity = await authenticator.authenticate(request)
   if (identity !== null) return identity
   response.setHeader('WWW-Authenticate', authenticator.challenge)
-  throw new DomainError('unauthenticated', 'this needs a valid key: send Authorization: Bearer <key>')
+  throw new DomainError('unauthenticated', `this needs ${authenticator.needs}`)
 }
 
 export function requireAdmin({ role }: Identity): void {

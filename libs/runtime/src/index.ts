@@ -1,3 +1,4 @@
+export * from './address-ranges.js'
 export * from './backoff.js'
 export * from './config/index.js'
 export * from './find-program.js'

@@ -9,6 +9,7 @@ import { createPlacementJournals, type PlacementJournals } from './placement.js'
 import { type DatabaseOptions, openDatabase } from './pool.js'
 import { createSteps, type Steps } from './steps.js'
 import { createTickets, type Tickets } from './tickets.js'
+import { createTokens, type Tokens } from './tokens.js'
 import { createTorrents, type Torrents } from './torrents.js'
 import { createWarming, type Warming } from './warming/warming.js'
 
@@ -25,6 +26,7 @@ export interface Store {
   catalog: Catalog
   warming: Warming
   claims: Claims
+  tokens: Tokens
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -45,6 +47,7 @@ export function openStore(options: DatabaseOptions): Store {
     catalog: createCatalog(pool, options.onAudit),
     warming: createWarming(pool, options.onAudit),
     claims: createClaims(pool),
+    tokens: createTokens(pool, options.onAudit),
     ping: async () => {
       await pool.query('select 1')
     },

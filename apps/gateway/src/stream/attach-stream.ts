@@ -1,7 +1,7 @@
 import type http from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Bus, Subscription } from '@torrentino/bus'
-import type { HelloMessage } from '@torrentino/domain'
+import { DomainError, type HelloMessage } from '@torrentino/domain'
 import type { Logger } from '@torrentino/runtime'
 import type { Store } from '@torrentino/store'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -81,7 +81,8 @@ export async function attachStream(server: http.Server, deps: StreamDeps): Promi
       return
     }
     takeBearer(request)
-    const identity = await deps.authenticate(request)
+    const identity = await deps.authenticate(request).catch(ifUnavailable)
+    if (identity === 'unavailable') return refuse(socket, UNAVAILABLE)
     if (!identity) return refuse(socket, UNAUTHENTICATED)
     const parsed = parseStreamQuery(new URLSearchParams(search))
     if ('faults' in parsed) return refuse(socket, { ...BAD_QUERY, errors: parsed.faults })
@@ -152,6 +153,11 @@ export async function attachStream(server: http.Server, deps: StreamDeps): Promi
 
 const NOT_FOUND: Refusal = { status: 404, code: 'not_found', title: 'Not Found', detail: 'there is no event stream at this path' }
 const BAD_QUERY: Refusal = { status: 400, code: 'invalid_request', title: 'Bad Request', detail: 'the query is not valid' }
+function ifUnavailable(error: unknown): 'unavailable' {
+  if (error instanceof DomainError && error.code === 'unavailable') return 'unavailable'
+  throw error
+}
+
 const UNAUTHENTICATED: Refusal = {
   status: 401,
   code: 'unauthenticated',

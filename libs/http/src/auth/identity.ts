@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http'
-
-export type UserRole = 'user' | 'admin'
+import type { X509Certificate } from 'node:crypto'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { UserRole } from '@torrentino/runtime'
 
 /** Who calls, as an authenticator found out. */
 export interface Identity {
@@ -9,16 +9,29 @@ export interface Identity {
   method: string
 }
 
-/** What an authenticator gets to see of a request. */
+/** What an authenticator gets to see of a request: a key in the query or the body would end in logs and histories. */
 export interface AuthRequest {
   headers: IncomingHttpHeaders
+  /** Where the request comes from; behind trusted proxies, where they say that it comes from. */
   sourceIp?: string
+  /** That the caller proved to own; whether it counts says the method. */
+  certificate?: X509Certificate
 }
 
 export interface Authenticator {
-  method: string
   /** For `WWW-Authenticate`. */
   challenge: string
-  /** Null: not authenticated, for whatever reason. */
-  authenticate(request: AuthRequest): Promise<Identity | null>
+  /** What a caller without a good proof may do, as the end of "this needs ...". */
+  needs: string
+  /** Null: nobody that is known. Throws `unavailable` when that cannot be found out now. */
+  authenticate(request: IncomingMessage): Promise<Identity | null>
+}
+
+const MOST = 256
+
+/** A name that came from outside, where it can be one: it goes into rows, logs and answers. */
+export function identityOf(userId: unknown, role: UserRole, method: string): Identity | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+  if (typeof userId !== 'string' || !/^[^\u0000-\u001f\u007f]+$/u.test(userId) || userId.length > MOST || userId.trim() === '') return null
+  return { userId, role, method }
 }

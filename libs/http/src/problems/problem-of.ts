@@ -19,10 +19,7 @@ export function problemOf(error: unknown, requestId: string, isInfrastructure: (
     const { errors, ...more } = error.details as { errors?: FieldFault[] }
     return answer(error.code, error.message, requestId, { ...(errors === undefined ? {} : { errors }), ...more })
   }
-  if (isInfrastructure(error)) {
-    const found = answer('unavailable', UNAVAILABLE, requestId)
-    return { ...found, headers: { 'Retry-After': String(RETRY_AFTER_SECS) } }
-  }
+  if (isInfrastructure(error)) return answer('unavailable', UNAVAILABLE, requestId)
   const foreign = foreignFault(error)
   if (foreign) return answer(foreign.code, foreign.detail, requestId, foreign.errors === undefined ? {} : { errors: foreign.errors })
   return { ...answer('internal', INTERNAL, requestId), unexpected: true }
@@ -31,7 +28,8 @@ export function problemOf(error: unknown, requestId: string, isInfrastructure: (
 function answer(code: ErrorCode, detail: string, request_id: string, more: Record<string, unknown> = {}): Answer {
   const status = STATUS_OF_CODE[code]
   const type = `urn:torrentino:problem:${code}`
-  return { problem: { ...more, type, title: titleOf(status), status, detail, code, request_id }, headers: {}, unexpected: false }
+  const headers = code === 'unavailable' ? { 'Retry-After': String(RETRY_AFTER_SECS) } : undefined
+  return { problem: { ...more, type, title: titleOf(status), status, detail, code, request_id }, headers: headers ?? {}, unexpected: false }
 }
 
 interface ForeignFault {

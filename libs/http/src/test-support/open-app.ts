@@ -1,7 +1,7 @@
-import { createAuthenticator } from '../auth/create-authenticator.js'
 import { createHttpApp, type HttpAppOptions, type RequestEnd } from '../http-app.js'
 import { createHttpServer, type HttpServer } from '../http-server.js'
 import type { Route } from '../route.js'
+import { anyAuthenticator } from './any-authenticator.js'
 
 export interface OpenApp {
   port: number
@@ -17,7 +17,7 @@ export async function openApp(routes: Route[], options: Partial<HttpAppOptions> 
   const faults: unknown[] = []
   const app = createHttpApp({
     mounts: [{ prefix: '/api', routes }],
-    authenticator: createAuthenticator({ method: 'none', tokens: [] }),
+    authenticator: anyAuthenticator({ AUTH_METHOD: 'none' }),
     bodyLimitKb: 16,
     isInfrastructure: (error) => error instanceof Error && error.message === 'the database is away',
     onEnd: (end) => ends.push(end),

@@ -33,7 +33,7 @@ function fromToml(text: string, env: Record<string, string> = BASE) {
 describe('sources', () => {
   test('defaults hold where nothing is set', () => {
     const config = loadConfig(BASE)
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 8080, body_limit_kb: 1024 })
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 8080, body_limit_kb: 1024, tls_cert: '', tls_key: '' })
     expect(config.converter.max_parallel_conversions).toBe(availableParallelism())
     expect(config.torrent.download_path).toBe(resolve('.data/downloads'))
     expect(config.searcher.indexers).toEqual([])
@@ -43,7 +43,7 @@ describe('sources', () => {
     const toml = fileWith('[server]\nhost = "toml"\nport = 1\nbody_limit_kb = 7\n')
     const envFile = fileWith('SERVER_HOST=dotenv\nSERVER_PORT=2\n', '.env')
     const config = loadConfig({ ...BASE, CONFIG_FILE: toml, SERVER_HOST: 'environment' }, { envFile })
-    expect(config.server).toEqual({ host: 'environment', port: 2, body_limit_kb: 7 })
+    expect(config.server).toEqual({ host: 'environment', port: 2, body_limit_kb: 7, tls_cert: '', tls_key: '' })
   })
 
   test('CONFIG_FILE may stand in .env; a missing .env is no fault', () => {
@@ -108,7 +108,27 @@ describe('auth', () => {
   test('tokens from the file', () => {
     const { AUTH_METHOD: _, ...rest } = BASE
     const { config } = fromToml(`[auth]\nmethod = "token"\ntokens = ["web:user:${key}"]\n`, rest)
-    expect(config.auth).toMatchObject({ method: 'token', tokens: [{ name: 'web', role: 'user' }] })
+    expect(config.auth).toMatchObject({ method: ['token'], tokens: [{ name: 'web', role: 'user' }] })
+  })
+
+  test('several methods in their order, from the environment and from the file', () => {
+    const rules = [
+      { ip: '192.168.1.0/24', user_id: 'homelab', role: 'user' },
+      { ip: 'fd00::1', user_id: 'a:b', role: 'admin' },
+    ]
+    const AUTH_ADDRESS_RULES = '192.168.1.0/24=homelab, fd00::1 = a:b:admin'
+    expect(loadConfig({ ...BASE, AUTH_METHOD: 'address, token', AUTH_ADDRESS_RULES }).auth).toMatchObject({
+      method: ['address', 'token'],
+      address: { rules },
+    })
+    const { AUTH_METHOD: _, ...rest } = BASE
+    const toml =
+      '[auth]\nmethod = ["oidc", "address"]\n[auth.oidc]\nissuer = "https://auth.example.com"\naudience = "us"\n[auth.address]\nrules = [{ ip = "192.168.1.0/24", user_id = "homelab" }, { ip = "fd00::1", user_id = "a:b", role = "admin" }]\n'
+    expect(fromToml(toml, rest).config.auth).toMatchObject({
+      method: ['oidc', 'address'],
+      oidc: { issuer: 'https://auth.example.com', audience: 'us', user_id_claim: 'sub', algorithms: ['RS256', 'ES256'] },
+      address: { rules },
+    })
   })
 })
 

@@ -39,7 +39,9 @@ const shape = {
   service,
 }
 
-export const root = section(shape, ({ torrent, qbittorrent, cache_warmer }, complain) => {
+export const root = section(shape, ({ auth, server, torrent, qbittorrent, cache_warmer }, complain) => {
+  if (auth.method.includes('cert') && auth.cert.forwarded_header === '' && server.tls_cert === '')
+    complain('server.tls_cert', 'is required when auth.method has cert, unless a proxy hands certificates on (auth.cert.forwarded_header)')
   if (torrent.clients.length === 0 && torrent.engine === 'qbittorrent' && qbittorrent.url === undefined)
     complain('qbittorrent.url', 'is required when torrent.engine is qbittorrent')
   if (!cache_warmer.enabled || torrent.cleanup_policy === 'manual') return

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { type Config, ConfigError, EXIT_CONFIG } from '@torrentino/runtime'
 import { openStore, type Store } from '@torrentino/store'
 import { runningPostgresUrl, startPostgres } from '@torrentino/testkit'
-import { takeDataFolder } from '../data-folder.js'
-import { readSettings } from '../settings.js'
-import { UserError } from '../user-error.js'
+import { takeDataFolder } from './data-folder.js'
+import { readSettings } from './settings.js'
+import { UserError } from './user-error.js'
 
 const DATA = '.data'
 
