@@ -61,6 +61,7 @@ describe('source', () => {
     ['NTSC.DVDR', 'dvd'],
     ['DVDSCR.XviD', 'screener'],
     ['DVD.Screener.XviD', 'screener'],
+    ['BRSCR.x264', 'screener'],
     ['HDTC.x264', 'telecine'],
     ['TELESYNC.x264', 'telesync'],
     ['HDTS.x264', 'telesync'],

@@ -38,7 +38,7 @@ export const SOURCES: Row<ReleaseSource>[] = [
   {
     value: 'screener',
     anywhere:
-      'dvdscr, dvd scr, dvdscreener, dvd screener, webscr, web scr, bdscr, bd scr, hdscr, dvdscr rip, dvdscrrip, webscreener, bluscr, scrrip, vhsscr, dvd scrrip',
+      'dvdscr, dvd scr, dvdscreener, dvd screener, webscr, web scr, bdscr, bd scr, hdscr, dvdscr rip, dvdscrrip, webscreener, bluscr, brscr, br scr, scrrip, vhsscr, dvd scrrip',
     touching: 'screener, scr',
   },
   { value: 'telecine', anywhere: 'telecine, hdtc, hd tc, hdtcrip, hdtc rip, tcrip, tc rip, hd telecine', touching: 'tc, r5, r5rip' },
