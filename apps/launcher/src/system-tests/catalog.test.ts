@@ -6,12 +6,16 @@ import { faultsOfCompleted, faultsOfHistory } from './support/check-ticket.js'
 import { processesOf } from './support/processes.js'
 import type { PostableTicket, Scene } from './support/scenes.js'
 import { startTestSystem, type TestSystem } from './support/test-system.js'
+import { type Heard, toldBy } from './support/told-by.js'
 
 let it: TestSystem
 let scene: Scene
 /** What nobody has loaded yet. */
 let wished: Scene
 let slow: Scene
+
+const heard: Heard = { logs: [], messages: [] }
+const listening = new AbortController()
 
 const WARMER = {
   CACHE_WARMER_ENABLED: 'true',
@@ -26,13 +30,25 @@ beforeAll(async () => {
   // Two halves of one album, each in a torrent of its own.
   const half = (nr: number, names: string[]) => ({ artist: 'Kelp and Anchor', indexer: `half ${nr}`, names })
   const halves = [half(1, ['First Light', 'Paper Boats']), half(2, ['Salt and Copper', 'Leaving the Harbour'])]
-  it = await startTestSystem({ scenes: [{ tracks: 3 }, { tracks: 3 }, slowly, ...halves], env: WARMER })
+  const env = { ...WARMER, LOG_LEVEL: 'debug' }
+  it = await startTestSystem({ scenes: [{ tracks: 3 }, { tracks: 3 }, slowly, ...halves], env, onLog: (line) => heard.logs.push(line) })
+  await listen()
   ;[scene, wished, slow] = it.scenes as [Scene, Scene, Scene]
 }, 120_000)
 afterAll(async () => {
+  listening.abort()
   await it?.stop()
   expect(await processesOf(it.folders.root)).toEqual([])
 }, 60_000)
+
+/** To all events from here on. */
+async function listen(): Promise<void> {
+  const { signal } = listening
+  const onMessage = (message: unknown) => void heard.messages.push(message)
+  await new Promise<void>((resolve, reject) => {
+    it.client.stream({ signal, onMessage, onState: ({ state }) => state === 'open' && resolve() }).catch(reject)
+  })
+}
 
 /** A ticket for these tracks of the album; who asks knows them by other ids. */
 function ticketFor(numbers: number[], ids = 'track', of = scene): PostableTicket {
@@ -179,4 +195,23 @@ test('an album of which we have a half: the other half alone is searched for; af
   })
   expect(one.gate.requests.length + two.gate.requests.length).toBe(asked)
   for (const infoHash of [one.infoHash, two.infoHash]) expect(await it.store.catalog.find(infoHash)).toMatchObject({ uses: 0 })
+}, 120_000)
+
+test('the key of an indexer goes to that indexer alone: no log, event, answer, metric or row has it, whatever became of the tickets', async () => {
+  const { api_key: key, name } = slow.indexer
+  // One that is away is complained of.
+  await slow.gate.close()
+  const elsewhere = { search: { artist: slow.album.artist, album: 'Never Asked For Before' }, dry_run: true }
+  const inVain = await it.post({ ...ticketFor([3], 'third', slow), ...elsewhere })
+  await it.until(inVain, ['search_failed', 'dry_run_complete'])
+  const sent = it.scenes.flatMap(({ gate }) => gate.requests).filter((path) => path.includes(key))
+  for (const part of ['t=search', '/dl/']) expect(sent.filter((path) => path.includes(part)).length).toBeGreaterThan(0)
+
+  const told = await toldBy(it, heard)
+  const places = Object.keys(told)
+  expect(places.filter((place) => told[place] === '')).toEqual([])
+  const complaining = ['logs', `/ticket/${inVain}`, '/audit/export?format=jsonl', 'table audit_events', `POST /indexers/${name}/test`]
+  expect(complaining.filter((place) => !told[place]?.includes(name))).toEqual([])
+  expect(['events', '/tickets'].filter((place) => !told[place]?.includes(inVain))).toEqual([])
+  expect(places.filter((place) => told[place]?.includes(key))).toEqual([])
 }, 120_000)

@@ -3,9 +3,9 @@ import { ROOT_MARK } from '@torrentino/media'
 import { redisKeys, waitFor } from '@torrentino/testkit'
 import type { TestSystem } from './test-system.js'
 
-// What the queues keep of themselves, the rights that processes hold as long as they live, and what is known of indexers for a while.
+// What the queues keep of themselves, the rights that processes hold as long as they live, and what is known of indexers, and of the cost of tickets, for a while.
 const LASTING_KEYS =
-  /^torrentino:(mark|(lease|turns):downloads|lease:torrent:.*|(ladder|limit|memory):.*|(search|match|download|convert|place|cleanup):(meta|id|marker|events|stalled-check|pc))$/
+  /^torrentino:(mark|(lease|turns):downloads|lease:torrent:.*|(ladder|limit|memory|tally):.*|(search|match|download|convert|place|cleanup):(meta|id|marker|events|stalled-check|pc))$/
 
 /** Waits until the tickets that ended have left nothing: no message to tell, no job, no journal, no file in the making. */
 export async function nothingLeft(it: TestSystem, timeoutMs = 20_000): Promise<void> {

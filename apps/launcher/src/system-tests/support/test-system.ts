@@ -43,6 +43,8 @@ export interface TestSystemOptions {
   scenes: Partial<SceneOptions>[]
   env?: Record<string, string>
   replicas?: Partial<Record<AppName, number>>
+  /** Hears each line that any of the processes writes. */
+  onLog?(line: LogLine): void
 }
 
 /** Recovers quickly, so that a test of many crashes is not one of patience. */
@@ -119,7 +121,10 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
         ...options.env,
       },
       pauses: { initialPauseMs: 50, maxPauseMs: 200 },
-      onLog: (line) => noteLine(lines, line),
+      onLog: (line) => {
+        noteLine(lines, line)
+        options.onLog?.(line)
+      },
     }),
     (it) => it.stop(),
   )
