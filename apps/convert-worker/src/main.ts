@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { createReadableGuard } from '@torrentino/media'
 import { itemHandler, noteConfigFaults, openKit, VERSION, work } from '@torrentino/pipeline'
 import { configuredCovers, openHttpClient } from '@torrentino/providers'
 import { findProgram, runProcess } from '@torrentino/runtime'
 import { createConvertStage } from './convert-stage.js'
+import { createCoverCache } from './cover-cache.js'
 import { createCovers } from './covers.js'
 
 await runProcess(
@@ -14,6 +16,8 @@ await runProcess(
       findProgram('ffprobe', converter.ffprobe_path),
     ])
     const kit = await openKit(ctx)
+    const { cache_mb } = ctx.config.covers
+    const images = createCoverCache(join(converter.temp_dir, 'covers'), cache_mb * 1024 * 1024)
     const stage = createConvertStage({
       ffmpegPath,
       ffprobePath,
@@ -25,7 +29,7 @@ await runProcess(
       },
       workFolder: converter.temp_dir,
       covers: createCovers({
-        finder: configuredCovers(ctx.config.covers, openHttpClient(ctx), kit.bus, VERSION),
+        finder: configuredCovers(ctx.config.covers, openHttpClient(ctx), kit.bus, images, VERSION),
         workFolder: converter.temp_dir,
         minSide: ctx.config.covers.min_side,
       }),

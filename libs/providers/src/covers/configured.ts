@@ -2,7 +2,7 @@ import type { Config, HttpClient } from '@torrentino/runtime'
 import type { SharedState } from '../indexers/shared-state.js'
 import { createCoverArtArchive } from './cover-art-archive/index.js'
 import { type CoverFinder, createCoverFinder } from './cover-finder.js'
-import type { CoverSource, CoverSourceDeps } from './cover-source.js'
+import type { CoverSource, CoverSourceDeps, ImageCache } from './cover-source.js'
 import { createDiscogs } from './discogs/index.js'
 import { createPolite } from './polite.js'
 
@@ -19,13 +19,14 @@ export function configuredCovers(
   covers: Covers,
   http: HttpClient,
   shared: Pick<SharedState, 'limits' | 'memory'>,
+  images: ImageCache,
   version: string,
 ): CoverFinder {
   const timeoutMs = covers.timeout_secs * 1000
   const userAgent = `QuentinTorrentino/${version}${covers.contact === '' ? '' : ` ( ${covers.contact} )`}`
   const deps = { http, polite: createPolite(shared.limits, timeoutMs), userAgent }
   const sources = covers.sources.flatMap((name) => COVER_SOURCES[name](covers, deps) ?? [])
-  return createCoverFinder({ sources, memory: shared.memory, timeoutMs })
+  return createCoverFinder({ sources, memory: shared.memory, images, timeoutMs })
 }
 
 function bare(url: string): string {

@@ -9,6 +9,7 @@ const bytes = Buffer.from('picture')
 function scene(sources: Record<string, CoverSource['find']>, timeoutMs = 60_000) {
   const asked: string[] = []
   const kept = new Map<string, Buffer>()
+  const images = new Map<string, Buffer>()
   let now = 1_000_000
   const finder = createCoverFinder({
     sources: Object.entries(sources).map(([name, find]) => ({
@@ -23,6 +24,10 @@ function scene(sources: Record<string, CoverSource['find']>, timeoutMs = 60_000)
       put: async (key, value) => {
         kept.set(key, value)
       },
+    },
+    images: {
+      get: async (key) => images.get(key) ?? null,
+      put: async (key, bytes) => void images.set(key, bytes),
     },
     timeoutMs,
     now: () => now,
@@ -90,4 +95,30 @@ test('a stop is a stop, and nobody is blamed for it', async () => {
     await expect(found(WISH, stop.signal)).rejects.toThrow('enough')
   }
   expect(asked).toEqual(['slow', 'slow'])
+})
+
+test('of equal wishes, at once or later, one is asked', async () => {
+  const { asked, found } = scene({ one: has('one') })
+  expect(await Promise.all([found(), found(), found()])).toEqual([['one'], ['one'], ['one']])
+  expect(await found()).toEqual(['one'])
+  expect(await found({ ...WISH, album: 'C' })).toEqual(['one'])
+  expect(asked).toEqual(['one', 'one'])
+})
+
+test('who asked for all and was stopped leaves the question to the next', async () => {
+  const stop = new AbortController()
+  let first = true
+  const { asked, found } = scene({
+    one: (wish, signal) => {
+      if (!first) return has('one')(wish, signal)
+      first = false
+      const answer = silent(wish, signal)
+      stop.abort(new Error('enough'))
+      return answer
+    },
+  })
+  const stopped = expect(found(WISH, stop.signal)).rejects.toThrow('enough')
+  expect(await found()).toEqual(['one'])
+  await stopped
+  expect(asked).toEqual(['one', 'one'])
 })

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { StageError } from '@torrentino/domain'
 import type { SharedState } from '../indexers/shared-state.js'
-import type { CoverSource, CoverWish, FoundImage } from './cover-source.js'
+import type { CoverSource, CoverWish, FoundImage, ImageCache } from './cover-source.js'
 
 export interface FinderOptions {
   sources: readonly CoverSource[]
   memory: SharedState['memory']
+  images: ImageCache
   /** For all sources of one record together. */
   timeoutMs: number
   now?: () => number
@@ -20,17 +21,44 @@ export interface CoverFinder {
 const NOTHING_MS = 6 * 3_600_000
 const PAUSE_MS = 60_000
 
-export function createCoverFinder({ sources, memory, timeoutMs, now = Date.now }: FinderOptions): CoverFinder {
+export function createCoverFinder({ sources, memory, images, timeoutMs, now = Date.now }: FinderOptions): CoverFinder {
+  const flights = new Map<string, Promise<unknown>>()
   return {
     async *find(wish, signal) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
       for (const source of sources) {
         if (limit.aborted) break
-        const image = await ask(source, wish, limit, signal).catch(() => null)
+        const image = await inTurn(`${source.name}-${digest(wish)}`, (key) => kept(key, source, wish, limit, signal)).catch(() => null)
         if (image) yield image
       }
       signal.throwIfAborted()
     },
+  }
+
+  /** Of those who want the same at once one asks, and the others find what it found. */
+  async function inTurn<T>(key: string, look: (key: string) => Promise<T>): Promise<T> {
+    while (flights.has(key)) await flights.get(key)
+    const looked = look(key)
+    const over = looked.then(
+      () => flights.delete(key),
+      () => flights.delete(key),
+    )
+    flights.set(key, over)
+    return looked
+  }
+
+  async function kept(
+    key: string,
+    source: CoverSource,
+    wish: CoverWish,
+    limit: AbortSignal,
+    stopped: AbortSignal,
+  ): Promise<FoundImage | null> {
+    const before = await images.get(key)
+    if (before) return { source: source.name, bytes: before }
+    const image = await ask(source, wish, limit, stopped)
+    if (image) await images.put(key, image.bytes)
+    return image
   }
 
   /** Those that fail are left alone for a while, by all processes; that a source has nothing is remembered, too. */

@@ -22,6 +22,12 @@ export interface CoverSource {
   find(wish: CoverWish, signal: AbortSignal): Promise<FoundImage | null>
 }
 
+/** Pictures that were found before, by a key of letters and digits. Never fails. */
+export interface ImageCache {
+  get(key: string): Promise<Buffer | null>
+  put(key: string, bytes: Buffer): Promise<void>
+}
+
 /** A place within what the other side allows, by all processes together; it is held for the time of a request. */
 export type Polite = <T>(name: string, signal: AbortSignal, request: () => Promise<T>) => Promise<T>
 

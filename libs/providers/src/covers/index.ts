@@ -1,3 +1,3 @@
 export { configuredCovers } from './configured.js'
 export type { CoverFinder } from './cover-finder.js'
-export type { CoverWish, FoundImage } from './cover-source.js'
+export type { CoverWish, FoundImage, ImageCache } from './cover-source.js'

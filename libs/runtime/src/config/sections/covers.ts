@@ -25,6 +25,12 @@ export const covers = section(
       fallback: 500,
     }),
     timeout_secs: decimal({ about: 'Longest search outside for one cover', min: 0.1, max: 300, fallback: 15 }),
+    cache_mb: integer({
+      about: 'Room for covers from outside, which other tickets of the same album then need not ask for; 0 = none',
+      min: 0,
+      max: 100_000,
+      fallback: 200,
+    }),
     contact: text({
       about: 'Address or web page of yours, told to MusicBrainz as it asks of those who use it',
       pattern: /^[\x20-\x7e]{0,200}$/,
