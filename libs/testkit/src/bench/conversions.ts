@@ -48,6 +48,7 @@ export async function openConversions(servers: Servers): Promise<Conversions> {
         through = resolve
         broken = reject
       })
+      began = 0
       const tickets = conversions.map(ticketOf)
       for (const ticket of tickets) open.add(ticket.ticket_id ?? '')
       for (const ticket of tickets) await createTicket(deps, { ticket, requestedBy: 'bench', mediaRoots: ['/bench'] })
