@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { StageError } from '@torrentino/domain'
 import { attachedPictures, type ProbedStream } from '../probe/ffprobe-output.js'
 import { MEDIA_GUARDS } from '../probe/input-guards.js'
+import { readHead } from '../probe/inspect-sound.js'
 import { runFfprobe } from '../probe/run-ffprobe.js'
 import { checkImage, type ImageOptions, type UsableImage } from './check-image.js'
 import { runImageFfmpeg, wantedKind, writeImage } from './write-image.js'
@@ -31,6 +32,7 @@ export async function extractEmbeddedCover(audioFile: string, output: string, op
 
 async function findPicture(input: string, options: ImageOptions): Promise<ProbedStream | undefined> {
   try {
+    if ((await readHead(input))?.attachedPictures === 0) return undefined
     const { media } = await runFfprobe(input, MEDIA_GUARDS, options)
     const pictures = attachedPictures(media.streams)
     return pictures.find(({ tags }) => tags?.comment === 'Cover (front)') ?? pictures[0]

@@ -20,7 +20,8 @@ export async function inspectSound(path: string, options: ProbeOptions): Promise
   return sound
 }
 
-async function readHead(path: string): Promise<SoundInfo | undefined> {
+/** Undefined where only ffprobe can tell. */
+export async function readHead(path: string): Promise<SoundInfo | undefined> {
   const sizeBytes = await sizeOfFile(path)
   const file = await open(path, 'r').catch(() => undefined)
   try {
