@@ -16,6 +16,7 @@ describe('titles of the wanted album', () => {
     ['Radiohead', 'OK Computer', 'Radiohead - 1997 - OK Computer (320 kbps)'],
     ['Radiohead', 'OK Computer', 'Radiohead OK Computer (1997) MP3 320kbps'],
     ['Radiohead', 'OK Computer', 'OK Computer - Radiohead [MP3 V0]'],
+    ['Vera Stahl', 'Night', 'Night by Vera Stahl (2014) [FLAC]'],
     ['Sigur Rós', 'Ágætis byrjun', 'Sigur Ros - Agaetis Byrjun (1999) FLAC'],
     ['The Beatles', 'Abbey Road', 'Beatles - Abbey Road (1969) [24-96 Vinyl]'],
     ['Beatles', 'Abbey Road', 'The Beatles - Abbey Road (Remastered 2009)'],

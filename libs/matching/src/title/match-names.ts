@@ -67,7 +67,7 @@ function parsedMatch(wanted: Wanted, facts: TitleFacts): NameMatch | undefined {
   if (artist === '' && album === '') return undefined
   const artists = Math.max(0, ...artistForms(artist).map(({ words, trust }) => trust * artistSimilarity(wanted, words)))
   const words = wordsOf(album)
-  const dropped = wordsBehind(words, facts)
+  const dropped = wordsBehind(words, artist, facts)
   const whole = [{ words, trust: 1 }, ...albumForms(album)]
   const albums = dropped.length === 0 ? whole : whole.map((form) => ({ ...form, trust: form.trust * WITHOUT_ADDITION }))
   const nobody = artist === '' && isVarious(wanted.artist) ? NO_ARTIST : 0
@@ -79,10 +79,12 @@ function parsedMatch(wanted: Wanted, facts: TitleFacts): NameMatch | undefined {
 }
 
 /** What the parser took for a remark behind the album and is not known to be one: the Green Album is not the Blue Album. */
-function wordsBehind(album: string[], { heads }: TitleFacts): string[] {
+function wordsBehind(album: string[], artist: string, { heads }: TitleFacts): string[] {
   const last = album.at(-1) ?? ''
   const head = heads.findLast((words) => words.includes(last)) ?? []
-  return head.slice(head.lastIndexOf(last) + 1).filter((word) => !isEditionWord(word) && !isTagWord(word))
+  const behind = head.slice(head.lastIndexOf(last) + 1)
+  if (behind.join(' ') === ['by', ...wordsOf(artist)].join(' ')) return []
+  return behind.filter((word) => !isEditionWord(word) && !isTagWord(word))
 }
 
 /** "Lantern (UK)" is there because there is another Lantern. */

@@ -40,6 +40,15 @@ export const lookalikes = [
   evalCase('same album name', 'by a longer name only', want(stahl), no('Vera Stahl - Night (2014) [FLAC]', 300, { sealed: true })),
   evalCase('same album name', 'by a shorter name only', want(night), no('Stahl - Night (2014) [FLAC]', 300, { sealed: true })),
   evalCase(
+    'covers',
+    'of the album by others',
+    want(night),
+    no('Vera Stahl - Night (Covers) (2014) [FLAC]', 300, { sealed: true, seeders: 70 }),
+    no('Jonas Weir - Night (Vera Stahl Cover) (2014) [FLAC]', rip(recordedAnew(night, { artist: 'Jonas Weir' }))),
+  ),
+  evalCase('covers', 'their pictures', want(night), yes('Vera Stahl - Night (2014) [FLAC] + Covers', 300, { sealed: true })),
+  evalCase('same album name', 'credited to its artist', want(night), yes('Night by Vera Stahl (2014) [FLAC]', 300, { sealed: true })),
+  evalCase(
     'same album name',
     'by one that shares a word',
     want(home),

@@ -40,6 +40,15 @@ export const lookalikes = [
   evalCase('same album name', 'by a longer name only', want(winter), no('Ada Winter - Sea (2010) [FLAC]', 300, { sealed: true })),
   evalCase('same album name', 'by a shorter name only', want(sea), no('Winter - Sea (2010) [FLAC]', 300, { sealed: true })),
   evalCase(
+    'covers',
+    'of the album by others',
+    want(sea),
+    no('Ada Winter - Sea - The Cover Album (2010) [FLAC]', 300, { sealed: true, seeders: 70 }),
+    no('Various Artists - Sea: Covers of Ada Winter (2010) [FLAC]', rip(recordedAnew(sea, { artist: 'Various Artists' }))),
+  ),
+  evalCase('covers', 'their pictures', want(sea), yes('Ada Winter - Sea (2010) FLAC [Scans, Cover]', 300, { sealed: true })),
+  evalCase('same album name', 'credited to its artist', want(sea), yes('Sea by Ada Winter [2010] [FLAC]', 300, { sealed: true })),
+  evalCase(
     'same album name',
     'by one that shares a word',
     want(gone),
