@@ -53,6 +53,9 @@ admin DELETE /api/v1/catalog/:info_hash
 admin GET    /api/v1/tokens
 admin POST   /api/v1/tokens
 admin DELETE /api/v1/tokens/:id
+open  GET    /api/v1/openapi.json
+open  GET    /api/docs
+open  GET    /api/docs/:asset
 `
 
 const ROWS = TABLE.trim()
@@ -79,7 +82,14 @@ afterAll(async () => {
 })
 
 function addressesOf(path: string): string[] {
-  const values = { ':ticket_id': annsTicket, ':item_id': 't1', ':info_hash': 'a'.repeat(40), ':name': 'nobody', ':id': annsTicket }
+  const values = {
+    ':ticket_id': annsTicket,
+    ':item_id': 't1',
+    ':info_hash': 'a'.repeat(40),
+    ':name': 'nobody',
+    ':asset': 'start.js',
+    ':id': annsTicket,
+  }
   const filled = Object.entries(values).reduce((text, [name, value]) => text.replace(new RegExp(`${name}(?=/|$)`), value), path)
   return path.includes('{s}') ? [filled.replace('{s}', ''), filled.replace('{s}', 's')] : [filled]
 }

@@ -1,4 +1,4 @@
-import type { Route } from '@torrentino/http'
+import { docsRoutes, type Route } from '@torrentino/http'
 import { auditRoutes } from './audit/audit-routes.js'
 import { catalogRoutes } from './catalog/catalog-routes.js'
 import type { GatewayDeps } from './deps.js'
@@ -10,21 +10,25 @@ import { tokenRoutes } from './tokens/token-routes.js'
 
 export const STREAM_PATHS = ['/api/v1/ws', '/ws']
 
+/** Of the contract: the first number changes when a client has to, the second when there is more. */
+export const API_VERSION = '1.0'
+
+const ABOUT = {
+  title: 'Quentin Torrentino',
+  version: API_VERSION,
+  description:
+    'Takes tickets for media, finds, downloads, converts and places the files. `ticket` and `tickets` are the same word. Faults are application/problem+json with a stable `code`. Events come over a WebSocket at /api/v1/ws.',
+  prefix: '/api/v1',
+}
+
 /** Everything lies under /api/v1; tickets and their files also without it, as older consumers ask for them. */
 export function gatewayMounts(deps: GatewayDeps): { prefix: string; routes: Route[] }[] {
   const tickets = [...ticketRoutes(deps), ...fileRoutes(deps)]
+  const rest = [auditRoutes, catalogRoutes, indexerRoutes, tokenRoutes, statusRoutes].flatMap((routesOf) => routesOf(deps))
+  const { description, pages } = docsRoutes(ABOUT, [...tickets, ...rest], '/docs')
   return [
-    {
-      prefix: '/api/v1',
-      routes: [
-        ...tickets,
-        ...auditRoutes(deps),
-        ...catalogRoutes(deps),
-        ...indexerRoutes(deps),
-        ...tokenRoutes(deps),
-        ...statusRoutes(deps),
-      ],
-    },
+    { prefix: ABOUT.prefix, routes: [...tickets, ...rest, description] },
+    { prefix: '/api', routes: pages },
     { prefix: '', routes: [...tickets, ...probeRoutes(deps)] },
   ]
 }

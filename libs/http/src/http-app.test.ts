@@ -11,6 +11,8 @@ const ROUTES = [
     method: 'GET',
     path: '/thing{s}/:nr',
     access: 'open',
+    about: 'test',
+    answer: z.unknown(),
     params: z.strictObject({ nr: z.string().regex(/^\d+$/) }),
     handle: ({ params }) => ({ json: params }),
   }),
@@ -18,22 +20,42 @@ const ROUTES = [
     method: 'POST',
     path: '/echo',
     access: 'user',
+    about: 'test',
+    answer: z.unknown(),
     body: z.strictObject({ a: z.number() }),
     handle: ({ body }) => ({ status: 201, headers: { Location: '/x' }, json: body }),
   }),
-  route({ method: 'GET', path: '/broken', access: 'open', handle: () => fail(new Error('password=hunter2 at /srv/secret.ts')) }),
-  route({ method: 'GET', path: '/thrown-text', access: 'open', handle: () => fail('just text') }),
-  route({ method: 'GET', path: '/away', access: 'open', handle: () => fail(new Error('the database is away')) }),
+  route({
+    method: 'GET',
+    path: '/broken',
+    access: 'open',
+    about: 'test',
+    answer: z.unknown(),
+    handle: () => fail(new Error('password=hunter2 at /srv/secret.ts')),
+  }),
+  route({ method: 'GET', path: '/thrown-text', access: 'open', about: 'test', answer: z.unknown(), handle: () => fail('just text') }),
+  route({
+    method: 'GET',
+    path: '/away',
+    access: 'open',
+    about: 'test',
+    answer: z.unknown(),
+    handle: () => fail(new Error('the database is away')),
+  }),
   route({
     method: 'GET',
     path: '/gone',
     access: 'open',
+    about: 'test',
+    answer: z.unknown(),
     handle: () => fail(new DomainError('not_found', 'no such thing', { hint: 'look elsewhere' })),
   }),
   route({
     method: 'GET',
     path: '/half',
     access: 'open',
+    about: 'test',
+    answer: z.unknown(),
     handle: async ({ response }) => {
       response.writeHead(200, { 'Content-Length': 100 })
       response.write('a beginning')
@@ -66,7 +88,7 @@ describe('the shell', () => {
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
     })
     expect(headers.get('x-powered-by')).toBeNull()
   })

@@ -1,5 +1,6 @@
 import { DomainError } from '@torrentino/domain'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import helmet from 'helmet'
 import type { Authenticator } from './auth/identity.js'
 import { problemOf } from './problems/problem-of.js'
 import { beginAnswer, refuseForeignPages } from './requests/preamble.js'
@@ -35,6 +36,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.set('query parser', 'simple')
   const parts: RouteParts = { authenticator: options.authenticator, readJson: createJsonReader(options.bodyLimitKb) }
 
+  app.use(plainHeaders)
   app.use((request, response, next) => {
     const requestId = beginAnswer(request, response)
     Object.assign(response.locals, { requestId, route: 'unknown' })
@@ -50,6 +52,13 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => sendProblem(error, response, options))
   return app
 }
+
+/** An API is no page: a browser that is led here may run, frame and guess nothing of what it gets. */
+const plainHeaders = helmet({
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  crossOriginResourcePolicy: { policy: 'same-site' },
+  referrerPolicy: { policy: 'no-referrer' },
+})
 
 function mount(app: Express, prefix: string, routes: readonly Route[], parts: RouteParts): void {
   for (const route of routes) {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it } from '@jest/globals'
+import { z } from 'zod'
 import { route } from './route.js'
 import { openApp } from './test-support/open-app.js'
 
@@ -39,6 +40,8 @@ describe('the server', () => {
       method: 'GET',
       path: '/slow',
       access: 'open',
+      about: 'test',
+      answer: z.unknown(),
       handle: async () => {
         go()
         await new Promise<void>((resolve) => {
@@ -60,7 +63,14 @@ describe('the server', () => {
   })
 
   it('does not wait for ever', async () => {
-    const endless = route({ method: 'GET', path: '/endless', access: 'open', handle: () => new Promise<undefined>(() => {}) })
+    const endless = route({
+      method: 'GET',
+      path: '/endless',
+      access: 'open',
+      about: 'test',
+      answer: z.unknown(),
+      handle: () => new Promise<undefined>(() => {}),
+    })
     const { http, fetch, ends } = await openApp([endless])
     const answer = fetch('/api/endless').then(
       () => 'answered',

@@ -20,7 +20,19 @@ export interface Reply {
   json: unknown
 }
 
-export interface Route {
+/** JSON of this schema, or bytes of this type. */
+export type Answer = z.ZodType | { type: string }
+
+/** What a caller should know of a route, beside its schemas. */
+interface Told {
+  /** One line of what it does. */
+  about: string
+  answer: Answer
+  /** The good ones; 200 alone by default. */
+  statuses?: readonly number[]
+}
+
+export interface Route extends Told {
   method: Method
   /** In Express's form: `/ticket{s}/:ticket_id`. */
   path: string
@@ -36,14 +48,14 @@ const Nothing = z.strictObject({})
 type Nothing = typeof Nothing
 const NothingSent = Nothing.optional()
 
-interface Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+interface Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends Told {
   method: Method
   path: string
   access: Access
   params?: P
   query?: Q
   body?: B
-  handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply | undefined> | Reply
+  handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply | undefined> | Reply | undefined
 }
 
 /** A row of the table of routes. What it does not name (query, body) may not be sent. */

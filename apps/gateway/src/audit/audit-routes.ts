@@ -1,4 +1,4 @@
-import { AuditExportQuery, AuditQuery, type AuditType, DomainError, type TrainingDecision } from '@torrentino/domain'
+import { AuditExportQuery, AuditList, AuditQuery, type AuditType, DomainError, type TrainingDecision } from '@torrentino/domain'
 import { type Identity, type Route, route } from '@torrentino/http'
 import { type DecisionRange, readTraining, unreadableText } from '@torrentino/store'
 import type { GatewayDeps } from '../deps.js'
@@ -11,6 +11,8 @@ export function auditRoutes(deps: GatewayDeps): Route[] {
       method: 'GET',
       path: '/audit',
       access: 'user',
+      about: 'What was decided and done, newest first; without ticket_id for admins only',
+      answer: AuditList,
       query: AuditQuery,
       handle: async ({ query: { limit, offset, after, ...query }, identity }) => {
         await mayRead(deps, query.ticket_id, identity)
@@ -21,6 +23,8 @@ export function auditRoutes(deps: GatewayDeps): Route[] {
       method: 'GET',
       path: '/audit/export',
       access: 'user',
+      about: 'All that matches, oldest first, as JSON Lines; without ticket_id for admins only',
+      answer: { type: 'application/x-ndjson' },
       query: AuditExportQuery,
       handle: async ({ query: { format, ...query }, identity, response }) => {
         await mayRead(deps, query.ticket_id, identity)

@@ -1,11 +1,13 @@
 import {
   CatalogFilesQuery,
-  type CatalogList,
+  CatalogList,
   CatalogQuery,
-  type CatalogTorrentDetails,
+  CatalogTorrentDetails,
+  CatalogTorrentView,
   DomainError,
   RemoveTorrentQuery,
   TorrentParams,
+  WarmerView,
 } from '@torrentino/domain'
 import { type Route, route } from '@torrentino/http'
 import { searchWords } from '@torrentino/matching'
@@ -24,15 +26,26 @@ export function catalogRoutes(deps: GatewayDeps): Route[] {
       method: 'GET',
       path: '/catalog',
       access: 'admin',
+      about: 'The torrents that are known, newest first',
+      answer: CatalogList,
       query: CatalogQuery,
       handle: async ({ query }) => ({ json: await list(deps, query) }),
     }),
     // Before the torrents: it is no hash.
-    route({ method: 'GET', path: '/catalog/warmer', access: 'admin', handle: async () => ({ json: await warmerView(deps) }) }),
+    route({
+      method: 'GET',
+      path: '/catalog/warmer',
+      access: 'admin',
+      about: 'How the cache warmer fares',
+      answer: WarmerView,
+      handle: async () => ({ json: await warmerView(deps) }),
+    }),
     route({
       method: 'GET',
       path: ONE,
       access: 'admin',
+      about: 'One torrent with its files, a thousand at a time',
+      answer: CatalogTorrentDetails,
       params: TorrentParams,
       query: CatalogFilesQuery,
       handle: async ({ params, query }) => ({ json: await details(deps, params.info_hash, query.files_from) }),
@@ -43,6 +56,9 @@ export function catalogRoutes(deps: GatewayDeps): Route[] {
       method: 'DELETE',
       path: ONE,
       access: 'admin',
+      about: 'Takes it and its files away, a little later',
+      answer: CatalogTorrentView,
+      statuses: [202],
       params: TorrentParams,
       query: RemoveTorrentQuery,
       handle: async ({ params: { info_hash }, query, identity }) => {
@@ -61,6 +77,8 @@ function pinRoute(deps: GatewayDeps, command: 'pin' | 'unpin', pinned: boolean):
     method: 'POST',
     path: `${ONE}/${command}`,
     access: 'admin',
+    about: pinned ? 'Keeps it whatever it has given back' : 'Lets it be cleaned up again',
+    answer: CatalogTorrentView,
     params: TorrentParams,
     handle: async ({ params: { info_hash }, identity }) => {
       const { userId } = identity

@@ -1,4 +1,4 @@
-import { DomainError, type FileList, FileParams, TicketParams } from '@torrentino/domain'
+import { DomainError, FileList, FileParams, TicketParams } from '@torrentino/domain'
 import { type Route, route } from '@torrentino/http'
 import type { GatewayDeps } from '../deps.js'
 import { ownTicket } from '../tickets/own-ticket.js'
@@ -12,6 +12,8 @@ export function fileRoutes(deps: GatewayDeps): Route[] {
       method: 'GET',
       path: '/ticket{s}/:ticket_id/files',
       access: 'user',
+      about: 'The placed files',
+      answer: FileList,
       params: TicketParams,
       handle: async ({ params, identity }) => {
         const ticket = await ownTicket(deps, params.ticket_id, identity)
@@ -23,6 +25,9 @@ export function fileRoutes(deps: GatewayDeps): Route[] {
       method: 'GET',
       path: '/ticket{s}/:ticket_id/files/:item_id',
       access: 'user',
+      about: 'A placed file; ranges, ETag and checksums as HTTP has them',
+      answer: { type: 'application/octet-stream' },
+      statuses: [200, 206, 304],
       params: FileParams,
       handle: async ({ params: { ticket_id, item_id }, identity, request, response }) => {
         const ticket = await ownTicket(deps, ticket_id, identity)

@@ -1,4 +1,4 @@
-import { type IndexerList, IndexerParams } from '@torrentino/domain'
+import { IndexerList, IndexerParams, IndexerTest, IndexerView } from '@torrentino/domain'
 import { type Route, route } from '@torrentino/http'
 import type { GatewayDeps } from '../deps.js'
 
@@ -8,12 +8,16 @@ export function indexerRoutes({ indexers, events }: GatewayDeps): Route[] {
       method: 'GET',
       path: '/indexers',
       access: 'admin',
+      about: 'How each indexer has fared',
+      answer: IndexerList,
       handle: async () => ({ json: { indexers: await indexers.list() } satisfies IndexerList }),
     }),
     route({
       method: 'GET',
       path: '/indexers/:name',
       access: 'admin',
+      about: 'How one indexer has fared',
+      answer: IndexerView,
       params: IndexerParams,
       handle: async ({ params }) => ({ json: await indexers.find(params.name) }),
     }),
@@ -21,6 +25,8 @@ export function indexerRoutes({ indexers, events }: GatewayDeps): Route[] {
       method: 'POST',
       path: '/indexers/:name/test',
       access: 'admin',
+      about: 'Asks the indexer for real; a success ends its pause',
+      answer: IndexerTest,
       params: IndexerParams,
       async handle({ params, identity }) {
         const result = await indexers.test(params.name)

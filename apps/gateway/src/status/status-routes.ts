@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ConfigAnswer, DomainError, type Health, type Ready } from '@torrentino/domain'
+import { ConfigAnswer, DomainError, Health, Ready, Stats } from '@torrentino/domain'
 import { type Reply, type Route, route } from '@torrentino/http'
 import { VERSION } from '@torrentino/pipeline'
 import { configHash, publicConfig, torrentClients } from '@torrentino/runtime'
@@ -13,18 +13,39 @@ const PATIENCE_MS = 500
 export function statusRoutes(deps: GatewayDeps): Route[] {
   const stats = createStats(deps)
   return [
-    route({ method: 'GET', path: '/health', access: 'open', handle: () => healthWithClients(deps) }),
-    route({ method: 'GET', path: '/ready', access: 'open', handle: () => readiness(deps) }),
-    route({ method: 'GET', path: '/stats', access: 'user', handle: async () => ({ json: await stats() }) }),
-    route({ method: 'GET', path: '/config', access: 'admin', handle: () => ({ json: configAnswer(deps) }) }),
+    route({
+      method: 'GET',
+      path: '/health',
+      access: 'open',
+      about: 'Alive, with how the torrent clients are',
+      answer: Health,
+      handle: () => healthWithClients(deps),
+    }),
+    route({ method: 'GET', path: '/ready', access: 'open', about: 'Able to work', answer: Ready, handle: () => readiness(deps) }),
+    route({
+      method: 'GET',
+      path: '/stats',
+      access: 'user',
+      about: 'Tickets by state, queues, indexers, torrent clients, recent events',
+      answer: Stats,
+      handle: async () => ({ json: await stats() }),
+    }),
+    route({
+      method: 'GET',
+      path: '/config',
+      access: 'admin',
+      about: 'The configuration, secrets masked',
+      answer: ConfigAnswer,
+      handle: () => ({ json: configAnswer(deps) }),
+    }),
   ]
 }
 
 /** The paths that probes ask for on every process. */
 export function probeRoutes(deps: GatewayDeps): Route[] {
   return [
-    route({ method: 'GET', path: '/healthz', access: 'open', handle: health }),
-    route({ method: 'GET', path: '/readyz', access: 'open', handle: () => readiness(deps) }),
+    route({ method: 'GET', path: '/healthz', access: 'open', about: 'Alive', answer: Health, handle: health }),
+    route({ method: 'GET', path: '/readyz', access: 'open', about: 'Able to work', answer: Ready, handle: () => readiness(deps) }),
   ]
 }
 

@@ -9,6 +9,7 @@ import {
   silentLogger,
 } from '@torrentino/runtime'
 import { type Parts, startGateway } from '../compose.js'
+import { type Contract, openContract } from './contract.js'
 
 export const KEYS = { admin: 'admin-key-of-the-tests', ann: 'key-of-ann-for-tests', ben: 'key-of-ben-for-tests' } as const
 export type Caller = keyof typeof KEYS | 'nobody'
@@ -82,7 +83,19 @@ async function call(url: string, method: string, path: string, { as = 'admin', b
   const text = await response.text()
   const isJson = /json$|json;/.test(response.headers.get('content-type') ?? '') && text !== ''
   const isLines = response.headers.get('content-type')?.includes('ndjson') ?? false
-  return { status: response.status, headers: response.headers, text, json: isJson && !isLines ? JSON.parse(text) : undefined }
+  const answer = { status: response.status, headers: response.headers, text, json: isJson && !isLines ? JSON.parse(text) : undefined }
+  if (method !== 'HEAD' && method !== 'OPTIONS') await keepToContract(method, path, answer)
+  return answer
+}
+
+let contract: Promise<Contract> | undefined
+
+/** Whatever a test asks for, the answer has to be as the API describes it. */
+async function keepToContract(method: string, path: string, { status, headers, json }: Answer): Promise<void> {
+  contract ??= openContract()
+  const type = (headers.get('content-type') ?? '').split(';')[0] ?? ''
+  const faults = (await contract).faultsOf({ method, path, status, type, json })
+  if (faults.length > 0) throw new Error(`the answer to ${method} ${path} is not as described: ${faults.join('; ')}`)
 }
 
 function processContext(config: Config, log: Logger): { ctx: ProcessContext; stop(): Promise<void> } {

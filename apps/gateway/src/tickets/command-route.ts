@@ -1,4 +1,4 @@
-import { type Actor, type Ticket, TicketParams } from '@torrentino/domain'
+import { type Actor, type Ticket, TicketParams, TicketSummary } from '@torrentino/domain'
 import { type Access, type Method, type Route, route } from '@torrentino/http'
 import { z } from 'zod'
 import type { GatewayDeps } from '../deps.js'
@@ -7,6 +7,7 @@ import { summaryOf } from './summary.js'
 
 interface Command<Q extends z.ZodType, B extends z.ZodType> {
   command: string
+  about: string
   method?: Method
   path?: string
   access?: Access
@@ -19,11 +20,21 @@ const NoQuery = z.strictObject({})
 
 /** A command given to one ticket; it answers with the ticket as it is then. */
 export function commandRoute<B extends z.ZodType, Q extends z.ZodType = typeof NoQuery>(deps: GatewayDeps, command: Command<Q, B>): Route {
-  const { method = 'POST', path = `/ticket{s}/:ticket_id/${command.command}`, access = 'admin', query = NoQuery, body, run } = command
+  const {
+    method = 'POST',
+    path = `/ticket{s}/:ticket_id/${command.command}`,
+    access = 'admin',
+    about,
+    query = NoQuery,
+    body,
+    run,
+  } = command
   return route({
     method,
     path,
     access,
+    about,
+    answer: TicketSummary,
     params: TicketParams,
     query,
     body,

@@ -8,6 +8,9 @@ import {
   ListTicketsQuery,
   NewTicket,
   ReasonBody,
+  TicketCreated,
+  TicketDetails,
+  TicketList,
   TicketParams,
 } from '@torrentino/domain'
 import { type Identity, type Route, route } from '@torrentino/http'
@@ -35,6 +38,9 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       method: 'POST',
       path: '/ticket{s}',
       access: 'user',
+      about: 'Files a ticket; 200 where the same was filed before',
+      answer: TicketCreated,
+      statuses: [201, 200],
       body: NewTicket,
       handle: ({ body, identity, request }) => postTicket(deps, body, identity, request.headers),
     }),
@@ -42,6 +48,8 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       method: 'GET',
       path: '/ticket{s}',
       access: 'user',
+      about: 'Tickets, newest first; a user sees his own',
+      answer: TicketList,
       query: ListTicketsQuery,
       handle: async ({ query, identity }) => ({ json: await listTickets(deps, query, identity) }),
     }),
@@ -49,6 +57,8 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       method: 'GET',
       path: '/ticket{s}/:ticket_id',
       access: 'user',
+      about: 'Where a ticket is, and how it came there',
+      answer: TicketDetails,
       params: TicketParams,
       handle: async ({ params, identity }) => {
         const ticket = await ownTicket(deps, params.ticket_id, identity)
@@ -57,6 +67,7 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
     }),
     commandRoute(deps, {
       command: 'cancel',
+      about: 'Cancels a ticket and cleans up after it',
       method: 'DELETE',
       path: '/ticket{s}/:ticket_id',
       access: 'user',
@@ -66,34 +77,45 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
     }),
     commandRoute(deps, {
       command: 'pause',
+      about: 'Pauses a running download; its place goes to another',
       access: 'user',
       body: EmptyBody.optional(),
       run: ({ id, actor }) => pauseTicket(deps, id, actor),
     }),
     commandRoute(deps, {
       command: 'resume',
+      about: 'Resumes a paused download',
       access: 'user',
       body: EmptyBody.optional(),
       run: ({ id, actor }) => resumeTicket(deps, id, actor),
     }),
     commandRoute(deps, {
       command: 'approve',
+      about: 'Approves the best candidate, or that of candidate_idx',
       body: ApproveBody.optional(),
       run: ({ id, actor, body }) => approveTicket(deps, id, actor, body?.candidate_idx),
     }),
     commandRoute(deps, {
       command: 'reject',
+      about: 'Rejects all candidates',
       body: ReasonBody.optional(),
       run: ({ id, actor, body }) => rejectTicket(deps, id, actor, body?.reason ?? null),
     }),
-    commandRoute(deps, { command: 'retry', body: EmptyBody.optional(), run: ({ id, actor }) => retryTicket(deps, id, actor) }),
+    commandRoute(deps, {
+      command: 'retry',
+      about: 'Begins a failed ticket anew',
+      body: EmptyBody.optional(),
+      run: ({ id, actor }) => retryTicket(deps, id, actor),
+    }),
     commandRoute(deps, {
       command: 'force-search',
+      about: 'Searches by a query of the admin',
       body: ForceSearchBody,
       run: ({ id, actor, body }) => forceSearch(deps, id, actor, body.query),
     }),
     commandRoute(deps, {
       command: 'force-magnet',
+      about: 'Takes the torrent of this magnet link',
       body: ForceMagnetBody,
       run: ({ id, actor, body: { magnet_uri } }) => forceMagnet(deps, id, actor, magnet_uri.uri, magnet_uri.infoHash),
     }),

@@ -1,4 +1,4 @@
-import { DomainError, NewTokenBody, type TokenCreated, type TokenList, TokenParams, type TokenView } from '@torrentino/domain'
+import { DomainError, NewTokenBody, Nothing, TokenCreated, TokenList, TokenParams, type TokenView } from '@torrentino/domain'
 import { type Identity, type Route, route } from '@torrentino/http'
 import type { StoredToken } from '@torrentino/store'
 import type { GatewayDeps } from '../deps.js'
@@ -11,12 +11,17 @@ export function tokenRoutes(deps: GatewayDeps): Route[] {
       method: 'GET',
       path: '/tokens',
       access: 'admin',
+      about: 'The keys that were made; without the keys themselves',
+      answer: TokenList,
       handle: async () => ({ json: { tokens: (await tokens.list()).map(viewOf) } satisfies TokenList }),
     }),
     route({
       method: 'POST',
       path: '/tokens',
       access: 'admin',
+      about: 'Makes a key for a caller, which this answer alone shows',
+      answer: TokenCreated,
+      statuses: [201],
       body: NewTokenBody,
       handle: async ({ body, identity }) => ({ status: 201, json: await createToken(deps, body, identity) }),
     }),
@@ -24,6 +29,8 @@ export function tokenRoutes(deps: GatewayDeps): Route[] {
       method: 'DELETE',
       path: '/tokens/:id',
       access: 'admin',
+      about: 'Revokes a key, from the next request on',
+      answer: Nothing,
       params: TokenParams,
       async handle({ params: { id }, identity }) {
         if (!(await tokens.revoke(id, identity.userId))) throw new DomainError('not_found', `there is no token ${id}`)

@@ -27,14 +27,16 @@ export const AuditExportQuery = z
   })
 export type AuditExportQuery = z.infer<typeof AuditExportQuery>
 
-export const AuditEntryView = z.object({
-  id: z.string(),
-  ticket_id: z.string().nullable(),
-  event_type: z.enum(AUDIT_TYPES),
-  actor: z.string(),
-  at: z.iso.datetime(),
-  payload: z.record(z.string(), z.unknown()),
-})
+export const AuditEntryView = z
+  .object({
+    id: z.string(),
+    ticket_id: z.string().nullable(),
+    event_type: z.enum(AUDIT_TYPES),
+    actor: z.string(),
+    at: z.iso.datetime(),
+    payload: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AuditEntryView' })
 
 export const AuditList = z.object({ entries: z.array(AuditEntryView), next: z.string().nullable() })
 export type AuditList = z.infer<typeof AuditList>

@@ -29,74 +29,80 @@ export const TorrentParams = z.strictObject({
 export const CatalogFilesQuery = z.strictObject({ files_from: queryInt(0, 999_999, 0) })
 export const RemoveTorrentQuery = z.strictObject({ force: yesOrNo.default(false) })
 
-export const CatalogTorrentView = z.object({
-  info_hash: z.string(),
-  title: z.string(),
-  indexer: z.string().nullable(),
-  /** Which torrent client has it. */
-  client: z.string().nullable(),
-  status: z.enum(TORRENT_STATUSES),
-  size_bytes: count,
-  ratio: z.number(),
-  /** What the indexer demands. */
-  min_ratio: z.number().nullable(),
-  min_seed_time_secs: count.nullable(),
-  /** How long it was seeded. */
-  seeded_secs: count,
-  /** It still has to be seeded, by the settings or for its indexer. */
-  owes_goal: z.boolean(),
-  pinned: z.boolean(),
-  /** How many tickets need it. */
-  uses: count,
-  added_at: moment,
-  last_accessed_at: moment,
-  completed_at: moment.nullable(),
-  goal_met_at: moment.nullable(),
-})
+export const CatalogTorrentView = z
+  .object({
+    info_hash: z.string(),
+    title: z.string(),
+    indexer: z.string().nullable(),
+    /** Which torrent client has it. */
+    client: z.string().nullable(),
+    status: z.enum(TORRENT_STATUSES),
+    size_bytes: count,
+    ratio: z.number(),
+    /** What the indexer demands. */
+    min_ratio: z.number().nullable(),
+    min_seed_time_secs: count.nullable(),
+    /** How long it was seeded. */
+    seeded_secs: count,
+    /** It still has to be seeded, by the settings or for its indexer. */
+    owes_goal: z.boolean(),
+    pinned: z.boolean(),
+    /** How many tickets need it. */
+    uses: count,
+    added_at: moment,
+    last_accessed_at: moment,
+    completed_at: moment.nullable(),
+    goal_met_at: moment.nullable(),
+  })
+  .meta({ id: 'CatalogTorrentView' })
 export type CatalogTorrentView = z.infer<typeof CatalogTorrentView>
 
 export const CatalogList = z.object({ torrents: z.array(CatalogTorrentView), next: z.string().nullable() })
 export type CatalogList = z.infer<typeof CatalogList>
 
-export const CatalogFileView = z.object({
-  index: count,
-  path: z.string(),
-  size_bytes: count,
-  artist: z.string().nullable(),
-  album: z.string().nullable(),
-  track_name: z.string().nullable(),
-  duration_secs: z.number().nullable(),
-  /** The track that a ticket took the file for; without it the names are those that its path tells. */
-  catalog_track_id: z.string().nullable(),
-})
+export const CatalogFileView = z
+  .object({
+    index: count,
+    path: z.string(),
+    size_bytes: count,
+    artist: z.string().nullable(),
+    album: z.string().nullable(),
+    track_name: z.string().nullable(),
+    duration_secs: z.number().nullable(),
+    /** The track that a ticket took the file for; without it the names are those that its path tells. */
+    catalog_track_id: z.string().nullable(),
+  })
+  .meta({ id: 'CatalogFileView' })
 
 export const CatalogTorrentDetails = CatalogTorrentView.extend({
   files_count: count,
   files: z.array(CatalogFileView),
   /** Give it as `files_from` for more files; null when these are the last. */
   next_file: count.nullable(),
-})
+}).meta({ id: 'CatalogTorrentDetails' })
 export type CatalogTorrentDetails = z.infer<typeof CatalogTorrentDetails>
 
 /** How the cache warmer fares. */
-export const WarmerView = z.object({
-  enabled: z.boolean(),
-  /** When it looked for artists the last time; null: never. */
-  scanned_at: moment.nullable(),
-  next_scan_at: moment.nullable(),
-  /** Why nothing new is begun at present; null where nothing stands in its way. */
-  held_back: z.string().nullable(),
-  /** Those still to be looked after, the most wanted first. */
-  artists: z.array(z.object({ artist: z.string(), demand: count })),
-  /** Since the last scan. */
-  skipped: z.array(z.object({ artist: z.string(), reason: z.string() })),
-  budget_bytes: count,
-  held_bytes: count,
-  /** How much more may be loaded, by this budget and that of all torrents. */
-  room_bytes: count,
-  /** Its last tickets, newest first, with what came of those that are over. */
-  tickets: z.array(
-    z.object({ ticket_id: z.string(), artist: z.string(), state: z.enum(STATES), reason: z.string().nullable(), created_at: moment }),
-  ),
-})
+export const WarmerView = z
+  .object({
+    enabled: z.boolean(),
+    /** When it looked for artists the last time; null: never. */
+    scanned_at: moment.nullable(),
+    next_scan_at: moment.nullable(),
+    /** Why nothing new is begun at present; null where nothing stands in its way. */
+    held_back: z.string().nullable(),
+    /** Those still to be looked after, the most wanted first. */
+    artists: z.array(z.object({ artist: z.string(), demand: count })),
+    /** Since the last scan. */
+    skipped: z.array(z.object({ artist: z.string(), reason: z.string() })),
+    budget_bytes: count,
+    held_bytes: count,
+    /** How much more may be loaded, by this budget and that of all torrents. */
+    room_bytes: count,
+    /** Its last tickets, newest first, with what came of those that are over. */
+    tickets: z.array(
+      z.object({ ticket_id: z.string(), artist: z.string(), state: z.enum(STATES), reason: z.string().nullable(), created_at: moment }),
+    ),
+  })
+  .meta({ id: 'WarmerView' })
 export type WarmerView = z.infer<typeof WarmerView>

@@ -25,7 +25,7 @@ export const IndexerView = IndexerHealth.extend({
   kind: z.string(),
   timeout_secs: z.number(),
   categories: z.array(count),
-})
+}).meta({ id: 'IndexerView' })
 export type IndexerView = z.infer<typeof IndexerView>
 export const IndexerList = z.object({ indexers: z.array(IndexerView) })
 export type IndexerList = z.infer<typeof IndexerList>
@@ -33,10 +33,12 @@ export type IndexerList = z.infer<typeof IndexerList>
 export const IndexerParams = z.strictObject({ name: z.string().max(64) })
 
 /** POST /indexers/{name}/test: a real question, told in words. */
-export const IndexerTest = z.object({
-  success: z.boolean(),
-  message: z.string(),
-  response_time_ms: count,
-  results_count: count.nullable(),
-})
+export const IndexerTest = z
+  .object({
+    success: z.boolean(),
+    message: z.string(),
+    response_time_ms: count,
+    results_count: count.nullable(),
+  })
+  .meta({ id: 'IndexerTest' })
 export type IndexerTest = z.infer<typeof IndexerTest>

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** What a command answers that has nothing to tell. */
+export const Nothing = z.object({})
+
 // Values of a query string are text, so the schemas read numbers, lists and dates from text.
 
 /** A whole number within bounds. */

@@ -9,24 +9,26 @@ const moment = z.iso.datetime()
 const fields = z.record(z.string(), z.unknown())
 
 /** What POST answers, and every action on a ticket. */
-export const TicketSummary = z.object({
-  ticket_id: z.string(),
-  version: count,
-  state: State,
-  /** What the ticket knows in this state; the fields differ from state to state. */
-  details: fields,
-  requested_by: z.string(),
-  content_type: z.string(),
-  priority: z.literal([1, 2, 3]),
-  dry_run: z.boolean(),
-  search: fields,
-  /** Failed attempts of the present stage, and when the next one is due. */
-  attempts: count,
-  due_at: moment.nullable(),
-  last_error: z.string().nullable(),
-  created_at: moment,
-  updated_at: moment,
-})
+export const TicketSummary = z
+  .object({
+    ticket_id: z.string(),
+    version: count,
+    state: State,
+    /** What the ticket knows in this state; the fields differ from state to state. */
+    details: fields,
+    requested_by: z.string(),
+    content_type: z.string(),
+    priority: z.literal([1, 2, 3]),
+    dry_run: z.boolean(),
+    search: fields,
+    /** Failed attempts of the present stage, and when the next one is due. */
+    attempts: count,
+    due_at: moment.nullable(),
+    last_error: z.string().nullable(),
+    created_at: moment,
+    updated_at: moment,
+  })
+  .meta({ id: 'TicketSummary' })
 export type TicketSummary = z.infer<typeof TicketSummary>
 
 export const TicketCreated = TicketSummary.pick({ ticket_id: true, state: true, version: true, requested_by: true })
@@ -40,52 +42,58 @@ export const TicketList = z.object({
 export type TicketList = z.infer<typeof TicketList>
 
 /** Why nothing happens just now, though nothing is wrong, such as an indexer that may not be asked yet. */
-export const TicketWait = z.object({ reason: z.string(), next_try_at: moment })
+export const TicketWait = z.object({ reason: z.string(), next_try_at: moment }).meta({ id: 'TicketWait' })
 export type TicketWait = z.infer<typeof TicketWait>
 
-export const CandidateView = z.object({
-  idx: count,
-  torrent: TorrentCandidate.omit({ download_url: true }).extend({
-    files_count: count.nullable(),
-    sources: z.array(CandidateSource.omit({ download_url: true })).optional(),
-  }),
-  score: z.number().nullable(),
-  track_mapping: z.array(TrackMapping),
-  reasons: z.array(ScoreReason),
-  reasoning: z.string(),
-  /** Why it failed this ticket before; it is not taken again without a human. */
-  blocked: z.string().nullable(),
-})
+export const CandidateView = z
+  .object({
+    idx: count,
+    torrent: TorrentCandidate.omit({ download_url: true }).extend({
+      files_count: count.nullable(),
+      sources: z.array(CandidateSource.omit({ download_url: true })).optional(),
+    }),
+    score: z.number().nullable(),
+    track_mapping: z.array(TrackMapping),
+    reasons: z.array(ScoreReason),
+    reasoning: z.string(),
+    /** Why it failed this ticket before; it is not taken again without a human. */
+    blocked: z.string().nullable(),
+  })
+  .meta({ id: 'CandidateView' })
 export type CandidateView = z.infer<typeof CandidateView>
 
-export const ItemView = z.object({
-  item_id: z.string(),
-  kind: z.enum(['track', 'image']),
-  name: z.string(),
-  dest_path: z.string(),
-  /** Before the torrent's files are mapped, an item is only wanted. */
-  status: z.enum(['wanted', 'waiting', 'done', 'failed']),
-  attempts: count,
-  due_at: moment.nullable(),
-  error: z.string().nullable(),
-  size: count.nullable(),
-  sha256: z.string().nullable(),
-  info: fields.nullable(),
-})
+export const ItemView = z
+  .object({
+    item_id: z.string(),
+    kind: z.enum(['track', 'image']),
+    name: z.string(),
+    dest_path: z.string(),
+    /** Before the torrent's files are mapped, an item is only wanted. */
+    status: z.enum(['wanted', 'waiting', 'done', 'failed']),
+    attempts: count,
+    due_at: moment.nullable(),
+    error: z.string().nullable(),
+    size: count.nullable(),
+    sha256: z.string().nullable(),
+    info: fields.nullable(),
+  })
+  .meta({ id: 'ItemView' })
 export type ItemView = z.infer<typeof ItemView>
 
-export const HistoryView = z.object({
-  version: count,
-  cause: z.string(),
-  from: State.nullable(),
-  to: State,
-  actor: z.string(),
-  reason: z.string().nullable(),
-  at: moment,
-  /** How long the ticket was in `to`; until now where it still is, null where it stays for ever. */
-  seconds: z.number().nullable(),
-  details: fields,
-})
+export const HistoryView = z
+  .object({
+    version: count,
+    cause: z.string(),
+    from: State.nullable(),
+    to: State,
+    actor: z.string(),
+    reason: z.string().nullable(),
+    at: moment,
+    /** How long the ticket was in `to`; until now where it still is, null where it stays for ever. */
+    seconds: z.number().nullable(),
+    details: fields,
+  })
+  .meta({ id: 'HistoryView' })
 export type HistoryView = z.infer<typeof HistoryView>
 
 export const TIMED_STAGES = ['search', 'match', 'download', 'convert', 'place', 'waiting'] as const
@@ -109,18 +117,20 @@ export const TicketDetails = TicketSummary.extend({
   linked_tickets: z.array(z.string()),
   /** Seconds spent in each stage so far; `waiting` is for people. */
   stage_seconds: z.record(z.enum(TIMED_STAGES), z.number()),
-})
+}).meta({ id: 'TicketDetails' })
 export type TicketDetails = z.infer<typeof TicketDetails>
 
-export const PlacedFile = z.object({
-  item_id: z.string(),
-  kind: z.enum(['track', 'image']),
-  name: z.string(),
-  path: z.string(),
-  size: count,
-  sha256: z.string(),
-  content_type: z.string(),
-})
+export const PlacedFile = z
+  .object({
+    item_id: z.string(),
+    kind: z.enum(['track', 'image']),
+    name: z.string(),
+    path: z.string(),
+    size: count,
+    sha256: z.string(),
+    content_type: z.string(),
+  })
+  .meta({ id: 'PlacedFile' })
 export type PlacedFile = z.infer<typeof PlacedFile>
 
 export const FileList = z.object({ ticket_id: z.string(), state: State, files: z.array(PlacedFile) })

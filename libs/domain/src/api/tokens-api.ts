@@ -19,14 +19,16 @@ export const NewTokenBody = z.strictObject({
 })
 export type NewTokenBody = z.infer<typeof NewTokenBody>
 
-export const TokenView = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  role: UserRole,
-  created_by: z.string(),
-  created_at: moment,
-  expires_at: moment.nullable(),
-})
+export const TokenView = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    role: UserRole,
+    created_by: z.string(),
+    created_at: moment,
+    expires_at: moment.nullable(),
+  })
+  .meta({ id: 'TokenView' })
 export type TokenView = z.infer<typeof TokenView>
 
 export const TokenList = z.object({ tokens: z.array(TokenView) })

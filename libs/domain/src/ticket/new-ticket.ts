@@ -13,70 +13,80 @@ const Priority = z
 
 const Year = z.int().min(1000).max(9999)
 
-export const SearchWish = z.strictObject({
-  artist: text(500),
-  album: text(500).optional(),
-  year: Year.optional(),
-  label: text(200).optional(),
-  genres: z.array(text(100)).max(50).default([]),
-})
+export const SearchWish = z
+  .strictObject({
+    artist: text(500),
+    album: text(500).optional(),
+    year: Year.optional(),
+    label: text(200).optional(),
+    genres: z.array(text(100)).max(50).default([]),
+  })
+  .meta({ id: 'SearchWish' })
 export type SearchWish = z.infer<typeof SearchWish>
 
 const musicBrainzId = z.uuid().toLowerCase()
 const musicBrainzIds = z.array(musicBrainzId).max(50)
 const names = z.array(text(500)).max(50)
 
-export const TrackItem = z.strictObject({
-  catalog_track_id: externalId,
-  disc_number: z.int().min(1).max(200).default(1),
-  track_number: z.int().min(1).max(2000),
-  name: text(500),
-  duration_secs: z.number().positive().max(172_800).optional(),
-  dest_path: destPath,
-  requested: z.boolean().default(true),
-  // Where they differ from the album's, as on a compilation.
-  artist: text(500).optional(),
-  artists: names.optional(),
-  musicbrainz_recording_id: musicBrainzId.optional(),
-  musicbrainz_track_id: musicBrainzId.optional(),
-  musicbrainz_artist_ids: musicBrainzIds.optional(),
-})
+export const TrackItem = z
+  .strictObject({
+    catalog_track_id: externalId,
+    disc_number: z.int().min(1).max(200).default(1),
+    track_number: z.int().min(1).max(2000),
+    name: text(500),
+    duration_secs: z.number().positive().max(172_800).optional(),
+    dest_path: destPath,
+    requested: z.boolean().default(true),
+    // Where they differ from the album's, as on a compilation.
+    artist: text(500).optional(),
+    artists: names.optional(),
+    musicbrainz_recording_id: musicBrainzId.optional(),
+    musicbrainz_track_id: musicBrainzId.optional(),
+    musicbrainz_artist_ids: musicBrainzIds.optional(),
+  })
+  .meta({ id: 'TrackItem' })
 export type TrackItem = z.infer<typeof TrackItem>
 
-export const ImageItem = z.strictObject({
-  catalog_image_id: externalId,
-  type: z.enum(['cover_front', 'cover_back', 'artist', 'other']).default('cover_front'),
-  dest_path: destPath,
-  /** Without it the ticket fails, as it does without a track. */
-  required: z.boolean().optional(),
-})
+export const ImageItem = z
+  .strictObject({
+    catalog_image_id: externalId,
+    type: z.enum(['cover_front', 'cover_back', 'artist', 'other']).default('cover_front'),
+    dest_path: destPath,
+    /** Without it the ticket fails, as it does without a track. */
+    required: z.boolean().optional(),
+  })
+  .meta({ id: 'ImageItem' })
 export type ImageItem = z.infer<typeof ImageItem>
 
-export const Constraints = z.strictObject({
-  format: AudioFormat.default('ogg_vorbis'),
-  bitrate_kbps: z.int().min(16).max(1000).optional(),
-  vbr: z.enum(['v0', 'v2']).optional(),
-  sample_rate_hz: z.literal([8000, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000]).optional(),
-  bit_depth: z.literal([16, 24]).optional(),
-  channels: z.int().min(1).max(8).optional(),
-  embed_metadata: z.boolean().default(true),
-  embed_cover: z.boolean().default(true),
-  allow_partial: z.boolean().default(false),
-})
+export const Constraints = z
+  .strictObject({
+    format: AudioFormat.default('ogg_vorbis'),
+    bitrate_kbps: z.int().min(16).max(1000).optional(),
+    vbr: z.enum(['v0', 'v2']).optional(),
+    sample_rate_hz: z.literal([8000, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000]).optional(),
+    bit_depth: z.literal([16, 24]).optional(),
+    channels: z.int().min(1).max(8).optional(),
+    embed_metadata: z.boolean().default(true),
+    embed_cover: z.boolean().default(true),
+    allow_partial: z.boolean().default(false),
+  })
+  .meta({ id: 'Constraints' })
 export type Constraints = z.infer<typeof Constraints>
 
-export const MetadataToEmbed = z.strictObject({
-  artist: text(500).optional(),
-  album: text(500).optional(),
-  album_artist: text(500).optional(),
-  artists: names.optional(),
-  year: Year.optional(),
-  genre: text(200).optional(),
-  musicbrainz_release_id: musicBrainzId.optional(),
-  musicbrainz_release_group_id: musicBrainzId.optional(),
-  musicbrainz_artist_ids: musicBrainzIds.optional(),
-  musicbrainz_album_artist_ids: musicBrainzIds.optional(),
-})
+export const MetadataToEmbed = z
+  .strictObject({
+    artist: text(500).optional(),
+    album: text(500).optional(),
+    album_artist: text(500).optional(),
+    artists: names.optional(),
+    year: Year.optional(),
+    genre: text(200).optional(),
+    musicbrainz_release_id: musicBrainzId.optional(),
+    musicbrainz_release_group_id: musicBrainzId.optional(),
+    musicbrainz_artist_ids: musicBrainzIds.optional(),
+    musicbrainz_album_artist_ids: musicBrainzIds.optional(),
+  })
+  .meta({ id: 'MetadataToEmbed' })
 export type MetadataToEmbed = z.infer<typeof MetadataToEmbed>
 
 const shape = z.strictObject({
@@ -132,6 +142,7 @@ export const NewTicket = shape
     }
   })
   .transform(({ created_at: _created, requested_by: _requester, ...ticket }) => ticket)
+  .meta({ id: 'NewTicket' })
 
 export type NewTicket = z.infer<typeof NewTicket>
 

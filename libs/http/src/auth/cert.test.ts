@@ -4,6 +4,7 @@ import { request as ask } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { z } from 'zod'
 import { createHttpApp } from '../http-app.js'
 import { createHttpServer, type HttpServer } from '../http-server.js'
 import { route } from '../route.js'
@@ -53,7 +54,14 @@ const env = (more: Record<string, string> = {}) => ({
   ...more,
 })
 
-const hello = route({ method: 'GET', path: '/me', access: 'user', handle: ({ identity }) => ({ json: identity }) })
+const hello = route({
+  method: 'GET',
+  path: '/me',
+  access: 'user',
+  about: 'test',
+  answer: z.unknown(),
+  handle: ({ identity }) => ({ json: identity }),
+})
 
 async function serve(settings: Record<string, string>): Promise<HttpServer & { port: number }> {
   const nothing = () => {}

@@ -2,20 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { DomainError } from '@torrentino/domain'
 import type { Request, Response } from 'express'
 
-const HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-site',
-  'Cache-Control': 'no-store',
-}
-
 /** The caller's request id where it is a plain one, else a new one: it stands in the answer, in problems and in the log. */
 export function beginAnswer(request: Request, response: Response): string {
   const given = request.headers['x-request-id']
   const id = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
   response.setHeader('X-Request-Id', id)
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+  response.setHeader('Cache-Control', 'no-store')
   return id
 }
 
