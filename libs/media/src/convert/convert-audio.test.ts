@@ -5,7 +5,7 @@ import { checkImage } from '../covers/check-image.js'
 import { extractEmbeddedCover } from '../covers/extract-embedded-cover.js'
 import { hashFile } from '../files/hash-file.js'
 import { probeMedia } from '../probe/probe-media.js'
-import { makePicture, makeTone, PROGRAMS } from '../test-support/samples.js'
+import { makePicture, makeScript, makeTone, PROGRAMS } from '../test-support/samples.js'
 import { useFolder } from '../test-support/use-folder.js'
 import { CODECS, type EncodedFormat } from './codecs.js'
 import { convertAudio } from './convert-audio.js'
@@ -149,4 +149,22 @@ test('a source that cannot tell its length is converted all the same', async () 
   const input = await makeTone(join(folder.path, 'headerless.mp3'), { seconds: 3, more: ['-q:a', '2', '-write_xing', '0'] })
   const result = await convertAudio({ input, output: outputFor('opus'), format: 'opus' }, PROGRAMS)
   expect(result.durationSecs).toBeCloseTo(3, 0)
+})
+
+/** Notes each start of a program, and starts it. */
+async function counted(program: 'ffmpeg' | 'ffprobe', log: string): Promise<string> {
+  return makeScript(join(folder.path, `counted-${program}`), `echo ${program} >> '${log}'; exec ${program} "$@"`)
+}
+
+test.each([
+  ['flac', 'ogg_vorbis', ['ffmpeg']],
+  ['flac', 'flac', ['ffmpeg', 'ffmpeg']],
+  ['wav', 'opus', ['ffprobe', 'ffmpeg']],
+  ['wav', 'mp3', ['ffprobe', 'ffmpeg', 'ffprobe']],
+] as const)('from .%s to %s no program is started but %j', async (extension, format, starts) => {
+  const input = await makeTone(join(folder.path, `counted.${extension}`), { seconds: 1 })
+  const log = join(folder.path, `starts-${extension}-${format}`)
+  const [ffmpegPath, ffprobePath] = [await counted('ffmpeg', log), await counted('ffprobe', log)]
+  await convertAudio({ input, output: outputFor(format), format, tags: TAGS }, { ffmpegPath, ffprobePath })
+  expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual(starts)
 })

@@ -131,8 +131,12 @@ async function simulated(replicas: number, servers: Servers): Promise<number> {
   )
   const conversions = await openConversions(servers)
   try {
-    const items = Array.from({ length: tracks }, () => ({ source: '/bench/1.flac', seconds: 100 }))
-    const seconds = await conversions.seconds(Array.from({ length: tickets }, () => ({ items, constraints: {} })))
+    const album = (length: number) => ({
+      items: Array.from({ length }, () => ({ source: '/bench/1.flac', seconds: 100 })),
+      constraints: {},
+    })
+    await conversions.seconds([album(2 * replicas * atOnce)])
+    const seconds = await conversions.seconds(Array.from({ length: tickets }, () => album(tracks)))
     return (tickets * tracks) / seconds
   } finally {
     await conversions.close()
