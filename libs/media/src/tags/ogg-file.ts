@@ -49,7 +49,7 @@ async function headPackets(pages: AsyncGenerator<Buffer, undefined>, count: numb
   return packets
 }
 
-/** Pages in order, read in large pieces. A page stays valid only until the next one is asked for. */
+/** Pages in order, read in large pieces. */
 async function* pagesIn(file: TaggedFile): AsyncGenerator<Buffer, undefined> {
   let at = 0
   let window: Buffer = Buffer.alloc(0)

@@ -5,6 +5,9 @@ const PIECE = 1 << 20
 
 /** An audio file that is copied with other tags, in pieces. */
 export class TaggedFile {
+  private readonly waiting: Buffer[] = []
+  private waitingBytes = 0
+
   private constructor(
     readonly input: FileHandle,
     readonly size: number,
@@ -17,7 +20,9 @@ export class TaggedFile {
     try {
       const to = await open(output, 'w')
       try {
-        await work(new TaggedFile(from, (await from.stat()).size, to, signal))
+        const file = new TaggedFile(from, (await from.stat()).size, to, signal)
+        await work(file)
+        await file.flush()
       } finally {
         await to.close()
       }
@@ -34,12 +39,22 @@ export class TaggedFile {
     return buffer
   }
 
+  /** In large pieces: an Ogg has some hundred pages to a MB. The parts must stay as they are. */
   async write(...parts: Buffer[]): Promise<void> {
-    for (const part of parts) await this.output.write(part)
+    this.waiting.push(...parts)
+    this.waitingBytes += parts.reduce((sum, part) => sum + part.length, 0)
+    if (this.waitingBytes >= PIECE) await this.flush()
+  }
+
+  private async flush(): Promise<void> {
+    const piece = Buffer.concat(this.waiting.splice(0))
+    this.waitingBytes = 0
+    if (piece.length > 0) await this.output.write(piece)
   }
 
   /** The bytes as they are. */
   async copy(from: number, to: number): Promise<void> {
+    await this.flush()
     const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(PIECE, to - from)))
     for (let at = from; at < to; ) {
       this.signal?.throwIfAborted()
@@ -52,6 +67,7 @@ export class TaggedFile {
 
   /** Over what stands there already. */
   async overwrite(position: number, part: Buffer): Promise<void> {
+    await this.flush()
     await this.output.write(part, 0, part.length, position)
   }
 }
