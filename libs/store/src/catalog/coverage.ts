@@ -61,14 +61,12 @@ export const COVERAGE = `
 with wanted as (
   select * from jsonb_to_recordset($1::jsonb) as w(nr int, id text, "artistKey" text, "albumKey" text, "trackKey" text, duration float8)
 ), hits as (
-  select distinct * from (
-    select w.nr, c.info_hash, c.file_idx from wanted w join torrent_contents c on c.catalog_track_id = w.id and c.track_key = w."trackKey"
-    where c.artist_key = w."artistKey" and w.duration is not null and c.duration_secs is not null and ${NEAR}
-    union all
-    select w.nr, c.info_hash, c.file_idx from wanted w join torrent_contents c on c.artist_key = w."artistKey" and c.track_key = w."trackKey"
-    where (c.album_key is null or w."albumKey" is null or c.album_key = w."albumKey") and ${NEAR}
-    limit ${MAX_PAIRS}
-  ) as pairs
+  select w.nr, c.info_hash, c.file_idx from wanted w join torrent_contents c on c.artist_key = w."artistKey" and c.track_key = w."trackKey"
+  where ${NEAR} and (
+    c.album_key is null or w."albumKey" is null or c.album_key = w."albumKey"
+    or c.catalog_track_id = w.id and w.duration is not null and c.duration_secs is not null
+  )
+  limit ${MAX_PAIRS}
 ), best as (
   select h.info_hash, t.name, t.status, t.wanted, t.status in ('seeding', 'goal_met') as complete
   from hits h join torrents t on t.info_hash = h.info_hash
