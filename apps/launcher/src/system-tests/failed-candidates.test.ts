@@ -11,6 +11,7 @@ import {
   albumTicket,
   createTorrentFile,
   makeAlbum,
+  startBrokenTracker,
   startSeeder,
   startTorznab,
   startTracker,
@@ -39,10 +40,13 @@ beforeAll(async () => {
   disc = await makeAlbum({ parent: root, ffmpeg, artist: 'Harbour Trio', names: ['Salt and Copper', 'Low Water', 'Rope'], durationSecs: 2 })
   tracker = await startTracker()
   closing.push(() => tracker.close())
+  const broken = await startBrokenTracker({ body: '<!DOCTYPE html><html><body>Please log in</body></html>' })
+  closing.push(() => broken.close())
   const torznab = await startTorznab({
     items: [
       await offered('spoiled', 50, { spoil: (folder) => spoil(folder), seeded: true }),
       await offered('armed', 40, { spoil: (folder) => writeFile(join(folder, 'player.exe'), 'MZ'), beforehand: true, seeded: true }),
+      await offered('misled', 35, { announceUrl: broken.announceUrl }),
       await offered('forsaken', 30, {}),
       await offered('sound', 5, { seeded: true }),
       await offered('whole', 5, { of: disc, spoil: asOneFile, beforehand: true, seeded: true }),
@@ -66,16 +70,21 @@ interface Offered {
   spoil?: (folder: string) => Promise<unknown>
   beforehand?: boolean
   seeded?: boolean
+  announceUrl?: string
 }
 
 /** A torrent of the album as one of several releases; what is done to its files is done before or after they were hashed. */
-async function offered(name: string, seeders: number, { of = album, spoil, beforehand = false, seeded = false }: Offered) {
+async function offered(
+  name: string,
+  seeders: number,
+  { of = album, spoil, beforehand = false, seeded = false, announceUrl = tracker.announceUrl }: Offered,
+) {
   const home = join(root, name)
   const folder = join(home, basename(of.folder))
   await mkdir(home)
   await cp(of.folder, folder, { recursive: true })
   if (beforehand) await spoil?.(folder)
-  const torrent = await createTorrentFile(folder, { trackers: [tracker.announceUrl], source: randomUUID() })
+  const torrent = await createTorrentFile(folder, { trackers: [announceUrl], source: randomUUID() })
   if (!beforehand) await spoil?.(folder)
   if (seeded) {
     const seeder = await startSeeder({ torrent, folder: home, tracker, unverified: spoil !== undefined && !beforehand })
@@ -95,7 +104,7 @@ async function spoil(folder: string): Promise<void> {
   }
 }
 
-test('a peer with wrong bytes, a program among the files, a torrent without a seeder: the fourth completes by itself, and the history tells why', async () => {
+test('a peer with wrong bytes, a program among the files, a tracker that knows nobody, a torrent without a seeder: the fifth completes by itself, and the history tells why', async () => {
   const id = randomUUID()
   await it.post({ ticket_id: id, ...albumTicket(album, join(it.folders.media, id)) })
   const ticket = await it.completed(id)
@@ -105,15 +114,17 @@ test('a peer with wrong bytes, a program among the files, a torrent without a se
     ['auto_approved', 'download_stalled'],
     ['auto_approved', 'dangerous_files'],
     ['auto_approved', 'download_stalled'],
+    ['auto_approved', 'download_stalled'],
   ])
   expect(failed.map(({ reason }) => reason)).toEqual([
     expect.stringContaining('got no data for 2 s'),
     expect.stringContaining('player.exe'),
     expect.stringContaining('got no data for 2 s'),
+    expect.stringContaining('got no data for 2 s'),
   ])
-  expect(ticket.blocklist.map(({ info_hash }) => info_hash)).toEqual([hashes.spoiled, hashes.armed, hashes.forsaken])
+  expect(ticket.blocklist.map(({ info_hash }) => info_hash)).toEqual([hashes.spoiled, hashes.armed, hashes.misled, hashes.forsaken])
   const { entries } = await it.client.audit({ ticket_id: id, event_type: 'CandidateBlocked' })
-  expect(entries).toHaveLength(3)
+  expect(entries).toHaveLength(4)
   expect(await faultsOfHistory(it.store, id)).toEqual([])
   // What was fetched of them is gone; what was completed is seeded.
   await waitFor('the clean-up', async () => (await it.store.torrents.withStatus('downloading')).length === 0)

@@ -1,4 +1,5 @@
 export { type Bencodable, encodeBencode } from './bencode.js'
+export { type BrokenTracker, startBrokenTracker } from './broken-tracker.js'
 export { type CreatedTorrent, createTorrentFile } from './create-torrent-file.js'
 export { startMutePeer } from './mute-peer.js'
 export { hasQbittorrent, type RunningQbittorrent, startQbittorrent } from './qbittorrent.js'

@@ -2,14 +2,22 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { createTorrentFile, makeSmallDisk, startMutePeer, startSeeder, startTracker } from '@torrentino/testkit'
+import { createTorrentFile, makeSmallDisk, startBrokenTracker, startMutePeer, startSeeder, startTracker } from '@torrentino/testkit'
 import { torrentClientContract } from '../contract/torrent-client-contract.js'
 import { startAria2 } from './index.js'
 
 const startClient = (stateFolder: string) =>
   startAria2({ program: 'aria2c', stateFolder, seedRatio: 1, interface: '127.0.0.1', discovery: false })
 
-torrentClientContract({ startClient, startTracker, createTorrent: createTorrentFile, startSeeder, startMutePeer, makeSmallDisk })
+torrentClientContract({
+  startClient,
+  startTracker,
+  createTorrent: createTorrentFile,
+  startSeeder,
+  startMutePeer,
+  startBrokenTracker,
+  makeSmallDisk,
+})
 
 test.concurrent('a selection that changes while what lies on disk is hashed does not end that', async () => {
   const root = await mkdtemp(join(tmpdir(), 'torrentino-aria2-'))

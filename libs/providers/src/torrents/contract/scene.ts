@@ -27,6 +27,16 @@ interface SeederOptions<Tracker> extends SeedOptions {
   tracker: Tracker
 }
 
+export interface BrokenAnswer {
+  status?: number
+  body: string
+}
+
+interface BrokenTracker extends Closable {
+  announceUrl: string
+  asked(): number
+}
+
 /** The swarm around the client, given by the test that runs the suite. */
 export interface ContractWorld<Tracker extends Closable & { announceUrl: string }> {
   startClient(stateFolder: string): Promise<TorrentClient>
@@ -34,6 +44,7 @@ export interface ContractWorld<Tracker extends Closable & { announceUrl: string 
   createTorrent(source: string, options: { trackers: string[] }): Promise<ContractTorrent>
   startSeeder(options: SeederOptions<Tracker>): Promise<Closable>
   startMutePeer(options: { infoHash: string; tracker: Tracker }): Promise<Closable>
+  startBrokenTracker(answer: BrokenAnswer): Promise<BrokenTracker>
   makeSmallDisk(bytes: number): (Closable & { folder: string }) | null
 }
 
@@ -53,9 +64,11 @@ export interface Scene {
   readonly client: TorrentClient
   /** Another client, on folders of its own. */
   startClient(name: string): Promise<TorrentClient>
-  makeAlbum(sizes: Record<string, number>): Promise<Album>
+  /** `trackers`: instead of the one that knows the peers. */
+  makeAlbum(sizes: Record<string, number>, trackers?: string[]): Promise<Album>
   seed(made: Pick<Album, 'torrent' | 'source'>, options?: SeedOptions): Promise<Closable>
   startMutePeer(torrent: ContractTorrent): Promise<void>
+  startBrokenTracker(answer: BrokenAnswer): Promise<BrokenTracker>
   makeSmallDisk(bytes: number): { folder: string } | null
   complete(infoHash: string, onProgress?: (progress: TorrentProgress) => void): Promise<TorrentProgress>
   download(made: Pick<Album, 'torrent' | 'folder'>, indexes: number[]): Promise<void>
@@ -101,7 +114,7 @@ export function openScene<Tracker extends Closable & { announceUrl: string }>(wo
       return client
     },
     startClient: async (name) => keep(await world.startClient(join(root, name))),
-    async makeAlbum(sizes) {
+    async makeAlbum(sizes, trackers = [tracker.announceUrl]) {
       const number = ++count
       const source = join(root, `source-${number}`)
       const album = join(source, `Album ${number}`)
@@ -109,13 +122,14 @@ export function openScene<Tracker extends Closable & { announceUrl: string }>(wo
         await mkdir(join(album, path, '..'), { recursive: true })
         await writeFile(join(album, path), fill(size, path.length + number))
       }
-      const torrent = await world.createTorrent(album, { trackers: [tracker.announceUrl] })
+      const torrent = await world.createTorrent(album, { trackers })
       return { torrent, source, album, name: `Album ${number}`, folder: join(root, 'downloads', torrent.infoHash) }
     },
     seed: async ({ torrent, source }, options) => keep(await world.startSeeder({ torrent, folder: source, tracker, ...options })),
     async startMutePeer({ infoHash }) {
       keep(await world.startMutePeer({ infoHash, tracker }))
     },
+    startBrokenTracker: async (answer) => keep(await world.startBrokenTracker(answer)),
     makeSmallDisk(bytes) {
       const disk = world.makeSmallDisk(bytes)
       return disk && keep(disk)

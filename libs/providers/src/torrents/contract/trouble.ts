@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { fill } from './helpers.js'
-import type { Scene } from './scene.js'
+import { fill, until } from './helpers.js'
+import type { BrokenAnswer, Scene } from './scene.js'
 
 /** Swarms and disks that do what they should not. */
 export function troubleContract(scene: Scene): void {
@@ -34,6 +34,26 @@ export function troubleContract(scene: Scene): void {
     await scene.client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)
     await scene.client.selectFiles(infoHash, [0])
     await expect(scene.client.waitForCompletion(infoHash, { stallTimeoutMs: 2000 })).rejects.toMatchObject({ code: 'download_stalled' })
+  })
+
+  test.concurrent.each<[string, BrokenAnswer]>([
+    ['a page for people', { body: '<!DOCTYPE html><html><body>Please log in</body></html>' }],
+    ['half an answer', { body: 'd8:intervali2e5:peers600:' }],
+    ['a refusal', { body: 'd14:failure reason20:unregistered torrente' }],
+    ['an error', { status: 500, body: 'out of order' }],
+    ['nothing', { body: '' }],
+  ])('a tracker that answers with %s leads to nobody, which is told in time', async (_, answer) => {
+    const tracker = await scene.startBrokenTracker(answer)
+    const made = await scene.makeAlbum({ '01.flac': 100_000 }, [tracker.announceUrl])
+    const { infoHash, magnetUri, bytes } = made.torrent
+    await scene.client.addTorrent({ infoHash, magnetUri }, made.folder)
+    await expect(scene.client.waitForFiles(infoHash, { timeoutMs: 2000 })).rejects.toMatchObject({ code: 'metadata_timeout' })
+    await scene.client.addTorrent({ infoHash, torrentFile: bytes }, made.folder)
+    await scene.client.selectFiles(infoHash, [0])
+    await expect(scene.client.waitForCompletion(infoHash, { stallTimeoutMs: 2000 })).rejects.toMatchObject({ code: 'download_stalled' })
+    await until(async () => tracker.asked() > 0)
+    expect(await scene.client.getProgress(infoHash)).toMatchObject({ state: 'downloading', progressPct: 0 })
+    await scene.client.removeTorrent(infoHash, true)
   })
 
   test.concurrent('a peer that gives other bytes than were promised: nothing of it counts, and the stall is told in time', async () => {

@@ -6,6 +6,7 @@ import {
   createTorrentFile,
   hasQbittorrent,
   makeSmallDisk,
+  startBrokenTracker,
   startMutePeer,
   startQbittorrent,
   startSeeder,
@@ -20,7 +21,15 @@ import { openTestClient } from './test-support/test-client.js'
 const startClient = async (folder: string) => openTestClient(await startQbittorrent(folder), { tickMs: 250 })
 
 if (hasQbittorrent()) {
-  torrentClientContract({ startClient, startTracker, createTorrent: createTorrentFile, startSeeder, startMutePeer, makeSmallDisk })
+  torrentClientContract({
+    startClient,
+    startTracker,
+    createTorrent: createTorrentFile,
+    startSeeder,
+    startMutePeer,
+    startBrokenTracker,
+    makeSmallDisk,
+  })
 
   test.concurrent('killed in mid-transfer and started again: the wait goes on', () =>
     inFolder(async (root, closing) => {
