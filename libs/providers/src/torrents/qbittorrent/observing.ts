@@ -44,7 +44,10 @@ export class Observer {
   }
 
   private noteState(held: HeldTorrent, live: Live): void {
-    const phase = Date.now() < held.forgivenUntil ? 'unknown' : phaseOf(live.state)
+    const isForgiven = Date.now() < held.forgivenUntil
+    // What was on its way to the disk may have failed only after we tried again.
+    if (isForgiven && phaseOf(live.state) === 'failed') this.soon(held, () => this.startAgain(held, live))
+    const phase = isForgiven ? 'unknown' : phaseOf(live.state)
     if (phase === 'missing') held.failure = filesMissing()
     if (phase === 'failed') this.soon(held, () => this.noteFailure(held, live))
     if (phase === 'missing' || phase === 'failed') return
@@ -62,6 +65,8 @@ export class Observer {
 
   /** What it says of free space is of the folder that it saves to by default. */
   private async noteFailure(held: HeldTorrent, live: Live): Promise<void> {
+    // Added again meanwhile.
+    if (Date.now() < held.forgivenUntil) return
     const needed = live.amount_left ?? 0
     const free = [this.deps.mirror.freeBytes, await freeAt(held.folder)].filter((bytes) => bytes >= 0)
     held.failure = free.some((bytes) => bytes < needed) ? diskFull() : gaveUp()
@@ -100,6 +105,10 @@ export class Observer {
     if (!held.complete || !this.deps.torrents.isGoalMet(held)) return
     await this.deps.api.stop([live.id])
     held.goalReached = true
+  }
+
+  private async startAgain({ wanted, pausedByUser }: HeldTorrent, live: Live): Promise<void> {
+    if (wanted && !pausedByUser) await this.deps.api.start([live.id])
   }
 
   private async stopAgain(held: HeldTorrent, live: Live): Promise<void> {

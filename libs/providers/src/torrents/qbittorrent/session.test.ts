@@ -75,6 +75,14 @@ test('where everybody is let in nobody logs in, and the session is kept all the 
   expect(fake.fullAnswers).toBe(1)
 })
 
+test("a connection that is cut once is nobody's trouble; twice, it is", async () => {
+  const { fake, client } = await start()
+  fake.cuts = 1
+  await client.removeTorrent(UNKNOWN, false)
+  fake.cuts = 2
+  await expect(client.removeTorrent(UNKNOWN, false)).rejects.toMatchObject({ code: 'client_unreachable' })
+})
+
 test('trouble of the server is told in its name, without the login', async () => {
   const { fake, client } = await start()
   fake.trouble = 503

@@ -77,13 +77,21 @@ export class Session {
   }
 
   private async attempt(ask: Ask): Promise<HttpAnswer> {
-    const answer = await ask({ headers: this.cookies.headers(), provider: 'qbittorrent' }).catch((error: unknown) => {
+    const answer = await this.askTwice(ask).catch((error: unknown) => {
       throw error instanceof HttpError ? unreachable(error.message, error) : error
     })
     this.cookies.take(answer.headers['set-cookie'])
     // As a proxy answers for a qBittorrent that is down.
     if (answer.status >= 500) throw unreachable(`it answers with status ${answer.status}`)
     return answer
+  }
+
+  /** It closes connections that were idle for a while, just when one is used again, too. All that we ask may be asked twice. */
+  private async askTwice(ask: Ask): Promise<HttpAnswer> {
+    const once = () => ask({ headers: this.cookies.headers(), provider: 'qbittorrent' })
+    return once().catch((error: unknown) =>
+      error instanceof HttpError && error.failure === 'unreachable' ? once() : Promise.reject(error),
+    )
   }
 
   private url(path: string): string {

@@ -136,6 +136,36 @@ describe('what a state means for a wait', () => {
     expect(fake.requests.includes('torrents/recheck')).toBe(state === 'missingFiles')
   })
 
+  test('an error of what was on its way to the disk when it was tried again does not end the new try', async () => {
+    const { fake, client } = await start()
+    const { infoHash, bytes } = await running(fake, client, 'Late error')
+    fake.torrents.of(infoHash).state = 'error'
+    await expect(client.waitForCompletion(infoHash, WAIT)).rejects.toMatchObject({ code: 'download_failed' })
+    await client.addTorrent({ infoHash, torrentFile: bytes }, join(root, infoHash))
+    await client.selectFiles(infoHash, [0])
+    fake.torrents.of(infoHash).state = 'error'
+    const done = client.waitForCompletion(infoHash, WAIT)
+    await waitFor('the start', () => fake.torrents.of(infoHash).state === 'downloading')
+    await fake.torrents.finish(infoHash)
+    expect(await done).toMatchObject({ state: 'seeding' })
+  })
+
+  test('an error that is seen while it is being added again is the one of before', async () => {
+    const { fake, client } = await start()
+    const { infoHash, bytes } = await running(fake, client, 'Error of before')
+    fake.torrents.of(infoHash).state = 'error'
+    await expect(client.waitForCompletion(infoHash, WAIT)).rejects.toMatchObject({ code: 'download_failed' })
+    const answer = signalled()
+    fake.delays.set('torrents/addTags', answer.promise)
+    const adding = client.addTorrent({ infoHash, torrentFile: bytes }, join(root, infoHash), { label: 'ticket 1' })
+    await waitFor('the tags', () => asked(fake, 'torrents/addTags') > 0)
+    await client.getProgress(infoHash)
+    answer.resolve()
+    await adding
+    await client.selectFiles(infoHash, [0])
+    expect(await client.getProgress(infoHash)).toMatchObject({ state: 'downloading' })
+  })
+
   test.each(['checkingUP', 'moving'])('whole, but %s: not done before that is over', async (state) => {
     const { fake, client } = await start()
     const { infoHash } = await running(fake, client, `Whole and ${state}`)

@@ -30,6 +30,8 @@ export interface FakeQbittorrent {
   fullAnswers: number
   /** Answers everything with this status. */
   trouble?: number
+  /** So many requests are left without an answer, their connections cut. */
+  cuts: number
   /** What is asked for here is answered when that is over. */
   delays: Map<string, Promise<void>>
   endSessions(): void
@@ -66,6 +68,11 @@ export async function startFakeQbittorrent({ webapi, password = '' }: FakeOption
     fake.requests.push(path)
     const fields = await readForm(request)
     await fake.delays.get(path)
+    if (fake.cuts > 0) {
+      fake.cuts--
+      request.socket.destroy()
+      return
+    }
     if (fake.trouble) return send(response, [fake.trouble])
     if (request.headers.origin || request.headers.referer) return send(response, [401, 'Unauthorized'])
     const cookie = `${since('2.15') ? `QBT_SID_${port()}` : 'SID'}`
@@ -112,6 +119,7 @@ export async function startFakeQbittorrent({ webapi, password = '' }: FakeOption
     freeBytes: 1e12,
     hidden: new Set(),
     fullAnswers: 0,
+    cuts: 0,
     delays: new Map(),
     endSessions: () => sessions.clear(),
     async stop() {
