@@ -15,7 +15,7 @@ export interface Source extends TorrentSource {
 
 export interface SourceDeps {
   candidates: Pick<Candidates, 'find'>
-  torrents: Pick<Torrents, 'find'>
+  torrents: Pick<Torrents, 'find' | 'torrentFile'>
   searchers: TorrentSearcher[]
 }
 
@@ -31,13 +31,9 @@ export async function findSource(ticket: Ticket, deps: SourceDeps, signal: Abort
   // Once the download has begun it stays with the torrent that was found then.
   const infoHash = ticket.state.name === 'downloading' ? work.download?.info_hash : torrent.info_hash
   const known = infoHash === undefined ? null : await deps.torrents.find(infoHash)
-  if (known && (known.torrentFile || known.magnetUri))
-    return {
-      infoHash: known.infoHash,
-      magnetUri: known.magnetUri ?? undefined,
-      torrentFile: known.torrentFile ?? undefined,
-      ...common,
-    }
+  const torrentFile = known && (await deps.torrents.torrentFile(known.infoHash))
+  if (known && (torrentFile || known.magnetUri))
+    return { infoHash: known.infoHash, magnetUri: known.magnetUri ?? undefined, torrentFile: torrentFile ?? undefined, ...common }
   const found = await getFilesOf(deps.searchers, torrent, { signal })
   if (!found) throw new StageError('permanent', 'no_download_source', `${torrent.indexer} offers no way to load this torrent`)
   return {

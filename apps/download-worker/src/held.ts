@@ -42,10 +42,16 @@ export function createHeld({ bus, pool, homes, pins, exclusively, owner, leaseMs
   const held = new Map<string, Member | null>()
   const lease = (infoHash: string) => `torrent:${infoHash}`
 
+  /** There may be very many that are seeded: one question for all. */
+  async function keepAll(): Promise<void> {
+    const all = [...held.keys()]
+    if (all.length === 0) return
+    const mine = await bus.leases.takeEach(all.map(lease), owner, leaseMs)
+    await Promise.all(all.map((infoHash, at) => kept(infoHash, mine[at] === true)))
+  }
+
   /** Whoever was silent for too long may have lost it to another, and must not write beside that one. */
-  async function keep(infoHash: string): Promise<void> {
-    if (!held.has(infoHash)) return
-    const isMine = await bus.leases.take(lease(infoHash), owner, 1, leaseMs)
+  async function kept(infoHash: string, isMine: boolean): Promise<void> {
     // Given up meanwhile: nobody is to be kept from it.
     if (!held.has(infoHash)) return isMine ? bus.leases.release(lease(infoHash), owner) : undefined
     if (isMine) return
@@ -63,7 +69,7 @@ export function createHeld({ bus, pool, homes, pins, exclusively, owner, leaseMs
   }
 
   const renewal = setInterval(() => {
-    Promise.all([...held.keys()].map(keep)).catch((error) => log.warn('torrent leases not renewed', { error }))
+    keepAll().catch((error) => log.warn('torrent leases not renewed', { error }))
   }, leaseMs / 3)
 
   return {

@@ -385,17 +385,13 @@ test('what the client has lost is put into it again', async () => {
 
 test('a lease that is renewed while the torrent is let go does not stay behind', async () => {
   const infoHash = await stored({}, true)
-  let first = true
   const leases = {
     ...bus.leases,
-    async take(...args: Parameters<typeof bus.leases.take>) {
-      if (!first) {
-        worker.holdings.onHint({ kind: 'release_torrent', infoHash })
-        await waitFor('the release', () => !worker.holdings.holds(infoHash))
-        await settled(worker, infoHash)
-      }
-      first = false
-      return bus.leases.take(...args)
+    async takeEach(...args: Parameters<typeof bus.leases.takeEach>) {
+      worker.holdings.onHint({ kind: 'release_torrent', infoHash })
+      await waitFor('the release', () => !worker.holdings.holds(infoHash))
+      await settled(worker, infoHash)
+      return bus.leases.takeEach(...args)
     },
   }
   const worker = start({ leaseMs: 3000, bus: { leases } })
@@ -403,6 +399,31 @@ test('a lease that is renewed while the torrent is let go does not stay behind',
   const other = start()
   await waitFor('the renewal', () => !worker.holdings.holds(infoHash))
   await waitFor('the lease', () => other.holdings.take(infoHash), 2000)
+})
+
+test('the leases of all torrents are renewed with one question', async () => {
+  const renewals: (readonly string[])[] = []
+  const taken: string[] = []
+  const leases = {
+    ...bus.leases,
+    take(...args: Parameters<typeof bus.leases.take>) {
+      taken.push(args[0])
+      return bus.leases.take(...args)
+    },
+    takeEach(...args: Parameters<typeof bus.leases.takeEach>) {
+      renewals.push(args[0])
+      return bus.leases.takeEach(...args)
+    },
+  }
+  const worker = start({ leaseMs: 300, bus: { leases } })
+  const all = await Promise.all([stored({}, true), stored({}, true), stored({}, true)])
+  for (const infoHash of all) await holding(worker, infoHash)
+  const names = all.map((infoHash) => `torrent:${infoHash}`)
+  taken.length = renewals.length = 0
+  await waitFor('two renewals', () => renewals.length > 1)
+  expect(renewals[1]).toEqual(expect.arrayContaining(names))
+  expect(taken.filter((name) => names.includes(name))).toEqual([])
+  expect(await start().holdings.take(all[0] as string)).toBe(false)
 })
 
 test('what is being checked for a ticket that left is paused, too: it would go on by itself', async () => {
@@ -450,10 +471,10 @@ test.each<[string, TicketState | StateName, boolean]>([
 test('a pause that the client did not take is given again', async () => {
   const infoHash = await stored({ status: 'downloading' }, true)
   const client = createFakeTorrentClient()
-  const worker = start({ client, lookMs: 50 })
-  await holding(worker, infoHash)
   const { pause } = client
   const refused = jest.spyOn(client, 'pause').mockRejectedValueOnce(new Error('it is away')).mockImplementation(pause)
+  const worker = start({ client, lookMs: 50 })
+  await holding(worker, infoHash)
   worker.holdings.pin(infoHash)()
   await waitFor('the pause', () => client.held(infoHash)?.paused === true)
   expect(refused.mock.calls.length).toBeGreaterThan(1)

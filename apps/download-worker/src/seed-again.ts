@@ -40,7 +40,8 @@ export function createSeeders({ held, pins, pool, torrents, isAway, signal }: Se
   }
 
   async function add(torrent: StoredTorrent): Promise<void> {
-    const { infoHash, magnetUri, torrentFile, wanted, seededSecs } = torrent
+    const { infoHash, magnetUri, wanted, seededSecs } = torrent
+    const torrentFile = await torrents.torrentFile(infoHash)
     const { member, folder } = await held.home(torrent)
     const { client } = member
     // A ticket that wants it does not wait for this.

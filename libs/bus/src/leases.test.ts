@@ -32,6 +32,21 @@ describe('places', () => {
     expect(await leases.take('torrent:2', 'b', 1, LONG)).toBe(true)
   })
 
+  test('a thousand are renewed with one command, which tells those of others', async () => {
+    const leases = await leasesOf()
+    const names = Array.from({ length: 1000 }, () => randomUUID())
+    const [first = '', second = ''] = names
+    await leases.take(first, 'other', 1, LONG)
+    await leases.take(second, 'me', 1, 1)
+    const redis = buses.redis(server.url)
+    const evals = async () => Number(/cmdstat_eval:calls=(\d+)/.exec(await redis.info('commandstats'))?.[1])
+    const before = await evals()
+    expect(await leases.takeEach(names, 'me', LONG)).toEqual(names.map((name) => name !== first))
+    expect((await evals()) - before).toBe(1)
+    expect(await leases.take(second, 'third', 1, LONG)).toBe(false)
+    expect(await leases.takeEach([], 'me', LONG)).toEqual([])
+  })
+
   test('never more owners than places, whoever asks at once', async () => {
     const leases = await leasesOf()
     await fc.assert(

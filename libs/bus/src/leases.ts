@@ -4,6 +4,8 @@ import type { Redis } from 'ioredis'
 export interface Leases {
   /** Takes or renews one of `places` under the name. False when all are taken by others. */
   take(name: string, owner: string, places: number, ttlMs: number): Promise<boolean>
+  /** The only place under each of these names, in one question however many they are. Answers which of them are the owner's now. */
+  takeEach(names: readonly string[], owner: string, ttlMs: number): Promise<boolean[]>
   /** Keeps what is held alive, or takes it back after Redis lost it, even beyond the limit. */
   renew(name: string, owner: string, ttlMs: number): Promise<void>
   release(name: string, owner: string): Promise<void>
@@ -13,22 +15,33 @@ export interface Leases {
 const TAKE = `
 local now = redis.call('TIME')
 local ms = now[1] * 1000 + math.floor(now[2] / 1000)
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ms)
-if redis.call('ZSCORE', KEYS[1], ARGV[1]) or redis.call('ZCARD', KEYS[1]) < tonumber(ARGV[2]) then
-  redis.call('ZADD', KEYS[1], ms + tonumber(ARGV[3]), ARGV[1])
-  redis.call('PEXPIRE', KEYS[1], tonumber(ARGV[3]) * 2)
-  return 1
+local taken = {}
+for at, key in ipairs(KEYS) do
+  taken[at] = 0
+  redis.call('ZREMRANGEBYSCORE', key, '-inf', ms)
+  if redis.call('ZSCORE', key, ARGV[1]) or redis.call('ZCARD', key) < tonumber(ARGV[2]) then
+    redis.call('ZADD', key, ms + tonumber(ARGV[3]), ARGV[1])
+    redis.call('PEXPIRE', key, tonumber(ARGV[3]) * 2)
+    taken[at] = 1
+  end
 end
-return 0`
+return taken`
 
 export function createLeases(redis: Redis, prefix: string): Leases {
   const place = (name: string) => `${prefix}:lease:${name}`
+  async function takeAll(names: readonly string[], owner: string, places: number, ttlMs: number): Promise<boolean[]> {
+    const taken = await redis.eval(TAKE, names.length, ...names.map(place), owner, String(places), String(ttlMs))
+    return (taken as number[]).map((one) => one === 1)
+  }
+
   return {
     async take(name, owner, places, ttlMs) {
-      return (await redis.eval(TAKE, 1, place(name), owner, String(places), String(ttlMs))) === 1
+      const [taken = false] = await takeAll([name], owner, places, ttlMs)
+      return taken
     },
+    takeEach: (names, owner, ttlMs) => takeAll(names, owner, 1, ttlMs),
     async renew(name, owner, ttlMs) {
-      await redis.eval(TAKE, 1, place(name), owner, String(Number.MAX_SAFE_INTEGER), String(ttlMs))
+      await takeAll([name], owner, Number.MAX_SAFE_INTEGER, ttlMs)
     },
     async release(name, owner) {
       await redis.zrem(place(name), owner)

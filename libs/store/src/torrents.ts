@@ -12,7 +12,6 @@ export interface StoredTorrent {
   status: TorrentStatus
   sizeBytes: number
   magnetUri: string | null
-  torrentFile: Uint8Array | null
   /** Paths of the files that are wanted, and complete while it is seeding or has met its goal. */
   wanted: string[]
   ratio: number
@@ -28,6 +27,11 @@ export interface StoredTorrent {
   seededSecs: number
 }
 
+/** How it came to us, with its .torrent where there was one, which may be large. */
+export interface NewTorrent extends Pick<StoredTorrent, 'infoHash' | 'name' | 'folder' | 'magnetUri'> {
+  torrentFile: Uint8Array | null
+}
+
 export interface GivenBack {
   infoHash: string
   ratio: number
@@ -36,8 +40,9 @@ export interface GivenBack {
 
 export interface Torrents {
   find(infoHash: string): Promise<StoredTorrent | null>
+  torrentFile(infoHash: string): Promise<Uint8Array | null>
   /** Notes that the ticket needs the torrent, making the row when it is new. */
-  use(torrent: Pick<StoredTorrent, 'infoHash' | 'name' | 'folder' | 'magnetUri' | 'torrentFile'>, ticketId: string): Promise<void>
+  use(torrent: NewTorrent, ticketId: string): Promise<void>
   update(infoHash: string, change: Partial<Omit<StoredTorrent, 'infoHash'>>): Promise<void>
   /** Gives it to a client, where it has the one still that the caller saw; else nothing changes and it is false. */
   assign(infoHash: string, home: { client: string; folder: string }, seen: string | null): Promise<boolean>
@@ -97,16 +102,19 @@ where t.info_hash = g."infoHash" and (g.ratio > t.ratio or g."seededSecs" > t.se
 export function createTorrents(prisma: PrismaClient): Torrents {
   return {
     async find(infoHash) {
-      const row = await prisma.torrent.findUnique({ where: { infoHash } })
+      const row = await prisma.torrent.findUnique({ where: { infoHash }, omit: { torrentFile: true } })
       return row ? toStored(row) : null
+    },
+    async torrentFile(infoHash) {
+      const row = await prisma.torrent.findUnique({ where: { infoHash }, select: { torrentFile: true } })
+      return row?.torrentFile ?? null
     },
     async use({ infoHash, name, folder, magnetUri, torrentFile }, ticketId) {
       const bytes = torrentFile ? new Uint8Array(torrentFile) : null
       await prisma.$executeRawUnsafe(USE, infoHash, name, folder, magnetUri, bytes, ticketId)
     },
-    async update(infoHash, { torrentFile, ...change }) {
-      const bytes = torrentFile ? { torrentFile: new Uint8Array(torrentFile) } : {}
-      await prisma.torrent.updateMany({ where: { infoHash }, data: { ...change, ...bytes } })
+    async update(infoHash, change) {
+      await prisma.torrent.updateMany({ where: { infoHash }, data: change })
     },
     async assign(infoHash, home, seen) {
       const { count } = await prisma.torrent.updateMany({ where: { infoHash, client: seen }, data: home })

@@ -384,3 +384,14 @@ describe('artists nobody has anything of', () => {
     expect(await names(9)).toEqual(expected)
   })
 })
+
+test('a .torrent, which may be large, is read only where it is asked for', async () => {
+  const infoHash = newHash()
+  const torrentFile = Buffer.from('d4:infode')
+  await store.torrents.use({ infoHash, name: 'a', folder: '/d', magnetUri: null, torrentFile }, randomUUID())
+  const found = await store.torrents.find(infoHash)
+  expect(found).toMatchObject({ infoHash, folder: '/d' })
+  expect(found).not.toHaveProperty('torrentFile')
+  expect(Buffer.from((await store.torrents.torrentFile(infoHash)) ?? [])).toEqual(torrentFile)
+  expect(await store.torrents.torrentFile(newHash())).toBeNull()
+})
