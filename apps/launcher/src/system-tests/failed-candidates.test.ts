@@ -160,7 +160,7 @@ test('a disc in one file waits for a human, and is then cut to the sample into t
   await it.client.approve(id)
   await it.completed(id)
 
-  expect(await faultsOfCompleted(it.store, id)).toEqual([])
+  expect(await faultsOfCompleted(it, id)).toEqual([])
   const made = await Promise.all(tracks.map((track) => soundOf(track.dest_path)))
   expect(made).toEqual(await Promise.all(disc.tracks.map((track) => soundOf(join(disc.folder, track.fileName)))))
 }, 60_000)
