@@ -13,7 +13,7 @@ const DATA = '.data'
 export async function runOnStore(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
   try {
     const { config, ownDatabase } = readSettings(process.env, false)
-    const open = ownDatabase ? withOwnDatabase : (use: Use) => use(config.database.url.reveal())
+    const open = ownDatabase ? (use: Use) => withOwnDatabase(DATA, use) : (use: Use) => use(config.database.url.reveal())
     await open(async (url) => {
       const store = openStore({ url, poolSize: 4 })
       await work(store, config).finally(() => store.close())
@@ -27,19 +27,19 @@ export async function runOnStore(work: (store: Store, config: Config) => Promise
   }
 }
 
-type Use = (url: string) => Promise<void>
+type Use<T = void> = (url: string) => Promise<T>
 
 /** The one in the data folder: beside a launcher that is running, else started for as long as this takes. */
-async function withOwnDatabase(use: Use): Promise<void> {
-  const running = await runningPostgresUrl(join(DATA, 'postgres'))
+export async function withOwnDatabase<T>(folder: string, use: Use<T>): Promise<T> {
+  const running = await runningPostgresUrl(join(folder, 'postgres'))
   if (running !== undefined) return use(running)
-  await access(join(DATA, 'postgres')).catch(() => {
-    throw new UserError(`there is no database: DATABASE_URL is not set, and nothing has run in ${DATA} yet`)
+  await access(join(folder, 'postgres')).catch(() => {
+    throw new UserError(`there is no database: DATABASE_URL is not set, and nothing has run in ${folder} yet`)
   })
-  const data = await takeDataFolder(DATA)
+  const data = await takeDataFolder(folder)
   const postgres = await startPostgres({ folder: join(data.path, 'postgres') })
   try {
-    await use(postgres.url)
+    return await use(postgres.url)
   } finally {
     await postgres.stop()
     await data.release()

@@ -1,6 +1,7 @@
 export { type Bus, type BusOptions, openBus } from './bus.js'
 export { CATALOGUE, ItemJobData, itemJob, QUEUES, type QueuedJob, StageJobData, stageJob } from './catalogue.js'
 export type { Hint, Listeners, Subscription } from './events.js'
+export { inspectRedis, type RedisFacts } from './inspect-redis.js'
 export type { Failed, Ladders, Standing } from './ladders.js'
 export type { Leases } from './leases.js'
 export type { Later, Limit, Limits, Place, TakeOptions } from './limits/limits.js'

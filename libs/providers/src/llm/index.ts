@@ -1,4 +1,5 @@
 export * from './configured-llm.js'
+export { listModels } from './list-models.js'
 export * from './llm-error.js'
 export * from './llm-health.js'
 export * from './llm-provider.js'

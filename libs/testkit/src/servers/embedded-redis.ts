@@ -4,7 +4,7 @@ import type { findProgram } from '@torrentino/runtime'
 import { Redis } from 'ioredis'
 import { spawnGuarded } from './guarded-process.js'
 import { stopLeftover } from './running-process.js'
-import { type Login, savedLogin } from './saved-login.js'
+import { knownLogin, type Login, savedLogin } from './saved-login.js'
 import { type RunningServer, type ServerOutput, startPatiently, tailOf, untilReady } from './server-process.js'
 
 /** Loaded where a server is started alone. */
@@ -35,13 +35,23 @@ export async function startRedis(options: EmbeddedRedisOptions): Promise<Running
   }, PASSING)
 }
 
+/** Where the server of this folder answers, if one is running: for tools that look in beside it. */
+export async function runningRedisUrl(folder: string): Promise<string | undefined> {
+  const login = await knownLogin(folder)
+  return login !== undefined && (await answers(urlOf(login))) ? urlOf(login) : undefined
+}
+
+function urlOf({ port, password }: Login): string {
+  return `redis://:${password}@127.0.0.1:${port}/0`
+}
+
 async function startServer(options: EmbeddedRedisOptions, program: string, login: Login): Promise<RunningServer> {
   const { folder, persistent = true } = options
   const config = join(folder, 'redis.conf')
   await writeFile(config, configuration(folder, login, persistent), { mode: 0o600 })
   const tail = tailOf(options)
   const child = spawnGuarded([program, config], { ...options, onLine: tail.onLine })
-  const url = `redis://:${login.password}@127.0.0.1:${login.port}/0`
+  const url = urlOf(login)
   await untilReady('Redis', child, () => answers(url), tail.text)
   return { url, port: login.port, pid: child.pid, exited: child.exited, signal: child.signal, stop: async () => void (await child.stop()) }
 }
@@ -69,10 +79,14 @@ function configuration(folder: string, { port, password }: Login, persistent: bo
 /** What the program is depends on the name it is called by. */
 async function linkProgram(folder: string, configured: string | undefined): Promise<string> {
   const link = join(folder, 'redis-server')
-  const target = resolve(configured === undefined ? await firstOnPath() : await find('redis-server', configured))
+  const target = resolve(await findRedisProgram(configured))
   await rm(link, { force: true })
   await symlink(target, link)
   return link
+}
+
+export async function findRedisProgram(configured?: string): Promise<string> {
+  return configured === undefined ? firstOnPath() : find('redis-server', configured)
 }
 
 async function firstOnPath(): Promise<string> {

@@ -1,5 +1,5 @@
 export { type EmbeddedPostgresOptions, runningPostgresUrl, startPostgres } from './embedded-postgres.js'
-export { type EmbeddedRedisOptions, startRedis } from './embedded-redis.js'
+export { type EmbeddedRedisOptions, findRedisProgram, runningRedisUrl, startRedis } from './embedded-redis.js'
 export { type Exit, type GuardedOptions, type GuardedProcess, markedProcesses, spawnGuarded } from './guarded-process.js'
 export { openSqlSession, redisKeys, type SqlSession, withRedis } from './inspect.js'
 export { freePort, isPortFree } from './port.js'
