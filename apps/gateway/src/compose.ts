@@ -8,9 +8,11 @@ import type { Store } from '@torrentino/store'
 import type { GatewayDeps } from './deps.js'
 import { createEvents, type GatewayEvents } from './events.js'
 import { createIndexers } from './indexers/indexers.js'
+import { createCallerLimits } from './limits/caller-limits.js'
 import { noteLife } from './note-life.js'
-import { gatewayMounts, STREAM_PATHS } from './routes.js'
+import { gatewayMounts, streamPaths } from './routes.js'
 import { attachStream } from './stream/index.js'
+import { streamAccess } from './stream/stream-access.js'
 
 const DRAIN_MS = 5000
 
@@ -36,8 +38,16 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
 
   const outgoing = openHttpClient(ctx)
   let streamClients = () => 0
+  const limits = createCallerLimits({
+    limits: config.limits,
+    rates: bus.rates,
+    tickets: store.tickets,
+    now,
+    onFault: events.callersNotCounted,
+  })
   const deps: GatewayDeps = {
     store,
+    limits,
     bus,
     config,
     log,
@@ -60,6 +70,8 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
   const app = createHttpApp({
     mounts: gatewayMounts(deps),
     authenticator,
+    admit: limits.admit,
+    origins: config.server.cors_origins,
     bodyLimitKb: config.server.body_limit_kb,
     isInfrastructure,
     onEnd: events.requestEnded,
@@ -70,9 +82,9 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
   const stream = await attachStream(http.server, {
     steps: store.steps,
     subscribe: bus.subscribe,
-    authenticate: authenticator.authenticate,
+    authenticate: streamAccess({ authenticator, bus, limits, origins: config.server.cors_origins }),
     log,
-    paths: STREAM_PATHS,
+    paths: streamPaths(deps),
   })
   streamClients = stream.clients
   metrics.watchWsClients(stream.clients)

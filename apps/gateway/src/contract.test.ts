@@ -16,7 +16,7 @@ describe('the description of the API', () => {
     const described = Object.entries(paths as Record<string, object>).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    const [api] = gatewayMounts({ store: {} } as unknown as GatewayDeps)
+    const [api] = gatewayMounts({ store: {}, config: { server: { base_path: '' } } } as unknown as GatewayDeps)
     const routes = api?.routes.map(({ method, path }) => `${method} /api/v1${path.replace('{s}', '').replaceAll(/:(\w+)/g, '{$1}')}`)
     expect(described.toSorted()).toEqual(routes?.toSorted())
   })

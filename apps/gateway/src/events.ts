@@ -18,6 +18,8 @@ export interface GatewayEvents {
   tokensChanged(command: 'create' | 'revoke', tokenId: string, identity: Identity): void
   /** It could not be found out who calls. */
   callerNotFound(method: string, error: unknown): void
+  /** Nobody knows how often they come; they are let in. */
+  callersNotCounted(error: unknown): void
   redisWarned(warning: string): void
 }
 
@@ -59,6 +61,7 @@ export function createEvents(log: Logger, metrics: Pick<Metrics, 'counter' | 'hi
     catalogChanged: (command, info_hash, { userId }) => log.info('catalog changed', { command, info_hash, by: userId }),
     tokensChanged: (command, token_id, { userId }) => log.info('tokens changed', { command, token_id, by: userId }),
     callerNotFound: (method, error) => log.warn('it cannot be found out who calls', { method, error }),
+    callersNotCounted: (error) => log.warn('callers are not counted', { error }),
     redisWarned: (warning) => log.warn('redis persistence', { warning }),
   }
 }

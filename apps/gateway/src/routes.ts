@@ -5,10 +5,17 @@ import type { GatewayDeps } from './deps.js'
 import { fileRoutes } from './files/file-routes.js'
 import { indexerRoutes } from './indexers/indexer-routes.js'
 import { probeRoutes, statusRoutes } from './status/status-routes.js'
+import { passRoutes } from './stream/stream-access.js'
 import { ticketRoutes } from './tickets/ticket-routes.js'
 import { tokenRoutes } from './tokens/token-routes.js'
 
-export const STREAM_PATHS = ['/api/v1/ws', '/ws']
+const STREAM_PATHS = ['/api/v1/ws', '/ws']
+
+/** A proxy may take its part of the path away, or pass it on. */
+export function streamPaths({ config }: Pick<GatewayDeps, 'config'>): string[] {
+  const base = config.server.base_path
+  return base === '' ? STREAM_PATHS : [...STREAM_PATHS, ...STREAM_PATHS.map((path) => base + path)]
+}
 
 /** Of the contract: the first number changes when a client has to, the second when there is more. */
 export const API_VERSION = '1.0'
@@ -24,11 +31,13 @@ const ABOUT = {
 /** Everything lies under /api/v1; tickets and their files also without it, as older consumers ask for them. */
 export function gatewayMounts(deps: GatewayDeps): { prefix: string; routes: Route[] }[] {
   const tickets = [...ticketRoutes(deps), ...fileRoutes(deps)]
-  const rest = [auditRoutes, catalogRoutes, indexerRoutes, tokenRoutes, statusRoutes].flatMap((routesOf) => routesOf(deps))
+  const rest = [auditRoutes, catalogRoutes, indexerRoutes, tokenRoutes, passRoutes, statusRoutes].flatMap((routesOf) => routesOf(deps))
   const { description, pages } = docsRoutes(ABOUT, [...tickets, ...rest], '/docs')
-  return [
+  const mounts = [
     { prefix: ABOUT.prefix, routes: [...tickets, ...rest, description] },
     { prefix: '/api', routes: pages },
     { prefix: '', routes: [...tickets, ...probeRoutes(deps)] },
   ]
+  const base = deps.config.server.base_path
+  return base === '' ? mounts : [...mounts, ...mounts.map(({ prefix, routes }) => ({ prefix: base + prefix, routes }))]
 }

@@ -5,8 +5,10 @@ import { createLadders, type Ladders } from './ladders.js'
 import { createLeases, type Leases } from './leases.js'
 import { createLimits, type Limits } from './limits/limits.js'
 import { createMemory, type Memory } from './memory.js'
+import { createPasses, type Passes } from './passes.js'
 import { createPlaces, type Places } from './places/places.js'
 import { createQueues, type JobQueues, limitStreams } from './queues.js'
+import { createRates, type Rates } from './rates.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
 import { createTallies, type Tallies } from './tallies.js'
 import { type JobWorker, startWorker, type WorkerOptions } from './worker.js'
@@ -20,6 +22,8 @@ export interface Bus {
   ladders: Ladders
   memory: Memory
   tallies: Tallies
+  rates: Rates
+  passes: Passes
   subscribe(listeners: Listeners): Promise<Subscription>
   work<Q extends Stage>(options: Omit<WorkerOptions<Q>, 'connection' | 'prefix'>): JobWorker
   check(): Promise<RedisCheck>
@@ -60,6 +64,8 @@ export function openBus({ url, prefix, onError }: BusOptions): Bus {
     ladders: createLadders(producer, prefix),
     memory: createMemory(producer, prefix),
     tallies: createTallies(producer, prefix),
+    rates: createRates(producer, prefix),
+    passes: createPasses(producer, prefix),
     subscribe(listeners) {
       const connection = workerConnection(url)
       opened.push(connection)

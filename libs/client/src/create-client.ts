@@ -15,6 +15,7 @@ import {
   type NewTicket,
   type StateName,
   Stats,
+  StreamPass,
   TicketCreated,
   TicketDetails,
   TicketList,
@@ -132,7 +133,8 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
 
   function stream(options: StreamOptions): Promise<void> {
     const url = `${root.replace(/^http/, 'ws')}/ws`
-    return followEvents({ url, token, firstDelayMs: reconnectMs, maxDelayMs: MAX_DELAY_MS, silenceMs: SILENCE_MS }, options)
+    const pass = async () => (await request.json(StreamPass, '/stream-pass', { method: 'POST', signal: options.signal })).pass
+    return followEvents({ url, token, pass, firstDelayMs: reconnectMs, maxDelayMs: MAX_DELAY_MS, silenceMs: SILENCE_MS }, options)
   }
 
   return {

@@ -192,7 +192,7 @@ test('since ahead of the history is told as a reset', async () => {
   expect(states.at(-1)).toEqual({ state: 'open', reset: true, id: (head ?? 0) | 1 })
 })
 
-test('in a browser the token goes as a subprotocol', async () => {
+test('in a browser a pass goes as a subprotocol in place of the token, and only once', async () => {
   const { WebSocket } = await import('ws')
   class BrowserLike extends WebSocket {
     constructor(url: string, protocols: string[]) {
@@ -206,8 +206,9 @@ test('in a browser the token goes as a subprotocol', async () => {
   try {
     const url = `${line.url.replace('http', 'ws')}/api/v1/ws`
     const ends: string[] = []
+    const { json } = await (gateways[0] as TestGateway).call('POST', '/api/v1/stream-pass', { as: 'ben' })
     const hello = await new Promise<string>((resolve) => {
-      const socket = openInBrowser(url, KEYS.ben, {
+      const socket = openInBrowser(url, json.pass, {
         onText: (text) => {
           resolve(text)
           socket.close()
@@ -217,7 +218,7 @@ test('in a browser the token goes as a subprotocol', async () => {
     })
     expect(JSON.parse(hello)).toMatchObject({ type: 'hello', reset: false })
     expect(ends).toEqual(['closed'])
-    const refused = await new Promise<string>((resolve) => void openInBrowser(url, 'nobody', { onText: () => {}, onEnd: resolve }))
+    const refused = await new Promise<string>((resolve) => void openInBrowser(url, json.pass, { onText: () => {}, onEnd: resolve }))
     expect(refused).toBe('closed with code 1006')
   } finally {
     Object.assign(globalThis, { WebSocket: original })

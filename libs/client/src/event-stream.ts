@@ -1,7 +1,7 @@
 import type { ClientMessage, StreamMessage } from '@torrentino/domain'
 import { z } from 'zod'
-import { type ApiError, parseJson } from './api-error.js'
-import { openSocket, type Socket } from './open-socket.js'
+import { ApiError, parseJson } from './api-error.js'
+import { openSocket, type Proof, type Socket } from './open-socket.js'
 import { queryText } from './requester.js'
 
 export type StreamState =
@@ -21,9 +21,8 @@ export interface StreamOptions {
   signal?: AbortSignal
 }
 
-export interface StreamSettings {
+export interface StreamSettings extends Proof {
   url: string
-  token: string | undefined
   firstDelayMs: number
   maxDelayMs: number
   /** The server sends a heartbeat every 15 seconds. */
@@ -72,7 +71,7 @@ interface Ending {
 }
 
 /** One connection, from its beginning to its end. */
-function connection({ url, token, silenceMs }: StreamSettings, take: (text: string) => void, signal?: AbortSignal): Promise<Ending> {
+function connection({ url, silenceMs, ...proof }: StreamSettings, take: (text: string) => void, signal?: AbortSignal): Promise<Ending> {
   return new Promise((resolve, reject) => {
     let socket: Socket | undefined
     let over = false
@@ -95,6 +94,10 @@ function connection({ url, token, silenceMs }: StreamSettings, take: (text: stri
       finish()
       reject(error)
     }
+    function notOpened(error: unknown): void {
+      if (error instanceof ApiError) end({ reason: error.message, refusal: error })
+      else fail(error)
+    }
     function onAbort(): void {
       end({ reason: 'aborted' })
     }
@@ -109,10 +112,10 @@ function connection({ url, token, silenceMs }: StreamSettings, take: (text: stri
     }
 
     signal?.addEventListener('abort', onAbort)
-    openSocket(url, token, { onText, onEnd: (reason, refusal) => end({ reason, refusal }) }).then((opened) => {
+    openSocket(url, proof, { onText, onEnd: (reason, refusal) => end({ reason, refusal }) }).then((opened) => {
       socket = opened
       if (over) opened.close()
-    }, fail)
+    }, notOpened)
   })
 }
 

@@ -15,10 +15,17 @@ const SUBPROTOCOL = 'torrentino'
 const HANDSHAKE_MS = 10_000
 const MAX_REFUSAL = 64 * 1024
 
-/** Node sends the token as a header, a browser can only name it as a subprotocol. */
-export async function openSocket(url: string, token: string | undefined, events: SocketEvents): Promise<Socket> {
+export interface Proof {
+  token: string | undefined
+  /** Stands for the token once. */
+  pass(): Promise<string>
+}
+
+/** Node sends the token as a header; a browser can only name subprotocols, which others may see, so it names a pass for this once. */
+export async function openSocket(url: string, { token, pass }: Proof, events: SocketEvents): Promise<Socket> {
   const inNode = typeof process !== 'undefined' && process.versions?.node !== undefined
-  return inNode ? openInNode(url, token, events) : openInBrowser(url, token, events)
+  if (inNode) return openInNode(url, token, events)
+  return openInBrowser(url, token === undefined ? undefined : await pass(), events)
 }
 
 async function openInNode(url: string, token: string | undefined, { onText, onEnd }: SocketEvents): Promise<Socket> {
@@ -56,9 +63,9 @@ interface BrowserSocket {
   close(): void
 }
 
-export function openInBrowser(url: string, token: string | undefined, { onText, onEnd }: SocketEvents): Socket {
+export function openInBrowser(url: string, pass: string | undefined, { onText, onEnd }: SocketEvents): Socket {
   const { WebSocket } = globalThis as unknown as { WebSocket: new (url: string, protocols: string[]) => BrowserSocket }
-  const ws = new WebSocket(url, token === undefined ? [SUBPROTOCOL] : [SUBPROTOCOL, `bearer.${token}`])
+  const ws = new WebSocket(url, pass === undefined ? [SUBPROTOCOL] : [SUBPROTOCOL, `pass.${pass}`])
   let ended = false
   function end(reason: string): void {
     if (ended) return

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'unsupported_media_type',
   'method_not_allowed',
   'range_not_satisfiable',
+  'too_many_requests',
   'not_ready',
   'unavailable',
   'internal',

@@ -1,7 +1,8 @@
 import { DomainError } from '@torrentino/domain'
+import cors from 'cors'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
-import type { Authenticator } from './auth/identity.js'
+import type { Authenticator, Identity } from './auth/identity.js'
 import { problemOf } from './problems/problem-of.js'
 import { beginAnswer, refuseForeignPages } from './requests/preamble.js'
 import { createJsonReader } from './requests/read-json.js'
@@ -22,6 +23,9 @@ export interface HttpAppOptions {
   /** Every route of a mount begins with its prefix. */
   mounts: readonly { prefix: string; routes: readonly Route[] }[]
   authenticator: Authenticator
+  admit(identity: Identity): Promise<void>
+  /** Whose pages may call from a browser, beside our own. */
+  origins: readonly string[]
   bodyLimitKb: number
   /** Whether a server of ours is away, which the caller is told as 503. */
   isInfrastructure(error: unknown): boolean
@@ -34,16 +38,17 @@ export function createHttpApp(options: HttpAppOptions): Express {
   const app = express()
   app.disable('x-powered-by').disable('etag')
   app.set('query parser', 'simple')
-  const parts: RouteParts = { authenticator: options.authenticator, readJson: createJsonReader(options.bodyLimitKb) }
+  const parts: RouteParts = { authenticator: options.authenticator, admit: options.admit, readJson: createJsonReader(options.bodyLimitKb) }
 
   app.use(plainHeaders)
   app.use((request, response, next) => {
     const requestId = beginAnswer(request, response)
     Object.assign(response.locals, { requestId, route: 'unknown' })
     watchEnd(request, response, options.onEnd)
-    refuseForeignPages(request)
+    refuseForeignPages(request, options.origins)
     next()
   })
+  app.use(crossOrigin(options.origins))
   for (const { prefix, routes } of options.mounts) mount(app, prefix, routes, parts)
   app.use(async (request, response) => {
     await identify(options.authenticator, request, response)
@@ -58,7 +63,30 @@ const plainHeaders = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   crossOriginResourcePolicy: { policy: 'same-site' },
   referrerPolicy: { policy: 'no-referrer' },
+  // Whether a whole domain speaks https alone is for its owner to say.
+  strictTransportSecurity: false,
 })
+
+/** Who may not, gets no headers that allow it; the browser refuses then. Nothing of ours hangs on cookies. */
+function crossOrigin(origins: readonly string[]) {
+  const exposed = [
+    'Location',
+    'X-Request-Id',
+    'Retry-After',
+    'WWW-Authenticate',
+    'ETag',
+    'Content-Range',
+    'Content-Disposition',
+    'Repr-Digest',
+  ]
+  const answer = cors({ origin: origins.includes('*') ? '*' : [...origins], exposedHeaders: exposed, maxAge: 600 })
+  return (request: Request, response: Response, next: NextFunction) => {
+    // OPTIONS that no browser sends ahead asks what an address knows.
+    const isAhead = request.method !== 'OPTIONS' || request.headers['access-control-request-method'] !== undefined
+    if (origins.length > 0 && isAhead) answer(request, response, next)
+    else next()
+  }
+}
 
 function mount(app: Express, prefix: string, routes: readonly Route[], parts: RouteParts): void {
   for (const route of routes) {

@@ -9,12 +9,20 @@ const NOBODY: Identity = { userId: 'nobody', role: 'user', method: 'open' }
 
 export interface RouteParts {
   authenticator: Authenticator
+  /** Throws where this caller comes too often. */
+  admit(identity: Identity): Promise<void>
   readJson: JsonReader
 }
 
 /** First who, then what: nobody without a key learns what would have been wrong with the request. */
-export async function runRoute(route: Route, { authenticator, readJson }: RouteParts, request: Request, response: Response): Promise<void> {
+export async function runRoute(
+  route: Route,
+  { authenticator, admit, readJson }: RouteParts,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const identity = route.access === 'open' ? NOBODY : await identify(authenticator, request, response)
+  if (route.access !== 'open') await admit(identity)
   if (route.access === 'admin') requireAdmin(identity)
   const params = parsed(route.params, request.params, 'the path')
   const query = parsedQuery(route.query, request.query)

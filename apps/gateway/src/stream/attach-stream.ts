@@ -7,7 +7,7 @@ import type { Store } from '@torrentino/store'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { idAfter, seqOf } from './delivery.js'
 import { createFlusher } from './flusher.js'
-import { type Refusal, refuse, SUBPROTOCOL, takeBearer } from './handshake.js'
+import { type Proof, type Refusal, refuse, SUBPROTOCOL, takeProof } from './handshake.js'
 import { DEFAULT_LIMITS, type StreamLimits } from './limits.js'
 import { createRecent } from './recent.js'
 import { createRelay } from './relay.js'
@@ -25,8 +25,8 @@ export interface StreamIdentity {
 export interface StreamDeps {
   steps: Pick<Store['steps'], 'tail' | 'between'>
   subscribe: Bus['subscribe']
-  /** Null: not known. Sees the token of a browser's subprotocol as an Authorization header. */
-  authenticate(request: http.IncomingMessage): Promise<StreamIdentity | null>
+  /** Null: not known. Sees the token of a browser's subprotocol as an Authorization header. Throws why one that is known may not. */
+  authenticate(request: http.IncomingMessage, proof: Proof): Promise<StreamIdentity | null>
   log: Logger
   paths: readonly string[]
   limits?: Partial<StreamLimits>
@@ -80,10 +80,9 @@ export async function attachStream(server: http.Server, deps: StreamDeps): Promi
       if (server.listenerCount('upgrade') === 1) refuse(socket, NOT_FOUND)
       return
     }
-    takeBearer(request)
-    const identity = await deps.authenticate(request).catch(ifUnavailable)
-    if (identity === 'unavailable') return refuse(socket, UNAVAILABLE)
+    const identity = await deps.authenticate(request, takeProof(request)).catch(refusalOf)
     if (!identity) return refuse(socket, UNAUTHENTICATED)
+    if ('status' in identity) return refuse(socket, identity)
     const parsed = parseStreamQuery(new URLSearchParams(search))
     if ('faults' in parsed) return refuse(socket, { ...BAD_QUERY, errors: parsed.faults })
     const reset = await isAhead(parsed.query.since)
@@ -153,8 +152,13 @@ export async function attachStream(server: http.Server, deps: StreamDeps): Promi
 
 const NOT_FOUND: Refusal = { status: 404, code: 'not_found', title: 'Not Found', detail: 'there is no event stream at this path' }
 const BAD_QUERY: Refusal = { status: 400, code: 'invalid_request', title: 'Bad Request', detail: 'the query is not valid' }
-function ifUnavailable(error: unknown): 'unavailable' {
-  if (error instanceof DomainError && error.code === 'unavailable') return 'unavailable'
+function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof DomainError)) throw error
+  const { code, message, details } = error
+  if (code === 'forbidden') return { status: 403, code, title: 'Forbidden', detail: message }
+  if (code === 'too_many_requests')
+    return { status: 429, code, title: 'Too Many Requests', detail: message, headers: { 'Retry-After': String(details.retry_after_secs) } }
+  if (code === 'unavailable') return UNAVAILABLE
   throw error
 }
 

@@ -15,16 +15,24 @@ export interface Refusal {
   headers?: Record<string, string>
 }
 
-/** A browser can give a WebSocket no header but its subprotocols: `bearer.<token>` among them counts as the header. */
-export function takeBearer(request: http.IncomingMessage): void {
+const PASS = 'pass.'
+
+export interface Proof {
+  /** What POST /stream-pass gave, in place of a token. */
+  pass: string | undefined
+}
+
+/** A browser can give a WebSocket no header but its subprotocols: `bearer.<token>` among them counts as the header, `pass.<pass>` for itself. */
+export function takeProof(request: http.IncomingMessage): Proof {
   const offered = request.headers['sec-websocket-protocol']
-  if (offered === undefined) return
+  if (offered === undefined) return { pass: undefined }
   const names = offered.split(',').map((name) => name.trim())
+  const isProof = (name: string) => name.startsWith(BEARER) || name.startsWith(PASS)
   const bearer = names.find((name) => name.startsWith(BEARER))
-  if (bearer === undefined) return
-  request.headers.authorization ??= `Bearer ${bearer.slice(BEARER.length)}`
+  if (bearer !== undefined) request.headers.authorization ??= `Bearer ${bearer.slice(BEARER.length)}`
   // Nobody who logs or echoes the request gets to see it.
-  request.headers['sec-websocket-protocol'] = names.filter((name) => name !== bearer).join(', ') || SUBPROTOCOL
+  if (names.some(isProof)) request.headers['sec-websocket-protocol'] = names.filter((name) => !isProof(name)).join(', ') || SUBPROTOCOL
+  return { pass: names.find((name) => name.startsWith(PASS))?.slice(PASS.length) }
 }
 
 /** Answers over plain HTTP, before there is a WebSocket. */

@@ -8,7 +8,7 @@ type Json = any
 
 /** The description that callers get. It is made of the schemas alone, so nothing need run. */
 export async function readContract(): Promise<Json> {
-  const [api] = gatewayMounts({ store: {} } as unknown as GatewayDeps)
+  const [api] = gatewayMounts({ store: {}, config: { server: { base_path: '' } } } as unknown as GatewayDeps)
   const reply = await api?.routes.find(({ path }) => path === '/openapi.json')?.handle({} as never)
   return JSON.parse(JSON.stringify(reply?.json))
 }

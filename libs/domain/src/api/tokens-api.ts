@@ -38,4 +38,8 @@ export type TokenList = z.infer<typeof TokenList>
 export const TokenCreated = TokenView.extend({ key: z.string() })
 export type TokenCreated = z.infer<typeof TokenCreated>
 
+/** Stands for the caller in the handshake of one WebSocket. */
+export const StreamPass = z.object({ pass: z.string(), expires_in_secs: z.int().positive() })
+export type StreamPass = z.infer<typeof StreamPass>
+
 export const TokenParams = z.strictObject({ id: z.uuid() })

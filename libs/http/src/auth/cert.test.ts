@@ -68,6 +68,8 @@ async function serve(settings: Record<string, string>): Promise<HttpServer & { p
   const app = createHttpApp({
     mounts: [{ prefix: '', routes: [hello] }],
     authenticator: anyAuthenticator(settings),
+    admit: async () => {},
+    origins: [],
     bodyLimitKb: 1,
     isInfrastructure: () => false,
     onEnd: nothing,

@@ -28,7 +28,8 @@ export function problemOf(error: unknown, requestId: string, isInfrastructure: (
 function answer(code: ErrorCode, detail: string, request_id: string, more: Record<string, unknown> = {}): Answer {
   const status = STATUS_OF_CODE[code]
   const type = `urn:torrentino:problem:${code}`
-  const headers = code === 'unavailable' ? { 'Retry-After': String(RETRY_AFTER_SECS) } : undefined
+  const retryAfter = code === 'unavailable' ? RETRY_AFTER_SECS : more.retry_after_secs
+  const headers = retryAfter === undefined ? undefined : { 'Retry-After': String(retryAfter) }
   return { problem: { ...more, type, title: titleOf(status), status, detail, code, request_id }, headers: headers ?? {}, unexpected: false }
 }
 

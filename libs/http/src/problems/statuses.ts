@@ -16,6 +16,7 @@ export const STATUS_OF_CODE: Record<ErrorCode, number> = {
   unsupported_media_type: 415,
   method_not_allowed: 405,
   range_not_satisfiable: 416,
+  too_many_requests: 429,
   not_ready: 503,
   unavailable: 503,
   internal: 500,

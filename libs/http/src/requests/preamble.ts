@@ -12,7 +12,8 @@ export function beginAnswer(request: Request, response: Response): string {
 }
 
 /** A page of somebody else, open in a browser that reaches this port, must not be able to change anything. */
-export function refuseForeignPages({ method, headers }: Request): void {
-  if (method === 'GET' || method === 'HEAD' || headers['sec-fetch-site'] !== 'cross-site') return
+export function refuseForeignPages({ method, headers }: Request, allowed: readonly string[]): void {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(method) || headers['sec-fetch-site'] !== 'cross-site') return
+  if (allowed.includes('*') || (headers.origin !== undefined && allowed.includes(headers.origin))) return
   throw new DomainError('forbidden', 'pages of other sites may not call this API')
 }

@@ -18,6 +18,8 @@ export async function openApp(routes: Route[], options: Partial<HttpAppOptions> 
   const app = createHttpApp({
     mounts: [{ prefix: '/api', routes }],
     authenticator: anyAuthenticator({ AUTH_METHOD: 'none' }),
+    admit: async () => {},
+    origins: [],
     bodyLimitKb: 16,
     isInfrastructure: (error) => error instanceof Error && error.message === 'the database is away',
     onEnd: (end) => ends.push(end),

@@ -33,7 +33,15 @@ function fromToml(text: string, env: Record<string, string> = BASE) {
 describe('sources', () => {
   test('defaults hold where nothing is set', () => {
     const config = loadConfig(BASE)
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 8080, body_limit_kb: 1024, tls_cert: '', tls_key: '' })
+    expect(config.server).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      body_limit_kb: 1024,
+      base_path: '',
+      cors_origins: [],
+      tls_cert: '',
+      tls_key: '',
+    })
     expect(config.converter.max_parallel_conversions).toBe(availableParallelism())
     expect(config.torrent.download_path).toBe(resolve('.data/downloads'))
     expect(config.searcher.indexers).toEqual([])
@@ -43,7 +51,15 @@ describe('sources', () => {
     const toml = fileWith('[server]\nhost = "toml"\nport = 1\nbody_limit_kb = 7\n')
     const envFile = fileWith('SERVER_HOST=dotenv\nSERVER_PORT=2\n', '.env')
     const config = loadConfig({ ...BASE, CONFIG_FILE: toml, SERVER_HOST: 'environment' }, { envFile })
-    expect(config.server).toEqual({ host: 'environment', port: 2, body_limit_kb: 7, tls_cert: '', tls_key: '' })
+    expect(config.server).toEqual({
+      host: 'environment',
+      port: 2,
+      body_limit_kb: 7,
+      base_path: '',
+      cors_origins: [],
+      tls_cert: '',
+      tls_key: '',
+    })
   })
 
   test('CONFIG_FILE may stand in .env; a missing .env is no fault', () => {

@@ -7,6 +7,7 @@ import { cacheWarmer } from './sections/cache-warmer.js'
 import { converter } from './sections/converter.js'
 import { covers } from './sections/covers.js'
 import { database } from './sections/database.js'
+import { limits } from './sections/limits.js'
 import { log } from './sections/log.js'
 import { matcher } from './sections/matcher.js'
 import { media } from './sections/media.js'
@@ -22,6 +23,7 @@ import { torrent } from './sections/torrent.js'
 const shape = {
   auth,
   server,
+  limits,
   database,
   redis,
   searcher,
