@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
-import http from 'node:http'
+import http, { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -215,6 +216,19 @@ describe('waiting for a ticket', () => {
     expect((await waiting).candidates).toHaveLength(2)
   })
 
+  test('also behind a proxy that lets no WebSocket through', async () => {
+    const proxy = await openDeafProxy(gateway.url)
+    try {
+      const proxied = createClient({ baseUrl: proxy.url, token: KEYS.ann, reconnectMs: 1 })
+      const { ticket_id } = await proxied.createTicket(ticket())
+      const waiting = proxied.waitForTicket(ticket_id)
+      await workers.lead(ticket_id, 'completed')
+      expect(await waiting).toMatchObject({ ticket_id, state: 'completed' })
+    } finally {
+      proxy.close()
+    }
+  })
+
   test('not for one that does not exist, and not after an abort', async () => {
     expect(await failure(ann.waitForTicket(randomUUID()))).toMatchObject({ code: 'not_found' })
     const { ticket_id } = await ann.createTicket(ticket())
@@ -226,3 +240,26 @@ describe('waiting for a ticket', () => {
     await expect(ann.waitForTicket(ticket_id, { signal: controller.signal })).rejects.toBe(reason)
   })
 })
+
+/** Passes requests on, and answers a WebSocket's handshake with a page of its own. */
+async function openDeafProxy(target: string): Promise<{ url: string; close(): void }> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const { authorization = '', 'content-type': type = 'application/json' } = request.headers
+    const body = chunks.length > 0 ? Buffer.concat(chunks) : undefined
+    const answer = await fetch(target + request.url, { method: request.method, headers: { authorization, 'content-type': type }, body })
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(await answer.text())
+  })
+  server.on('upgrade', (_request, socket) =>
+    socket.end('HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<h1>no</h1>'),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}

@@ -13,6 +13,7 @@ import {
   IndexerTest,
   IndexerView,
   type NewTicket,
+  Nothing,
   type StateName,
   Stats,
   StreamPass,
@@ -21,7 +22,10 @@ import {
   TicketList,
   TicketSummary,
   type TORRENT_STATUSES,
+  TokenCreated,
+  TokenList,
   TrainingDecision,
+  type UserRole,
   WarmerView,
 } from '@torrentino/domain'
 import type { z } from 'zod'
@@ -191,6 +195,14 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
     /** Its files go a little later. Without `force` what still has to be seeded, or what a ticket needs, stays. */
     removeTorrent: (infoHash: string, { force, signal }: Abortable & { force?: boolean } = {}): Promise<CatalogTorrentView> =>
       request.json(CatalogTorrentView, torrentPath(infoHash), { method: 'DELETE', query: { force: force?.toString() }, signal }),
+    tokens: ({ signal }: Abortable = {}): Promise<TokenList> => request.json(TokenList, '/tokens', { signal }),
+    /** The key is in this answer alone. */
+    createToken: (token: { name: string; role: UserRole; expires_at?: string }, { signal }: Abortable = {}): Promise<TokenCreated> =>
+      request.json(TokenCreated, '/tokens', { method: 'POST', body: token, signal }),
+    /** It counts no more from the next request on. */
+    revokeToken: async (id: string, { signal }: Abortable = {}): Promise<void> => {
+      await request.json(Nothing, `/tokens/${encodeURIComponent(id)}`, { method: 'DELETE', signal })
+    },
     config: ({ signal }: Abortable = {}): Promise<ConfigAnswer> => request.json(ConfigAnswer, '/config', { signal }),
     stream,
     waitForTicket: (id: string, options: WaitOptions = {}): Promise<TicketDetails> =>

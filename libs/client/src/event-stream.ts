@@ -56,7 +56,8 @@ export async function followEvents(settings: StreamSettings, options: StreamOpti
     onState?.({ state: 'connecting' })
     const url = `${settings.url}${queryText({ ticket_id: options.ticketIds, since })}`
     const { reason, refusal } = await connection({ ...settings, url }, onText, signal)
-    if (refusal && !refusal.isPassing) throw refusal
+    // What is no answer of this API may come from a proxy that lets no WebSocket through.
+    if (refusal && !refusal.isPassing && refusal.code !== 'unexpected_answer') throw refusal
     if (signal?.aborted) return
     const delayMs = Math.round(Math.random() * Math.min(settings.maxDelayMs, settings.firstDelayMs * 2 ** attempt))
     attempt += 1

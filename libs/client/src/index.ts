@@ -12,4 +12,5 @@ export {
 } from './create-client.js'
 export type { StreamOptions, StreamState } from './event-stream.js'
 export type { Fetch } from './requester.js'
+export { shardedPath } from './sharded-path.js'
 export type { WaitOptions } from './wait-for-ticket.js'

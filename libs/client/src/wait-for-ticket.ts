@@ -14,7 +14,10 @@ export interface WaitParts {
   retryMs: number
 }
 
-/** The ticket when it has come to one of the states. Told by events; asks once per connection, for what happened before. */
+/**
+ * The ticket when it has come to one of the states. Told by events; asks once per connection, for what happened before, and before
+ * each pause where there is none: so it arrives, more slowly, also behind a proxy that lets no WebSocket through.
+ */
 export async function waitForTicket({ getTicket, stream, retryMs }: WaitParts, id: string, options: WaitOptions): Promise<TicketDetails> {
   const { until = [], signal } = options
   signal?.throwIfAborted()
@@ -33,7 +36,7 @@ export async function waitForTicket({ getTicket, stream, retryMs }: WaitParts, i
         ticketIds: [id],
         signal: watching,
         onState: ({ state }) => {
-          if (state === 'open') look(false).catch(reject)
+          if (state !== 'connecting') look(false).catch(reject)
         },
         onMessage: (message) => {
           if (message.type === 'state_change' && isThere(message.new_state)) look(true).catch(reject)
