@@ -10,14 +10,19 @@ import { UserError } from './user-error.js'
 const DATA = '.data'
 
 /** Runs a tool that reads the store, and says what is wrong without a stack where the person at the terminal can put it right. */
-export async function runOnStore(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
+export function runOnStore(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
+  return runOnDatabase(async (url, config) => {
+    const store = openStore({ url, poolSize: 4 })
+    await work(store, config).finally(() => store.close())
+  })
+}
+
+/** The same for one that needs the database itself. */
+export async function runOnDatabase(work: (url: string, config: Config) => Promise<void>): Promise<void> {
   try {
     const { config, ownDatabase } = readSettings(process.env, false)
     const open = ownDatabase ? (use: Use) => withOwnDatabase(DATA, use) : (use: Use) => use(config.database.url.reveal())
-    await open(async (url) => {
-      const store = openStore({ url, poolSize: 4 })
-      await work(store, config).finally(() => store.close())
-    })
+    await open((url) => work(url, config))
   } catch (error) {
     // Whoever reads the lines may have seen enough, as `head` has.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return

@@ -118,6 +118,8 @@ describe('requests', () => {
     expect(entries).toMatchObject([{ event_type: 'TicketCreated', actor: 'ann' }])
     const exported: unknown[] = []
     for await (const entry of ann.exportAudit({ ticket_id })) exported.push(entry)
+    const rows = (await (await ann.exportAuditCsv({ ticket_id })).text()).split('\r\n')
+    expect(rows).toHaveLength(exported.length + 2)
     expect(exported).toEqual((await ann.audit({ ticket_id })).entries.reverse())
     expect((await createClient({ baseUrl: gateway.url }).health()).status).toBe('ok')
     expect((await ann.stats()).tickets.pending).toBeGreaterThan(0)

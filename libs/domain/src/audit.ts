@@ -109,6 +109,8 @@ export const AUDIT_PAYLOADS = {
     /** What it was before. */
     was: z.object({ status: z.string(), pinned: z.boolean() }),
   }),
+  /** Old entries of a type have gone. */
+  AdminPruneAudit: z.object({ admin_id: z.string(), event_type: z.string(), before: z.iso.datetime(), removed: count }),
   AdminRetry: z.object({ admin_id: z.string() }),
   AdminCreateToken: tokenEvent,
   AdminRevokeToken: tokenEvent,

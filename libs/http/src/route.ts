@@ -20,8 +20,8 @@ export interface Reply {
   json: unknown
 }
 
-/** JSON of this schema, or bytes of this type. */
-export type Answer = z.ZodType | { type: string }
+/** JSON of this schema, or bytes of this type or of one of these. */
+export type Answer = z.ZodType | { type: string | readonly string[] }
 
 /** What a caller should know of a route, beside its schemas. */
 interface Told {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -47,4 +47,27 @@ test('a place that cannot be written is told once and harms nobody', async () =>
   await file.close()
   file.append([entry(2, 'a')])
   expect(told).toHaveLength(1)
+})
+
+test('what was written before a rotation is in the old file, what comes after it in the new one', async () => {
+  const path = join(folder, 'rotated.jsonl')
+  const file = openAuditFile(path, fail)
+  const numbersIn = async (name: string) =>
+    (await readFile(name, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).payload.number)
+  // It is there before anything is written.
+  file.reopen()
+  for (let number = 0; number < 300; number += 1) {
+    file.append([entry(number, 'a')])
+    if (number % 100 !== 99) continue
+    await rename(path, `${path}.${number}`)
+    file.reopen()
+  }
+  file.append([entry(300, 'a')])
+  await file.close()
+  const parts = await Promise.all([`${path}.99`, `${path}.199`, `${path}.299`, path].map(numbersIn))
+  expect(parts.map((numbers) => numbers.length)).toEqual([100, 100, 100, 1])
+  expect(parts.flat()).toEqual(Array.from({ length: 301 }, (_, number) => number))
 })

@@ -8,7 +8,10 @@ export function openProcessStore({ config, log, onStop }: Pick<ProcessContext, '
   const file = path
     ? openAuditFile(path, (error) => log.error('audit file not written, the database has the entries', { error }))
     : undefined
-  if (file) onStop('audit file', file.close)
+  if (file) {
+    process.on('SIGHUP', file.reopen)
+    onStop('audit file', file.close)
+  }
   const store = openStore({
     url: config.database.url.reveal(),
     poolSize: config.database.pool_size,

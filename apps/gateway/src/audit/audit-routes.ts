@@ -3,7 +3,8 @@ import { type Identity, type Route, route } from '@torrentino/http'
 import { type DecisionRange, readTraining, unreadableText } from '@torrentino/store'
 import type { GatewayDeps } from '../deps.js'
 import { ownTicket } from '../tickets/own-ticket.js'
-import { sendLines } from './send-lines.js'
+import { auditCsv, jsonLines } from './export-formats.js'
+import { sendExport } from './send-export.js'
 
 export function auditRoutes(deps: GatewayDeps): Route[] {
   return [
@@ -23,16 +24,19 @@ export function auditRoutes(deps: GatewayDeps): Route[] {
       method: 'GET',
       path: '/audit/export',
       access: 'user',
-      about: 'All that matches, oldest first, as JSON Lines; without ticket_id for admins only',
-      answer: { type: 'application/x-ndjson' },
+      about: 'All that matches, oldest first, as JSON Lines or CSV; without ticket_id for admins only',
+      answer: { type: ['application/x-ndjson', 'text/csv'] },
       query: AuditExportQuery,
       handle: async ({ query: { format, ...query }, identity, response }) => {
         await mayRead(deps, query.ticket_id, identity)
         const { ticketId, from, to = deps.now(), ...filter } = filterOf(query)
+        const entriesOf = () => deps.store.audit.stream({ ...filter, ticketId, from, to })
         const { entries, complete } =
           format === 'training'
-            ? await sendLines(response, 'training.jsonl', decisions(deps, { ticketId, since: from, until: to }))
-            : await sendLines(response, 'audit.jsonl', deps.store.audit.stream({ ...filter, ticketId, from, to }))
+            ? await sendExport(response, jsonLines('training.jsonl'), decisions(deps, { ticketId, since: from, until: to }))
+            : format === 'csv'
+              ? await sendExport(response, auditCsv('audit.csv'), entriesOf())
+              : await sendExport(response, jsonLines('audit.jsonl'), entriesOf())
         deps.events.auditExported(identity, entries, complete ? 'complete' : 'cut short')
         return undefined
       },

@@ -16,9 +16,9 @@ const filterFields = {
 export const AuditQuery = z.strictObject({ ...filterFields, ...pagingFields }).superRefine(refuseBothPagings)
 export type AuditQuery = z.infer<typeof AuditQuery>
 
-/** `training`: a line for each decision of the matcher (`TrainingDecision`), in place of one for each entry. */
+/** `csv`: a row for each entry, for spreadsheets. `training`: a line for each decision of the matcher (`TrainingDecision`), in place of one for each entry. */
 export const AuditExportQuery = z
-  .strictObject({ ...filterFields, format: z.enum(['jsonl', 'training']).default('jsonl') })
+  .strictObject({ ...filterFields, format: z.enum(['jsonl', 'csv', 'training']).default('jsonl') })
   .superRefine((query, ctx) => {
     if (query.format !== 'training') return
     for (const path of ['event_type', 'actor'] as const)

@@ -79,7 +79,11 @@ function answersOf({ answer, statuses = [200] }: Route, schemas: SchemaWriter): 
 
 function contentOf(answer: Answer, schemas: SchemaWriter): Json {
   if (answer instanceof z.ZodType) return { 'application/json': { schema: schemas.write(answer, 'output') } }
-  return {
-    [answer.type]: { schema: answer.type === 'application/octet-stream' ? { type: 'string', format: 'binary' } : { type: 'string' } },
-  }
+  const types = typeof answer.type === 'string' ? [answer.type] : answer.type
+  return Object.fromEntries(
+    types.map((type) => [
+      type,
+      { schema: type === 'application/octet-stream' ? { type: 'string', format: 'binary' } : { type: 'string' } },
+    ]),
+  )
 }

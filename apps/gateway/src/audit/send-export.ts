@@ -1,21 +1,17 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
+import type { ExportFormat } from './export-formats.js'
 
-const headersOf = (file: string) => ({
-  'Content-Type': 'application/x-ndjson; charset=utf-8',
-  'Content-Disposition': `attachment; filename="${file}"`,
-})
-
-/** Sends pages as JSON Lines at the pace of the reader; stops reading pages when the reader goes. */
-export async function sendLines<T>(
+/** Sends pages at the pace of the reader; stops reading pages when the reader goes. */
+export async function sendExport<T>(
   response: Response,
-  file: string,
+  { file, type, head, write }: ExportFormat<T>,
   pages: AsyncGenerator<T[]>,
 ): Promise<{ entries: number; complete: boolean }> {
   // The first page is read before the head is sent, so that a fault can still be told properly.
   const first = await pages.next()
-  response.writeHead(200, headersOf(file))
+  response.writeHead(200, { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${file}"` })
   let entries = 0
   if (response.req.method === 'HEAD') {
     await pages.return(undefined)
@@ -24,9 +20,10 @@ export async function sendLines<T>(
   }
   async function* lines(): AsyncGenerator<string> {
     try {
+      if (head !== '') yield head
       for (let page = first; !page.done; page = await pages.next()) {
         entries += page.value.length
-        yield page.value.map((entry) => `${JSON.stringify(entry)}\n`).join('')
+        yield page.value.map(write).join('')
       }
     } finally {
       await pages.return(undefined)
