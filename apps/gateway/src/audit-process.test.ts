@@ -64,9 +64,11 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(async () => {
-  const ended = new Promise((resolve) => gateway?.once('exit', resolve))
-  gateway?.kill()
-  await ended
+  if (gateway?.exitCode === null) {
+    const ended = new Promise((resolve) => gateway.once('exit', resolve))
+    gateway.kill()
+    await ended
+  }
   await sql?.close()
   await database?.drop()
   await rm(folder, { recursive: true, force: true })

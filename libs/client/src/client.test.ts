@@ -253,9 +253,11 @@ async function openDeafProxy(target: string): Promise<{ url: string; close(): vo
     const answer = await fetch(target + request.url, { method: request.method, headers: { authorization, 'content-type': type }, body })
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(await answer.text())
   })
-  server.on('upgrade', (_request, socket) =>
-    socket.end('HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<h1>no</h1>'),
-  )
+  server.on('upgrade', (_request, socket) => {
+    // Whoever is refused may hang up first.
+    socket.on('error', () => {})
+    socket.end('HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<h1>no</h1>')
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
