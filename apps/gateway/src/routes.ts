@@ -32,12 +32,12 @@ const ABOUT = {
 export function gatewayMounts(deps: GatewayDeps): { prefix: string; routes: Route[] }[] {
   const tickets = [...ticketRoutes(deps), ...fileRoutes(deps)]
   const rest = [auditRoutes, catalogRoutes, indexerRoutes, tokenRoutes, passRoutes, statusRoutes].flatMap((routesOf) => routesOf(deps))
-  const { description, pages } = docsRoutes(ABOUT, [...tickets, ...rest], '/docs')
+  const base = deps.config.server.base_path
+  const { description, pages } = docsRoutes({ ...ABOUT, base }, [...tickets, ...rest], '/docs')
   const mounts = [
     { prefix: ABOUT.prefix, routes: [...tickets, ...rest, description] },
     { prefix: '/api', routes: pages },
     { prefix: '', routes: [...tickets, ...probeRoutes(deps)] },
   ]
-  const base = deps.config.server.base_path
   return base === '' ? mounts : [...mounts, ...mounts.map(({ prefix, routes }) => ({ prefix: base + prefix, routes }))]
 }

@@ -10,12 +10,14 @@ export interface ApiInfo {
   description: string
   /** In front of every path. */
   prefix: string
+  /** Where a proxy has all of it; empty: at the root. */
+  base: string
 }
 
 type Json = Record<string, unknown>
 
 /** The description (OpenAPI 3.1) of what the routes take and answer, from the schemas that they themselves read with. */
-export function describeApi({ prefix, ...info }: ApiInfo, routes: readonly Route[]): Json {
+export function describeApi({ prefix, base, ...info }: ApiInfo, routes: readonly Route[]): Json {
   const schemas = createSchemaWriter()
   const problem = schemas.write(Problem, 'output')
   const paths: Record<string, Json> = {}
@@ -26,6 +28,7 @@ export function describeApi({ prefix, ...info }: ApiInfo, routes: readonly Route
   return {
     openapi: '3.1.0',
     info,
+    servers: [{ url: base === '' ? '/' : base }],
     paths,
     components: {
       schemas: schemas.components(),
