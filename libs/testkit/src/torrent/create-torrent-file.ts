@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
+import { makeMagnet } from '@torrentino/providers'
 import { encodeBencode } from './bencode.js'
 
 export interface CreatedTorrent {
@@ -39,8 +40,6 @@ export async function createTorrentFile(source: string, options: CreateTorrentOp
     files: single ? undefined : listed.map(({ inside, size }) => ({ length: size, path: inside.split('/') })),
   })
   const infoHash = createHash('sha1').update(info).digest('hex')
-  // Loaded by those who make a torrent alone.
-  const { makeMagnet } = await import('@torrentino/providers')
   const announce = trackers.length > 0 ? { announce: trackers[0], 'announce-list': [trackers] } : {}
   return {
     // The info goes in as it was hashed, in the alphabetical place of its key.
