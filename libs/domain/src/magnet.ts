@@ -70,12 +70,18 @@ export function normaliseInfoHash(text: string): string | undefined {
   return bits.toString(16).padStart(40, '0')
 }
 
+export function makeMagnet(infoHash: string, name?: string, trackers: readonly string[] = []): string {
+  const fields = [`xt=urn:btih:${infoHash}`]
+  // Half a surrogate pair, left by somebody's cutting, cannot be encoded.
+  if (name) fields.push(`dn=${encodeURIComponent(name.replace(/\p{Cs}/gu, ''))}`)
+  fields.push(...trackers.map((tracker) => `tr=${encodeURIComponent(tracker)}`))
+  return `magnet:?${fields.join('&')}`
+}
+
 /** What may be shown of a magnet: hash and name, but no trackers. Undefined when it is none. */
 export function publicMagnet(uri: string): string | undefined {
   const magnet = readMagnet(uri)
-  if ('fault' in magnet) return undefined
-  const name = magnet.name === undefined ? '' : `&dn=${encodeURIComponent(magnet.name.replace(/\p{Cs}/gu, ''))}`
-  return `magnet:?xt=urn:btih:${magnet.infoHash}${name}`
+  return 'fault' in magnet ? undefined : makeMagnet(magnet.infoHash, magnet.name)
 }
 
 /** A magnet link as callers send it; each fault is a sentence. */

@@ -1,5 +1,5 @@
 export { type Aria2Options, startAria2 } from './aria2/index.js'
-export { makeMagnet, parseMagnet } from './magnet.js'
+export { parseMagnet } from './magnet.js'
 export { type Metainfo, parseMetainfo } from './metainfo.js'
 export { openQbittorrent, type QbittorrentOptions } from './qbittorrent/index.js'
 export { inspectQbittorrent, type QbittorrentFacts } from './qbittorrent/inspect.js'

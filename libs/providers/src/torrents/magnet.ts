@@ -1,7 +1,7 @@
 import { type Magnet, readMagnet, StageError } from '@torrentino/domain'
 import { usableTrackers } from './trackers.js'
 
-export { normaliseInfoHash } from '@torrentino/domain'
+export { makeMagnet, normaliseInfoHash } from '@torrentino/domain'
 
 /** For stages: what is no magnet fails for good, and of the trackers only those stay that an engine can use. */
 export function parseMagnet(uri: string): Magnet {
@@ -11,12 +11,4 @@ export function parseMagnet(uri: string): Magnet {
     throw new StageError('permanent', code, `The magnet link ${magnet.message}.`)
   }
   return { ...magnet, trackers: usableTrackers(magnet.trackers) }
-}
-
-export function makeMagnet(infoHash: string, name?: string, trackers: readonly string[] = []): string {
-  const fields = [`xt=urn:btih:${infoHash}`]
-  // Half a surrogate pair, left by somebody's cutting, cannot be encoded.
-  if (name) fields.push(`dn=${encodeURIComponent(name.replace(/\p{Cs}/gu, ''))}`)
-  fields.push(...trackers.map((tracker) => `tr=${encodeURIComponent(tracker)}`))
-  return `magnet:?${fields.join('&')}`
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
-import { makeMagnet } from '@torrentino/providers'
+import { makeMagnet } from '@torrentino/domain'
 import { encodeBencode } from './bencode.js'
 
 export interface CreatedTorrent {
