@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { waitFor } from '@torrentino/testkit'
 import { arriveOnce } from './support/arrive-once.js'
 import { faultsOfCompleted, faultsOfHistory } from './support/check-ticket.js'
+import { mark, plantSecrets } from './support/planted-secrets.js'
 import { processesOf } from './support/processes.js'
 import type { PostableTicket, Scene } from './support/scenes.js'
 import { startTestSystem, type TestSystem } from './support/test-system.js'
@@ -15,6 +19,8 @@ let wished: Scene
 let slow: Scene
 
 const heard: Heard = { logs: [], messages: [] }
+const secrets = plantSecrets()
+const auditFile = join(tmpdir(), `torrentino-audit-${randomUUID()}.jsonl`)
 const listening = new AbortController()
 
 const WARMER = {
@@ -30,7 +36,7 @@ beforeAll(async () => {
   // Two halves of one album, each in a torrent of its own.
   const half = (nr: number, names: string[]) => ({ artist: 'Kelp and Anchor', indexer: `half ${nr}`, names })
   const halves = [half(1, ['First Light', 'Paper Boats']), half(2, ['Salt and Copper', 'Leaving the Harbour'])]
-  const env = { ...WARMER, LOG_LEVEL: 'debug' }
+  const env = { ...secrets.env, ...WARMER, LOG_LEVEL: 'debug', AUDIT_LOG_FILE: auditFile }
   it = await startTestSystem({ scenes: [{ tracks: 3 }, { tracks: 3 }, slowly, ...halves], env, onLog: (line) => heard.logs.push(line) })
   await listen()
   ;[scene, wished, slow] = it.scenes as [Scene, Scene, Scene]
@@ -38,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   listening.abort()
   await it?.stop()
+  await rm(auditFile, { force: true })
   expect(await processesOf(it.folders.root)).toEqual([])
 }, 60_000)
 
@@ -214,4 +221,35 @@ test('the key of an indexer goes to that indexer alone: no log, event, answer, m
   expect(complaining.filter((place) => !told[place]?.includes(name))).toEqual([])
   expect(['events', '/tickets'].filter((place) => !told[place]?.includes(inVain))).toEqual([])
   expect(places.filter((place) => told[place]?.includes(key))).toEqual([])
+}, 120_000)
+
+test('no secret of a setting or of a caller is in anything that the system puts out', async () => {
+  const caller = mark()
+  const headers = {
+    authorization: `Bearer ${caller}`,
+    'x-api-key': caller,
+    cookie: `session=${caller}`,
+    'content-type': 'application/json',
+  }
+  const origin = new URL(it.system.urls.api).origin
+  const tried: [string, string, string?][] = [
+    ...(['/tickets', '/ticket/none', '/tickets?limit=x', '/nowhere'] as const).map((path): [string, string] => ['GET', path]),
+    ['POST', '/ticket', '{"search":'],
+    ['POST', '/ticket', '{}'],
+    ['DELETE', `/ticket/${randomUUID()}`],
+  ]
+  const answers = await Promise.all(
+    tried.map(async ([method, path, body]) => (await fetch(`${origin}/api/v1${path}`, { method, headers, body })).text()),
+  )
+  const told = { ...(await toldBy(it, heard)), answers: answers.join('\n'), 'audit file': await readFile(auditFile, 'utf8') }
+  // What was asked has been heard.
+  expect(told['audit file'].includes('TicketCreated')).toBe(true)
+  expect(told.logs?.includes('"status":400')).toBe(true)
+  const passwords = { postgres: new URL(it.postgres.url).password, redis: new URL(it.redis.url).password }
+  expect(Object.values(passwords).every((password) => password.length > 10)).toBe(true)
+  const all = { ...secrets.marks, ...passwords, caller }
+  const found = Object.entries(all).flatMap(([name, secret]) =>
+    Object.entries(told).flatMap(([place, text]) => (text.includes(secret) ? `${name} in ${place}` : [])),
+  )
+  expect(found).toEqual([])
 }, 120_000)

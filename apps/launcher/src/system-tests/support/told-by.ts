@@ -13,7 +13,7 @@ export async function toldBy({ system, client, sql }: TestSystem, { logs, messag
   const { indexers } = await client.indexers()
   const { torrents } = await client.catalog()
   const answers = [
-    ...['/tickets', '/audit?limit=200', '/audit/export?format=jsonl', '/audit/export?format=training'],
+    ...['/tickets', '/audit?limit=200', '/audit/export?format=jsonl', '/audit/export?format=csv', '/audit/export?format=training'],
     ...['/indexers', '/stats', '/config', '/catalog', '/catalog/warmer', '/health'],
     ...tickets.map(({ ticket_id }) => `/ticket/${ticket_id}`),
     ...tickets.filter(({ state }) => state === 'completed').map(({ ticket_id }) => `/ticket/${ticket_id}/files`),
