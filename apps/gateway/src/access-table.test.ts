@@ -54,6 +54,16 @@ admin GET    /api/v1/tokens
 admin POST   /api/v1/tokens
 admin DELETE /api/v1/tokens/:id
 user  POST   /api/v1/stream-pass
+user  GET    /api/v1/webhooks
+user  POST   /api/v1/webhooks
+own   GET    /api/v1/webhooks/:hook
+own   DELETE /api/v1/webhooks/:hook
+own   POST   /api/v1/webhooks/:hook/pause
+own   POST   /api/v1/webhooks/:hook/resume
+own   POST   /api/v1/webhooks/:hook/test
+own   GET    /api/v1/webhooks/:hook/dead-letters
+own   POST   /api/v1/webhooks/:hook/dead-letters/replay
+own   POST   /api/v1/webhooks/:hook/dead-letters/:letter/replay
 open  GET    /api/v1/openapi.json
 open  GET    /api/docs
 open  GET    /api/docs/:asset
@@ -71,11 +81,13 @@ const CALLERS: readonly Caller[] = ['nobody', 'ben', 'ann', 'admin']
 let database: TestDatabase
 let gateway: TestGateway
 let annsTicket: string
+let annsHook: string
 
 beforeAll(async () => {
   database = await createTestDatabase()
   gateway = await openGateway({ databaseUrl: database.url, redisUrl: await sharedRedisUrl() })
   annsTicket = (await gateway.call('POST', '/api/v1/ticket', { as: 'ann', body: sampleTicket() })).json.ticket_id
+  annsHook = (await gateway.call('POST', '/api/v1/webhooks', { as: 'ann', body: { url: 'http://ann.example' } })).json.id
 })
 afterAll(async () => {
   await gateway?.close()
@@ -90,6 +102,8 @@ function addressesOf(path: string): string[] {
     ':name': 'nobody',
     ':asset': 'start.js',
     ':id': annsTicket,
+    ':hook': annsHook,
+    ':letter': '1',
   }
   const filled = Object.entries(values).reduce((text, [name, value]) => text.replace(new RegExp(`${name}(?=/|$)`), value), path)
   return path.includes('{s}') ? [filled.replace('{s}', ''), filled.replace('{s}', 's')] : [filled]

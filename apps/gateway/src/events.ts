@@ -4,6 +4,8 @@ import type { Logger, Metrics } from '@torrentino/runtime'
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60]
 
+export type WebhookCommand = 'create' | 'delete' | 'pause' | 'resume' | 'test' | 'replay'
+
 /** What happens at the gateway, one function each: it logs and counts. */
 export interface GatewayEvents {
   requestEnded(end: RequestEnd): void
@@ -16,6 +18,7 @@ export interface GatewayEvents {
   indexerTested(indexer: string, identity: Identity, success: boolean): void
   catalogChanged(command: 'pin' | 'unpin' | 'remove', infoHash: string, identity: Identity): void
   tokensChanged(command: 'create' | 'revoke', tokenId: string, identity: Identity): void
+  webhooksChanged(command: WebhookCommand, webhookId: string, identity: Identity): void
   /** It could not be found out who calls. */
   callerNotFound(method: string, error: unknown): void
   /** Nobody knows how often they come; they are let in. */
@@ -60,6 +63,7 @@ export function createEvents(log: Logger, metrics: Pick<Metrics, 'counter' | 'hi
     indexerTested: (indexer, { userId }, success) => log.info('indexer tested', { indexer, by: userId, success }),
     catalogChanged: (command, info_hash, { userId }) => log.info('catalog changed', { command, info_hash, by: userId }),
     tokensChanged: (command, token_id, { userId }) => log.info('tokens changed', { command, token_id, by: userId }),
+    webhooksChanged: (command, webhook_id, { userId }) => log.info('webhooks changed', { command, webhook_id, by: userId }),
     callerNotFound: (method, error) => log.warn('it cannot be found out who calls', { method, error }),
     callersNotCounted: (error) => log.warn('callers are not counted', { error }),
     redisWarned: (warning) => log.warn('redis persistence', { warning }),

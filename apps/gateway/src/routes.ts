@@ -8,6 +8,7 @@ import { probeRoutes, statusRoutes } from './status/status-routes.js'
 import { passRoutes } from './stream/stream-access.js'
 import { ticketRoutes } from './tickets/ticket-routes.js'
 import { tokenRoutes } from './tokens/token-routes.js'
+import { webhookRoutes } from './webhooks/webhook-routes.js'
 
 const STREAM_PATHS = ['/api/v1/ws', '/ws']
 
@@ -18,7 +19,7 @@ export function streamPaths({ config }: Pick<GatewayDeps, 'config'>): string[] {
 }
 
 /** Of the contract: the first number changes when a client has to, the second when there is more. */
-export const API_VERSION = '1.0'
+export const API_VERSION = '1.1'
 
 const ABOUT = {
   title: 'Quentin Torrentino',
@@ -31,7 +32,9 @@ const ABOUT = {
 /** Everything lies under /api/v1; tickets and their files also without it, as older consumers ask for them. */
 export function gatewayMounts(deps: GatewayDeps): { prefix: string; routes: Route[] }[] {
   const tickets = [...ticketRoutes(deps), ...fileRoutes(deps)]
-  const rest = [auditRoutes, catalogRoutes, indexerRoutes, tokenRoutes, passRoutes, statusRoutes].flatMap((routesOf) => routesOf(deps))
+  const rest = [auditRoutes, catalogRoutes, indexerRoutes, tokenRoutes, webhookRoutes, passRoutes, statusRoutes].flatMap((routesOf) =>
+    routesOf(deps),
+  )
   const base = deps.config.server.base_path
   const { description, pages } = docsRoutes({ ...ABOUT, base }, [...tickets, ...rest], '/docs')
   const mounts = [

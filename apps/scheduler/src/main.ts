@@ -1,19 +1,26 @@
 import { noteConfigFaults, openKit, rescueTurns, sweepOutbox, warmingBudget } from '@torrentino/pipeline'
-import { runProcess } from '@torrentino/runtime'
+import { addressRanges, isPublicAddress, runProcess } from '@torrentino/runtime'
 import { every } from './every.js'
 import { createWarmerEvents } from './warmer/events.js'
 import { lookAround } from './warmer/look-around.js'
+import { createCourier } from './webhooks/courier.js'
+import { createWebhookEvents } from './webhooks/events.js'
 
 const SWEEP_MS = 1000
 const OUTBOX_AGE_MS = 2000
 const WARMER_MS = 10_000
+const WEBHOOKS_MS = 500
+const WEBHOOK_PAUSE_MS = 5000
+const WEBHOOK_NOTE_MS = 20_000
+const FORGET_MS = 3_600_000
+const DEAD_LETTER_DAYS = 30
 
-/** Everything here is safe in any number of copies: jobs have fixed ids, outbox rows and the cache warmer's row are locked meanwhile. */
+/** Everything here is safe in any number of copies: jobs have fixed ids, outbox rows and the cache warmer's row are locked meanwhile, webhooks leased. */
 await runProcess(
   'scheduler',
   async (ctx) => {
     const kit = await openKit(ctx)
-    const { processing, cache_warmer } = ctx.config
+    const { processing, cache_warmer, webhooks } = ctx.config
     const rescued = ctx.metrics.counter('turns_looked_at_total', 'Turns that the rescue handed out again, most of them with a live job')
     const age = ctx.metrics.gauge('outbox_rows', 'Messages that wait to be told to Redis')
 
@@ -39,6 +46,20 @@ await runProcess(
       }
       every(ctx, 'cache warmer', WARMER_MS, () => lookAround(warmer))
     }
+    const allowed = addressRanges(webhooks.allow_private)
+    const courier = createCourier({
+      store: kit.store,
+      actor: kit.actor,
+      events: createWebhookEvents(kit.log, ctx.metrics),
+      sending: { isAllowed: (address) => isPublicAddress(address) || allowed.has(address), timeoutMs: webhooks.timeout_secs * 1000 },
+      maxAttempts: webhooks.max_attempts,
+      firstPauseMs: WEBHOOK_PAUSE_MS,
+      leaseMs: webhooks.timeout_secs * 1000 + WEBHOOK_NOTE_MS,
+      signal: ctx.signal,
+    })
+    ctx.onStop('webhook deliveries', courier.idle)
+    every(ctx, 'webhooks', WEBHOOKS_MS, courier.look)
+    every(ctx, 'dead letters', FORGET_MS, async () => void (await kit.store.webhooks.forgetDead(DEAD_LETTER_DAYS)))
     ctx.metrics.watchQueues(async () => {
       const depths = await kit.bus.jobs.depths()
       return depths.flatMap(({ queue, waiting, active, delayed }) => [

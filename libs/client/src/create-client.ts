@@ -7,13 +7,16 @@ import {
   CatalogTorrentDetails,
   CatalogTorrentView,
   ConfigAnswer,
+  DeadLetterList,
   FileList,
   Health,
   IndexerList,
   IndexerTest,
   IndexerView,
   type NewTicket,
+  type NewWebhookBody,
   Nothing,
+  Replayed,
   type StateName,
   Stats,
   StreamPass,
@@ -27,6 +30,10 @@ import {
   TrainingDecision,
   type UserRole,
   WarmerView,
+  WebhookCreated,
+  WebhookList,
+  WebhookTested,
+  WebhookView,
 } from '@torrentino/domain'
 import type { z } from 'zod'
 import { ApiError } from './api-error.js'
@@ -206,6 +213,27 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
     revokeToken: async (id: string, { signal }: Abortable = {}): Promise<void> => {
       await request.json(Nothing, `/tokens/${encodeURIComponent(id)}`, { method: 'DELETE', signal })
     },
+    webhooks: ({ signal }: Abortable = {}): Promise<WebhookList> => request.json(WebhookList, '/webhooks', { signal }),
+    /** The answer alone has the secret, which `verifyWebhook` needs. */
+    createWebhook: (webhook: z.input<typeof NewWebhookBody>, { signal }: Abortable = {}): Promise<WebhookCreated> =>
+      request.json(WebhookCreated, '/webhooks', { method: 'POST', body: webhook, signal }),
+    webhook: (id: string, { signal }: Abortable = {}): Promise<WebhookView> => request.json(WebhookView, webhookPath(id), { signal }),
+    deleteWebhook: async (id: string, { signal }: Abortable = {}): Promise<void> => {
+      await request.json(Nothing, webhookPath(id), { method: 'DELETE', signal })
+    },
+    /** What happens while it is not enabled is delivered afterwards. */
+    enableWebhook: (id: string, enabled: boolean, { signal }: Abortable = {}): Promise<WebhookView> =>
+      request.json(WebhookView, `${webhookPath(id)}/${enabled ? 'resume' : 'pause'}`, { method: 'POST', signal }),
+    /** `last_delivery` of the webhook tells what came of it. */
+    testWebhook: (id: string, { signal }: Abortable = {}): Promise<WebhookTested> =>
+      request.json(WebhookTested, `${webhookPath(id)}/test`, { method: 'POST', signal }),
+    deadLetters: (id: string, page: Omit<Paging, 'offset'> = {}, { signal }: Abortable = {}): Promise<DeadLetterList> =>
+      request.json(DeadLetterList, `${webhookPath(id)}/dead-letters`, { query: { ...page }, signal }),
+    /** All of them, or the one with this id. */
+    replayDeadLetters: (id: string, letterId?: string, { signal }: Abortable = {}): Promise<Replayed> => {
+      const letters = `${webhookPath(id)}/dead-letters${letterId === undefined ? '' : `/${encodeURIComponent(letterId)}`}`
+      return request.json(Replayed, `${letters}/replay`, { method: 'POST', signal })
+    },
     config: ({ signal }: Abortable = {}): Promise<ConfigAnswer> => request.json(ConfigAnswer, '/config', { signal }),
     stream,
     waitForTicket: (id: string, options: WaitOptions = {}): Promise<TicketDetails> =>
@@ -215,6 +243,10 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
 
 function indexerPath(name: string): string {
   return `/indexers/${encodeURIComponent(name)}`
+}
+
+function webhookPath(id: string): string {
+  return `/webhooks/${encodeURIComponent(id)}`
 }
 
 function torrentPath(infoHash: string): string {

@@ -13,4 +13,5 @@ export {
 export type { StreamOptions, StreamState } from './event-stream.js'
 export type { Fetch } from './requester.js'
 export { shardedPath } from './sharded-path.js'
+export { type VerifyOptions, verifyWebhook, WebhookError } from './verify-webhook.js'
 export type { WaitOptions } from './wait-for-ticket.js'

@@ -17,6 +17,8 @@ const candidateScore = z.object({
 })
 
 const tokenEvent = z.object({ admin_id: z.string(), token_id: z.string(), name: z.string(), role: UserRole })
+/** Of the address only the origin: the rest may carry a key. */
+const webhookEvent = z.object({ webhook_id: z.string(), owner: z.string(), origin: z.string() })
 
 /** The payload of each audit event. `ticket_id` and the actor stand in columns of their own. */
 export const AUDIT_PAYLOADS = {
@@ -114,6 +116,13 @@ export const AUDIT_PAYLOADS = {
   AdminRetry: z.object({ admin_id: z.string() }),
   AdminCreateToken: tokenEvent,
   AdminRevokeToken: tokenEvent,
+  WebhookCreated: webhookEvent.extend({ events: z.array(z.string()), all_tickets: z.boolean() }),
+  WebhookDeleted: webhookEvent,
+  WebhookPaused: webhookEvent,
+  WebhookResumed: webhookEvent,
+  /** It answered that it is gone. */
+  WebhookSwitchedOff: webhookEvent,
+  WebhookReplayed: webhookEvent.extend({ dead_letters: count }),
 } as const
 
 export type AuditType = keyof typeof AUDIT_PAYLOADS

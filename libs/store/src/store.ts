@@ -12,6 +12,7 @@ import { createTickets, type Tickets } from './tickets.js'
 import { createTokens, type Tokens } from './tokens.js'
 import { createTorrents, type Torrents } from './torrents.js'
 import { createWarming, type Warming } from './warming/warming.js'
+import { createWebhooks, type Webhooks } from './webhooks/webhooks.js'
 
 export interface Store {
   door: Door
@@ -27,6 +28,7 @@ export interface Store {
   warming: Warming
   claims: Claims
   tokens: Tokens
+  webhooks: Webhooks
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -48,6 +50,7 @@ export function openStore(options: DatabaseOptions): Store {
     warming: createWarming(pool, options.onAudit),
     claims: createClaims(pool),
     tokens: createTokens(pool, options.onAudit),
+    webhooks: createWebhooks(pool, options.onAudit),
     ping: async () => {
       await pool.query('select 1')
     },

@@ -19,6 +19,7 @@ import { searcher } from './sections/searcher.js'
 import { server } from './sections/server.js'
 import { service } from './sections/service.js'
 import { torrent } from './sections/torrent.js'
+import { webhooks } from './sections/webhooks.js'
 
 const shape = {
   auth,
@@ -35,6 +36,7 @@ const shape = {
   covers,
   media,
   processing,
+  webhooks,
   audit,
   log,
   metrics,
