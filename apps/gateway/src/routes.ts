@@ -6,6 +6,7 @@ import { fileRoutes } from './files/file-routes.js'
 import { indexerRoutes } from './indexers/indexer-routes.js'
 import { probeRoutes, statusRoutes } from './status/status-routes.js'
 import { passRoutes } from './stream/stream-access.js'
+import { bulkRoutes } from './tickets/bulk-routes.js'
 import { ticketRoutes } from './tickets/ticket-routes.js'
 import { tokenRoutes } from './tokens/token-routes.js'
 import { webhookRoutes } from './webhooks/webhook-routes.js'
@@ -32,8 +33,8 @@ const ABOUT = {
 /** Everything lies under /api/v1; tickets and their files also without it, as older consumers ask for them. */
 export function gatewayMounts(deps: GatewayDeps): { prefix: string; routes: Route[] }[] {
   const tickets = [...ticketRoutes(deps), ...fileRoutes(deps)]
-  const rest = [auditRoutes, catalogRoutes, indexerRoutes, tokenRoutes, webhookRoutes, passRoutes, statusRoutes].flatMap((routesOf) =>
-    routesOf(deps),
+  const rest = [bulkRoutes, auditRoutes, catalogRoutes, indexerRoutes, tokenRoutes, webhookRoutes, passRoutes, statusRoutes].flatMap(
+    (routesOf) => routesOf(deps),
   )
   const base = deps.config.server.base_path
   const { description, pages } = docsRoutes({ ...ABOUT, base }, [...tickets, ...rest], '/docs')

@@ -3,6 +3,8 @@ import {
   AuditEntryView,
   AuditList,
   type AuditType,
+  BulkAnswer,
+  type BulkBody,
   CatalogList,
   CatalogTorrentDetails,
   CatalogTorrentView,
@@ -168,6 +170,9 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch, timeout
     retry: (id: string, options?: Abortable) => command(id, 'retry', {}, options),
     forceSearch: (id: string, query: string, options?: Abortable) => command(id, 'force-search', { query }, options),
     forceMagnet: (id: string, magnetUri: string, options?: Abortable) => command(id, 'force-magnet', { magnet_uri: magnetUri }, options),
+    /** Of many tickets at once, at most a thousand a request; with `dry_run` it only says which. The time limit has to be long enough. */
+    bulk: (body: z.input<typeof BulkBody>, { signal }: Abortable = {}): Promise<BulkAnswer> =>
+      request.json(BulkAnswer, '/tickets/bulk', { method: 'POST', body, signal }),
     files: (id: string, { signal }: Abortable = {}): Promise<FileList> => request.json(FileList, `${ticketPath(id)}/files`, { signal }),
     /** The bytes are in the answer's body; status 206 where a range was asked for. */
     downloadFile: (id: string, itemId: string, { range, signal }: Abortable & { range?: ByteRange } = {}): Promise<Response> =>

@@ -1,6 +1,7 @@
 import { isTerminal, STATES, type StateName, type Ticket, type TicketRequest, type TicketState, type Work } from '@torrentino/domain'
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
+import { findMatching, type TicketMatch } from './find-matching.js'
 import { toText } from './json.js'
 import { createBinder, decodeKey, encodeKey, listingSql } from './keyset.js'
 
@@ -55,6 +56,8 @@ export interface Tickets {
   findHash(id: string): Promise<string | null>
   findByKey(requestedBy: string, idempotencyKey: string): Promise<{ id: string; requestHash: string } | null>
   list(filter: TicketFilter): Promise<TicketPage>
+  /** How many fit, and the oldest of them. */
+  matching(match: TicketMatch, limit: number): Promise<{ count: number; tickets: { id: string; state: StateName }[] }>
   /** Counts a run of this turn that began again after its process died; the count as it is now, or null when the turn is over. */
   countCrash(id: string, stageVersion: number): Promise<number | null>
   /** Notes a failed attempt and when the next one is due. False when the turn is over. */
@@ -117,6 +120,7 @@ export function createTickets(pool: pg.Pool): Tickets {
       return rows[0] ?? null
     },
     list: (filter) => listTickets(pool, filter),
+    matching: (match, limit) => findMatching(pool, match, limit),
     async countCrash(id, stageVersion) {
       const { rows } = await pool.query<{ crashes: number }>(
         'update tickets set crashes = crashes + 1 where id = $1 and stage_version = $2 and stage is not null returning crashes',

@@ -1,4 +1,5 @@
 export * from './audit-api.js'
+export * from './bulk-api.js'
 export * from './catalog-api.js'
 export * from './indexers-api.js'
 export * from './query.js'
