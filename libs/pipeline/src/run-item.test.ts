@@ -118,13 +118,15 @@ describe('faults of an item', () => {
       await it.deliverAll()
       it.pass(MINUTE)
     }
-    expect(await it.store.items.find(ticket.id, 't2')).toMatchObject({ status: 'waiting', attempts: 0 })
+    expect(await it.store.items.find(ticket.id, 't2')).toMatchObject({ status: 'waiting', attempts: 0, error: 'as planned' })
     expect(await readWait(it.bus, await it.ticket(ticket.id))).toMatchObject({ reason: 'as planned' })
     expect(await it.store.items.tally(ticket.id)).toEqual({ waiting: 1, done: 2, failed: 0 })
     it.plan([])
     await it.deliverAll()
     expect((await it.ticket(ticket.id)).state.name).toBe('completed')
     expect(await audited(ticket.id, 'ConversionFailed')).toEqual([])
+    expect(await audited(ticket.id, 'ConversionStarted')).toHaveLength(3)
+    expect(await it.store.items.find(ticket.id, 't2')).toMatchObject({ status: 'done', error: null })
   })
 
   test('its pause outlives FLUSHALL', async () => {

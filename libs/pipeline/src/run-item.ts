@@ -59,7 +59,8 @@ async function makeItem(
   const began = performance.now()
   try {
     signal.throwIfAborted()
-    const started = item.attempts === 0 ? audit(deps, ticket, stage.startAudit(ticket, item)) : Promise.resolve()
+    // One that waited was begun before.
+    const started = item.attempts === 0 && item.error === null ? audit(deps, ticket, stage.startAudit(ticket, item)) : Promise.resolve()
     // Nobody waits for the note of the start, but what was begun is always waited for.
     started.catch(() => {})
     const result = await stage.run(ticket, item, { signal, now: deps.now })
@@ -84,7 +85,11 @@ async function afterFault(
   if (verdict.kind === 'infrastructure') throw error
   if (stage.isAway(error)) {
     deps.log.info('item waits', { ticket_id: ticket.id, stage: stage.name, item_id: item.itemId, error })
-    return ['away', await putOff(deps, ticket, { kind: 'wait', ms: AWAY_MS, reason: error.message })]
+    const jobEnd = later(deps, AWAY_MS)
+    const on = await deps.store.items.noteWait(ticket.id, item.itemId, ticket.stageVersion, jobEnd.at, error.message)
+    if (!on) return ['skipped', DONE]
+    await putOff(deps, ticket, { kind: 'wait', ms: AWAY_MS, reason: error.message })
+    return ['away', jobEnd]
   }
   deps.log.warn('item attempt failed', { ticket_id: ticket.id, stage: stage.name, item_id: item.itemId, attempt: item.attempts + 1, error })
   const failure = { message: verdict.message, willRetry: verdict.kind === 'retry', error }

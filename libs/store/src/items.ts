@@ -44,6 +44,8 @@ export interface Items {
   finish(ticketId: string, itemId: string, stageVersion: number, result: ItemResult, audit?: ItemAudit): Promise<boolean>
   fail(ticketId: string, itemId: string, stageVersion: number, error: string): Promise<boolean>
   noteAttempt(ticketId: string, itemId: string, stageVersion: number, dueAt: Date, error: string): Promise<boolean>
+  /** It waits for something that is away: told, and no attempt. */
+  noteWait(ticketId: string, itemId: string, stageVersion: number, dueAt: Date, reason: string): Promise<boolean>
   countCrash(ticketId: string, itemId: string, stageVersion: number): Promise<number | null>
   /** How many are in which status. */
   tally(ticketId: string): Promise<Record<ItemStatus, number>>
@@ -120,6 +122,8 @@ export function createItems(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) =
       change(`status = 'failed', error = $4, attempts = attempts + 1`, [ticketId, itemId, stageVersion, toText(error, 2000)]),
     noteAttempt: (ticketId, itemId, stageVersion, dueAt, error) =>
       change('attempts = attempts + 1, due_at = $4, error = $5', [ticketId, itemId, stageVersion, dueAt, toText(error, 2000)]),
+    noteWait: (ticketId, itemId, stageVersion, dueAt, reason) =>
+      change('due_at = $4, error = $5', [ticketId, itemId, stageVersion, dueAt, toText(reason, 2000)]),
     async countCrash(ticketId, itemId, stageVersion) {
       const { rows } = await pool.query<{ crashes: number }>(
         `update ticket_items x set crashes = crashes + 1 where ${TURN} returning crashes`,

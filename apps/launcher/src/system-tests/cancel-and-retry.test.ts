@@ -239,7 +239,8 @@ onSmallDisks('on a full disk', () => {
     const id = ticket.ticket_id
     await it.post(ticket)
     await it.until(id, ['converting'])
-    await waitFor('the failed attempt', async () => (await it.store.items.of(id)).some((item) => item.error?.includes('No space left')))
+    await waitFor('the wait', async () => (await it.until(id, ['converting'])).wait?.reason.includes('No space left') === true)
+    expect(Math.max(...(await it.store.items.of(id)).map((item) => item.attempts))).toBe(0)
     await makeRoom()
     await arriveOnce(it, [id])
   })
