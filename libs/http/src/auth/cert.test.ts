@@ -1,15 +1,19 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request as ask } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { sayLacking } from '@torrentino/testkit'
 import { z } from 'zod'
 import { createHttpApp } from '../http-app.js'
 import { createHttpServer, type HttpServer } from '../http-server.js'
 import { route } from '../route.js'
 import { anyAuthenticator } from '../test-support/any-authenticator.js'
 import { askedFrom } from '../test-support/asked-from.js'
+
+const hasOpenssl = sayLacking(spawnSync('openssl', ['version']).status === 0, 'the tests of client certificates, because they take openssl')
+const withOpenssl = hasOpenssl ? describe : describe.skip
 
 let folder: string
 const file = (name: string) => join(folder, name)
@@ -33,6 +37,7 @@ function makeCertificate(name: string, authority: string, subject: string, exten
 }
 
 beforeAll(() => {
+  if (!hasOpenssl) return
   folder = mkdtempSync(join(tmpdir(), 'certs-'))
   makeAuthority('ours')
   makeAuthority('theirs')
@@ -43,7 +48,9 @@ beforeAll(() => {
   makeCertificate('stranger', 'theirs', '/CN=root', 'extendedKeyUsage=clientAuth')
   openssl('x509', '-in', 'ann.pem', '-signkey', 'ann.key', '-out', 'self.pem')
 }, 60_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+  if (hasOpenssl) rmSync(folder, { recursive: true, force: true })
+})
 
 const env = (more: Record<string, string> = {}) => ({
   AUTH_METHOD: 'cert',
@@ -97,7 +104,7 @@ function get(port: number, certificate?: string, headers: Record<string, string>
   })
 }
 
-describe('method cert, TLS ends here', () => {
+withOpenssl('method cert, TLS ends here', () => {
   let http: HttpServer & { port: number }
   beforeAll(async () => {
     http = await serve(env())
@@ -123,7 +130,7 @@ describe('method cert, TLS ends here', () => {
   })
 })
 
-describe('method cert, a proxy hands the certificate on', () => {
+withOpenssl('method cert, a proxy hands the certificate on', () => {
   const behind = { AUTH_CERT_FORWARDED_HEADER: 'X-SSL-Client-Cert', AUTH_TRUSTED_PROXIES: '10.0.0.2' }
   const who = async (value: string, { from = '10.0.0.2', more = {}, now = new Date() } = {}) => {
     const { authenticate } = anyAuthenticator(env({ ...behind, ...more }), { now: () => now })
@@ -184,8 +191,10 @@ describe('method cert, a proxy hands the certificate on', () => {
   })
 })
 
-it('an authority that cannot be read ends the start, with the name of the setting', () => {
-  writeFileSync(file('empty.pem'), '')
-  expect(() => anyAuthenticator(env({ AUTH_CERT_CA_CERT: file('empty.pem') }))).toThrow(/^AUTH_CERT_CA_CERT .*empty\.pem cannot be used/)
-  expect(() => anyAuthenticator(env({ AUTH_CERT_CA_CERT: file('absent.pem') }))).toThrow(/^AUTH_CERT_CA_CERT .*ENOENT/)
+withOpenssl('the authorities', () => {
+  it('an authority that cannot be read ends the start, with the name of the setting', () => {
+    writeFileSync(file('empty.pem'), '')
+    expect(() => anyAuthenticator(env({ AUTH_CERT_CA_CERT: file('empty.pem') }))).toThrow(/^AUTH_CERT_CA_CERT .*empty\.pem cannot be used/)
+    expect(() => anyAuthenticator(env({ AUTH_CERT_CA_CERT: file('absent.pem') }))).toThrow(/^AUTH_CERT_CA_CERT .*ENOENT/)
+  })
 })
