@@ -109,7 +109,10 @@ test('over rotations of the audit file by SIGHUP no line is lost or doubled', as
   expect((await readdir(folder)).filter((name) => name.startsWith('audit.jsonl'))).toHaveLength(4)
 }, 60_000)
 
-const seesMemory = sayLacking(process.platform === 'linux', 'memory of a process is read from /proc')
+const seesMemory = sayLacking(
+  process.platform === 'linux',
+  'the test of the memory that an export takes, because only Linux tells it of another process (/proc)',
+)
 
 async function peakMb(): Promise<number> {
   return Number(/VmHWM:\s+(\d+) kB/.exec(await readFile(`/proc/${gateway.pid}/status`, 'utf8'))?.[1]) / 1024

@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type AuditEvent, DomainError, TOKEN_START, type UserRole } from '@torrentino/domain'
 import type pg from 'pg'
-import { writeAudit } from './audit.js'
+import { createNotedChange } from './noted-change.js'
 import type { WrittenAudit } from './pool.js'
-import { inTransaction } from './transaction.js'
 
 export interface StoredToken {
   id: string
@@ -37,22 +36,20 @@ const UNIQUE_VIOLATION = '23505'
 const KEY_BYTES = 32
 
 export function createTokens(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) => void): Tokens {
-  /** The change and its note, or neither. */
+  const noted = createNotedChange(pool, onAudit)
+
   async function changed(
     actor: string,
     text: string,
     values: unknown[],
     event: (token: StoredToken) => AuditEvent,
   ): Promise<StoredToken | null> {
-    let written: WrittenAudit[] = []
-    const token = await inTransaction(pool, async (client) => {
-      const [row] = (await client.query<StoredToken>(text, values)).rows
-      if (!row) return null
-      written = await writeAudit(client, [{ ticketId: null, actor, event: event(row) }])
-      return row
+    let token: StoredToken | undefined
+    await noted(async (client) => {
+      token = (await client.query<StoredToken>(text, values)).rows[0]
+      return token ? [{ ticketId: null, actor, event: event(token) }] : null
     })
-    if (token) onAudit?.(written)
-    return token
+    return token ?? null
   }
 
   return {

@@ -1,9 +1,9 @@
 import { TERMINAL_STATES } from '@torrentino/domain'
 import type pg from 'pg'
 import { AT_REST } from '../at-rest.js'
-import { type AuditNote, writeAudit } from '../audit.js'
+import type { AuditNote } from '../audit.js'
+import { createNotedChange } from '../noted-change.js'
 import type { WrittenAudit } from '../pool.js'
-import { inTransaction } from '../transaction.js'
 import { bytesHeld, type CleanupCandidate, cleanupCandidates } from './cleanup.js'
 import { type Cover, findCoverage, type WantedTrack } from './coverage.js'
 import {
@@ -121,15 +121,7 @@ export function createCatalog(pool: pg.Pool, onAudit?: (entries: WrittenAudit[])
     return (rowCount ?? 0) > 0
   }
 
-  /** A change and its notes, or neither; null: nothing changes. */
-  async function noted(change: (client: pg.PoolClient) => Promise<AuditNote[] | null>): Promise<boolean> {
-    const written = await inTransaction(pool, async (client) => {
-      const notes = await change(client)
-      return notes && writeAudit(client, notes)
-    })
-    if (written) onAudit?.(written)
-    return written !== null
-  }
+  const noted = createNotedChange(pool, onAudit)
 
   async function touch(infoHash: string): Promise<void> {
     await pool.query('update torrents set last_accessed = now() where info_hash = $1', [infoHash])

@@ -1,10 +1,9 @@
 import { type AuditEvent, CACHE_WARMER, type StateName, TERMINAL_STATES } from '@torrentino/domain'
 import type pg from 'pg'
-import { writeAudit } from '../audit.js'
 import type { UncoveredArtist } from '../catalog/catalog.js'
 import { toJson } from '../json.js'
+import { createNotedChange } from '../noted-change.js'
 import type { WrittenAudit } from '../pool.js'
-import { inTransaction } from '../transaction.js'
 import { type Budget, createBudget } from './budget.js'
 
 /** What the cache warmer has found out, and still has to do. */
@@ -42,6 +41,8 @@ const NOTHING: WarmerState = { scannedAt: null, artists: [], skipped: [], heldBa
 const WAITING = ['pending', 'searching', 'matching', 'auto_approved', 'approved'] as const satisfies StateName[]
 
 export function createWarming(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) => void): Warming {
+  const noted = createNotedChange(pool, onAudit)
+
   async function count(text: string, values: unknown[]): Promise<number> {
     return (await pool.query<{ count: number }>(`select count(*)::int as count from (${text}) as counted`, values)).rows[0]?.count ?? 0
   }
@@ -49,18 +50,13 @@ export function createWarming(pool: pg.Pool, onAudit?: (entries: WrittenAudit[])
   return {
     async alone(actor, look) {
       await pool.query('insert into cache_warmer (state) values ($1) on conflict do nothing', [toJson(NOTHING)])
-      const written = await inTransaction(pool, async (client) => {
+      return noted(async (client) => {
         const { rows } = await client.query<{ state: WarmerState }>('select state from cache_warmer for update skip locked')
         if (!rows[0]) return null
         const { state, audit } = await look(rows[0].state)
         await client.query('update cache_warmer set state = $1', [toJson(state)])
-        return writeAudit(
-          client,
-          audit.map((event) => ({ ticketId: null, actor, event })),
-        )
+        return audit.map((event) => ({ ticketId: null, actor, event }))
       })
-      if (written) onAudit?.(written)
-      return written !== null
     },
     async state() {
       return (await pool.query<{ state: WarmerState }>('select state from cache_warmer')).rows[0]?.state ?? NOTHING

@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type AuditEvent, DomainError, type WebhookEvent } from '@torrentino/domain'
 import type pg from 'pg'
-import { writeAudit } from '../audit.js'
+import { createNotedChange } from '../noted-change.js'
 import type { WrittenAudit } from '../pool.js'
-import { inTransaction } from '../transaction.js'
 import { createDeliveries, type WebhookDeliveries } from './deliveries.js'
 
 export interface StoredWebhook {
@@ -67,20 +66,20 @@ type Row = { id: string; owner: string; url: string }
 type Told = { webhook_id: string; owner: string; origin: string }
 
 export function createWebhooks(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) => void): Webhooks {
-  /** The change of one row and its note, or neither. */
-  async function changed(
+  const noted = createNotedChange(pool, onAudit)
+
+  /** Of one row. */
+  function changed(
     actor: string,
     change: (client: pg.PoolClient) => Promise<Row | undefined>,
     event: (told: Told) => AuditEvent,
   ): Promise<boolean> {
-    const written = await inTransaction(pool, async (client) => {
+    return noted(async (client) => {
       const row = await change(client)
       if (!row) return null
       const told = { webhook_id: row.id, owner: row.owner, origin: new URL(row.url).origin }
-      return writeAudit(client, [{ ticketId: null, actor, event: event(told) }])
+      return [{ ticketId: null, actor, event: event(told) }]
     })
-    if (written) onAudit?.(written)
-    return written !== null
   }
 
   async function list(where: string, values: unknown[]): Promise<StoredWebhook[]> {
