@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import type { UserRole } from '@torrentino/runtime'
+import { USER_ID, type UserRole } from '@torrentino/runtime'
 
 /** Who calls, as an authenticator found out. */
 export interface Identity {
@@ -27,11 +27,8 @@ export interface Authenticator {
   authenticate(request: IncomingMessage): Promise<Identity | null>
 }
 
-const MOST = 256
-
 /** A name that came from outside, where it can be one: it goes into rows, logs and answers. */
 export function identityOf(userId: unknown, role: UserRole, method: string): Identity | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-  if (typeof userId !== 'string' || !/^[^\u0000-\u001f\u007f]+$/u.test(userId) || userId.length > MOST || userId.trim() === '') return null
-  return { userId, role, method }
+  const { data } = USER_ID.safeParse(userId)
+  return data === undefined || data.trim() === '' ? null : { userId: data, role, method }
 }

@@ -6,6 +6,6 @@ export { AUTH_METHOD_NAMES, type AuthMethod, type AuthToken } from './sections/a
 export type { AddressRule } from './sections/auth-address.js'
 export type { JwtAlgorithm } from './sections/auth-oidc.js'
 export type { Indexer } from './sections/searcher.js'
-export { USER_ROLES, type UserRole } from './sections/user.js'
+export { USER_ID, type UserRole } from './sections/user.js'
 export { SETTINGS, type SettingEntry } from './settings.js'
 export { type TorrentClientSettings, torrentClients } from './torrent-clients.js'
