@@ -1,8 +1,8 @@
 /** One Jest for all packages; sources run through swc, so a test never runs a stale build. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/libs', '<rootDir>/apps'],
-  testMatch: ['**/src/**/*.test.ts'],
+  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/infra'],
+  testMatch: ['**/src/**/*.test.ts', '<rootDir>/infra/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
