@@ -25,7 +25,7 @@ export interface ConvertDeps {
   ffmpegPath: string
   ffprobePath: string
   stallTimeoutMs: number
-  quality: Pick<ConversionOptions, 'upscale' | 'coverMaxSide' | 'loudnessTags'>
+  quality: Pick<ConversionOptions, 'upscale' | 'coverMaxSide' | 'decodeHdcd' | 'loudnessTags'>
   workFolder: string
   covers: Covers
   /** Whether what was downloaded can be read at all. */

@@ -25,6 +25,7 @@ await runProcess(
       quality: {
         upscale: converter.upscale,
         coverMaxSide: converter.cover_max_side,
+        decodeHdcd: converter.hdcd === 'decode',
         loudnessTags: converter.loudness_tags,
       },
       workFolder: converter.temp_dir,

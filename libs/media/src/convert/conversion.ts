@@ -41,6 +41,8 @@ export interface ConversionOptions {
   upscale?: 'flag' | 'refuse'
   /** Larger covers are scaled down before they are embedded. */
   coverMaxSide?: number
+  /** Looks for HDCD codes in what comes from a compact disc, and decodes them; else they are left in what stays lossless. */
+  decodeHdcd?: boolean
   /** Measures the track and writes ReplayGain, or R128 where that is the custom. */
   loudnessTags?: boolean
   /** No growth of the converted time for this long: ffmpeg hangs. */

@@ -7,17 +7,20 @@ import { aborted, fileStageError } from '../files/file-errors.js'
 import { requireSpace } from '../files/free-space.js'
 import { hashFile } from '../files/hash-file.js'
 import { inspectSound } from '../probe/inspect-sound.js'
-import type { AudioInfo, SoundInfo } from '../probe/media-info.js'
+import type { SoundInfo } from '../probe/media-info.js'
 import type { Loudness, Picture } from '../tags/audio-tags.js'
 import { writeTags } from '../tags/write-tags.js'
 import { checkResult, requireOutput } from './check-result.js'
 import type { ConversionJob, ConversionOptions, ConversionResult, CoverOutcome } from './conversion.js'
 import { estimateBytes, requireFits } from './estimate-size.js'
 import { spanSecs } from './filters.js'
+import { DECODED_BITS, findHdcd } from './hdcd.js'
 import { timeLimitMs } from './limits.js'
 import { type AudioWork, makeAudio } from './make-audio.js'
 import { measureLevels } from './measure-levels.js'
 import { containerOf, planConversion } from './plan-conversion.js'
+
+type Source = AudioWork['source']
 
 interface Run extends AudioWork {
   /** Pieces of work beside the part; none of them outlives the run. */
@@ -28,9 +31,11 @@ interface Run extends AudioWork {
 export async function convertAudio(job: ConversionJob, options: ConversionOptions): Promise<ConversionResult> {
   if (options.signal?.aborted) throw aborted('Converting')
   const paths = { ...job, input: resolve(job.input), output: resolve(job.output) }
-  const source = withAudio(await inspectSound(paths.input, options), paths.input)
+  const found = withAudio(await inspectSound(paths.input, options), paths.input)
+  const total = found.durationSecs ?? job.expectedDurationSecs ?? null
+  const { source, notes } = await readHdcd(found, paths, total, options)
   const plan = planConversion(paths, source, options)
-  const total = source.durationSecs ?? job.expectedDurationSecs ?? null
+  plan.notes.push(...notes)
   const seconds = job.span ? spanSecs(job.span, total) : total
   const scratch = { tagged: `${paths.output}.tagged.part`, cover: `${paths.output}.cover.part` }
   const run: Run = { job: paths, options, source, plan, part: `${paths.output}.part`, seconds, scratch }
@@ -64,6 +69,15 @@ async function convertInto(run: Run): Promise<ConversionResult> {
   return { output: job.output, sizeBytes: size, durationSecs: info.durationSecs ?? 0, sha256, info, cover, method, notes }
 }
 
+/** What is asked for as it came stays encoded. */
+async function readHdcd(source: Source, { input, format }: ConversionJob, secs: number | null, options: ConversionOptions) {
+  if (!options.decodeHdcd || format === 'original') return { source, notes: [] }
+  const codes = await findHdcd(input, source.audio, { ...options, timeoutMs: timeLimitMs(secs, options) })
+  if (codes === null) return { source, notes: [] }
+  const decoded: Source = { ...source, audio: { ...source.audio, hdcd: true, bitDepth: DECODED_BITS } }
+  return { source: decoded, notes: [`decoded as HDCD (${codes})`] }
+}
+
 /** A bad picture never costs the music: then it goes without. */
 async function coverOf({ job, options, plan, scratch }: Run): Promise<Picture | null> {
   if (job.coverPath === undefined || plan.method === 'verbatim') return null
@@ -93,7 +107,7 @@ async function loudnessOf({ part, options, seconds }: Run): Promise<Loudness | u
   return levels.loudness ?? undefined
 }
 
-function withAudio(source: SoundInfo, input: string): SoundInfo & { audio: AudioInfo } {
+function withAudio(source: SoundInfo, input: string): Source {
   const { audio } = source
   if (!audio) throw new StageError('permanent', 'media_unreadable', `${input} holds no audio`)
   return { ...source, audio }

@@ -1,6 +1,7 @@
 import type { AudioInfo } from '../probe/media-info.js'
 import { isLossless } from './codecs.js'
 import { type DiscSpan, FRAMES_PER_SECOND } from './conversion.js'
+import { HDCD_DECODER } from './hdcd.js'
 import type { Target } from './target.js'
 
 /** Demuxers that seek to the very sample; the others are read from the start. */
@@ -19,7 +20,7 @@ export interface FilterPlan {
 /** The way of the samples from the decoder to the encoder. */
 export function audioFilters(plan: FilterPlan): string[] {
   const { span, target, attenuationDb = 0 } = plan
-  const filters: string[] = []
+  const filters: string[] = plan.source.hdcd ? [HDCD_DECODER] : []
   if (span) filters.push(trim(plan, span), 'asetpts=PTS-STARTPTS')
   if (attenuationDb > 0) filters.push('aformat=sample_fmts=dbl', `volume=-${attenuationDb.toFixed(3)}dB:precision=double`)
   filters.push(...resamplers(plan))

@@ -29,7 +29,7 @@ export type Wish = Pick<ConversionJob, 'format' | 'bitrateKbps' | 'vbr' | 'sampl
 
 /** The source is what was asked for, or less in the same codec: encoding it once more could only make it worse. */
 export function isAlready(source: AudioInfo, target: Target): boolean {
-  if (!target.codec.probedAs.includes(source.codec)) return false
+  if (source.hdcd || !target.codec.probedAs.includes(source.codec)) return false
   if (source.sampleRateHz !== target.sampleRateHz || source.channels !== target.channels) return false
   if (target.lossless) return depthOf(source) === target.bitDepth
   const kbps = nominalKbps(target)

@@ -4,6 +4,8 @@ export interface AudioInfo {
   channels: number
   bitrateKbps: number | null
   bitDepth: number | null
+  /** Its lowest bits hold codes for an HDCD decoder, and it is to be read through one: see `convert/hdcd.ts`. */
+  hdcd?: true
 }
 
 export interface MediaInfo {

@@ -172,6 +172,7 @@ const BAD_ENVIRONMENT: Row[] = [
   [{ COVERS_SOURCES: 'itunes' }, 'COVERS_SOURCES (covers.sources[0]) must be a list of cover_art_archive, discogs'],
   [{ COVERS_ARCHIVE_URL: 'archive.org' }, 'COVERS_ARCHIVE_URL (covers.archive_url) must be an http:// or https:// address'],
   [{ CONVERTER_UPSCALE: 'never' }, 'CONVERTER_UPSCALE (converter.upscale) must be one of flag, refuse'],
+  [{ CONVERTER_HDCD: 'yes' }, 'CONVERTER_HDCD (converter.hdcd) must be one of keep, decode'],
   [{ TORRENT_ENGINE: 'rtorrent' }, 'TORRENT_ENGINE (torrent.engine) must be one of aria2, qbittorrent'],
   [{ TORRENT_ENGINE: 'qbittorrent' }, 'QBITTORRENT_URL (qbittorrent.url) is required when torrent.engine is qbittorrent'],
   [{ TORRENT_CLIENTS: 'qbittorrent' }, 'TORRENT_CLIENTS (torrent.clients) must be a JSON list of torrent clients'],

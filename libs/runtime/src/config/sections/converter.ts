@@ -31,5 +31,10 @@ export const converter = section({
     max: 16384,
     fallback: 1200,
   }),
+  hdcd: choice(['keep', 'decode'], {
+    about:
+      'What comes from a compact disc with HDCD codes: keep its 16 bits as they are, or decode it (to 24 bits where no fewer are asked for)',
+    fallback: 'keep',
+  }),
   loudness_tags: flag({ about: 'Measure each track and write ReplayGain tags (R128 in Opus)', fallback: false }),
 })
