@@ -31,15 +31,12 @@ afterAll(async () => {
 })
 beforeEach(() => sql.query('delete from tickets'))
 
-function make(count: number, state: StateName, requestedBy = 'ann', createdAt = new Date()): Promise<string[]> {
+async function make(count: number, state: StateName, requestedBy = 'ann', createdAt = new Date()): Promise<string[]> {
   const tickets = Array.from({ length: count }, () => sampleTicket({ state, requestedBy, stage: null }))
-  return Promise.all(
-    tickets.map(async (ticket) => {
-      await workers.store.door.write(creationOf(ticket))
-      await sql.query(`update tickets set created_at = '${createdAt.toISOString()}' where id = '${ticket.id}'`)
-      return ticket.id
-    }),
-  )
+  await Promise.all(tickets.map((ticket) => workers.store.door.write(creationOf(ticket))))
+  const ids = tickets.map(({ id }) => id)
+  await sql.query('update tickets set created_at = $1 where id = any($2::uuid[])', [createdAt, ids])
+  return ids
 }
 
 async function bulk(body: object): Promise<BulkAnswer> {

@@ -41,7 +41,6 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
   const limits = createCallerLimits({
     limits: config.limits,
     rates: bus.rates,
-    tickets: store.tickets,
     now,
     onFault: events.callersNotCounted,
   })

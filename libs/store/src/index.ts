@@ -18,6 +18,7 @@ export {
 export { readTraining } from './decisions/read-training.js'
 export type { Door } from './door/door.js'
 export type { CandidateScore, JobSpec, NewItem, StepResult, StepWrite } from './door/step-write.js'
+export type { TicketCounts, TicketQuota } from './door/within-quota.js'
 export type { TicketMatch } from './find-matching.js'
 export type { ItemAudit, ItemResult, ItemStatus, Items, TicketItemRow } from './items.js'
 export { diffSchema, writeMigration } from './migrate/diff.js'

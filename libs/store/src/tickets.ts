@@ -1,4 +1,4 @@
-import { isTerminal, STATES, type StateName, type Ticket, type TicketRequest, type TicketState, type Work } from '@torrentino/domain'
+import { STATES, type StateName, type Ticket, type TicketRequest, type TicketState, type Work } from '@torrentino/domain'
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
 import { findMatching, type TicketMatch } from './find-matching.js'
@@ -68,21 +68,10 @@ export interface Tickets {
   activeTurns(after: string | null, quietSince: Date, now: Date, limit: number): Promise<ActiveTurn[]>
   /** Of these turns, the ones that are still on. */
   stillOn(turns: { id: string; stageVersion: number }[]): Promise<Set<string>>
-  /** Of this user: how many are not over, and how many were filed since then and when the oldest of those was. */
-  countOf(requestedBy: string, since: Date): Promise<{ open: number; filed: number; oldest: Date | null }>
   countByState(): Promise<{ state: StateName; count: number }[]>
   /** A file of each of the latest completed tickets that placed any below the folder. */
   placedBelow(folder: string, limit: number): Promise<string[]>
 }
-
-const OPEN_STATES = STATES.filter((state) => !isTerminal(state))
-
-/** All states are named, so that the index of a user's tickets is used in both parts. */
-const COUNT_OF = `
-select o.open, f.filed, f.oldest from
-  (select count(*)::int as open from tickets where requested_by = $1 and state = any($2::text[])) as o,
-  (select count(*)::int as filed, min(created_at) as oldest from tickets
-    where requested_by = $1 and state = any($3::text[]) and created_at >= $4) as f`
 
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
 
@@ -158,15 +147,6 @@ export function createTickets(pool: pg.Pool): Tickets {
         [turns.map((turn) => turn.id), turns.map((turn) => turn.stageVersion)],
       )
       return new Set(rows.map((row) => row.key))
-    },
-    async countOf(requestedBy, since) {
-      const { rows } = await pool.query<{ open: number; filed: number; oldest: Date | null }>(COUNT_OF, [
-        requestedBy,
-        OPEN_STATES,
-        STATES,
-        since,
-      ])
-      return rows[0] ?? { open: 0, filed: 0, oldest: null }
     },
     async countByState() {
       const { rows } = await pool.query<{ state: StateName; count: number }>(

@@ -2,19 +2,18 @@ import type { Bus } from '@torrentino/bus'
 import { DomainError } from '@torrentino/domain'
 import type { Identity } from '@torrentino/http'
 import type { Config } from '@torrentino/runtime'
-import type { Tickets } from '@torrentino/store'
+import type { TicketCounts, TicketQuota } from '@torrentino/store'
 
 export interface CallerLimits {
   /** Throws where the caller has come too often. While Redis is away nobody is counted, and everybody let in. */
   admit(identity: Identity): Promise<void>
-  /** One ticket more of this user, unless it is one that is counted already: throws where he has too many, else does it. */
-  withinQuota<T>(identity: Identity, isCounted: () => Promise<boolean>, file: () => Promise<T>): Promise<T>
+  /** Files a ticket of this user, within his quota if he has one. */
+  withinQuota<T>(identity: Identity, file: (quota?: TicketQuota) => Promise<T>): Promise<T>
 }
 
 interface CallerLimitsDeps {
   limits: Config['limits']
   rates: Bus['rates']
-  tickets: Pick<Tickets, 'countOf'>
   now(): Date
   onFault(error: unknown): void
 }
@@ -25,13 +24,13 @@ const PATIENCE_MS = 300
 const DAY_MS = 86_400_000
 const SOON_SECS = 60
 
-export function createCallerLimits({ limits, rates, tickets, now, onFault }: CallerLimitsDeps): CallerLimits {
+export function createCallerLimits({ limits, rates, now, onFault }: CallerLimitsDeps): CallerLimits {
   const { users, ...common } = limits
   const own = new Map(users.map(({ user, ...most }) => [user, { ...common, ...most }]))
   const limitsOf = (userId: string): Most => own.get(userId) ?? common
   const lines = new Map<string, Promise<unknown>>()
 
-  /** Those of one user one after the other, or two that come together would both be counted as the last. */
+  /** Those of one user one after the other: they wait for each other in the database, and would take its connections from all others. */
   async function inLine<T>(userId: string, work: () => Promise<T>): Promise<T> {
     const mine = (lines.get(userId) ?? Promise.resolve()).then(work)
     const quiet = mine.catch(() => {})
@@ -43,9 +42,7 @@ export function createCallerLimits({ limits, rates, tickets, now, onFault }: Cal
     }
   }
 
-  async function checkQuota(userId: string, { open_tickets, tickets_per_day }: Most): Promise<void> {
-    const since = new Date(now().getTime() - DAY_MS)
-    const found = await tickets.countOf(userId, since)
+  function check(found: TicketCounts, { open_tickets, tickets_per_day }: Most): void {
     if (open_tickets > 0 && found.open >= open_tickets)
       throw tooMany(`you have ${found.open} tickets under way, and may have ${open_tickets}`, SOON_SECS)
     if (tickets_per_day > 0 && found.filed >= tickets_per_day) {
@@ -64,13 +61,11 @@ export function createCallerLimits({ limits, rates, tickets, now, onFault }: Cal
       })
       if (waitMs > 0) throw tooMany(`you may make ${requests_per_minute} requests a minute`, Math.ceil(waitMs / 1000))
     },
-    withinQuota(identity, isCounted, file) {
+    withinQuota(identity, file) {
       const most = limitsOf(identity.userId)
       if (identity.role === 'admin' || (most.open_tickets === 0 && most.tickets_per_day === 0)) return file()
-      return inLine(identity.userId, async () => {
-        if (!(await isCounted())) await checkQuota(identity.userId, most)
-        return file()
-      })
+      const quota = { since: new Date(now().getTime() - DAY_MS), check: (found: TicketCounts) => check(found, most) }
+      return inLine(identity.userId, () => file(quota))
     },
   }
 }

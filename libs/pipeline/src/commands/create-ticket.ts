@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { DomainError, type NewTicket, type Ticket, type TicketRequest } from '@torrentino/domain'
+import type { TicketQuota } from '@torrentino/store'
 import type { PipelineDeps } from '../deps.js'
 import { nextJobs } from '../next-jobs.js'
 import { tell } from '../tell.js'
@@ -12,6 +13,8 @@ export interface CreateInput {
   mediaRoots: readonly string[]
   /** Destinations must be names that any file system can hold. */
   portableNames?: boolean
+  /** Throws where this would be one ticket too many of this user. What was posted before is no new one. */
+  quota?: TicketQuota
 }
 
 export interface CreateOutcome {
@@ -38,7 +41,7 @@ export async function createTicket(deps: PipelineDeps, input: CreateInput): Prom
     details: {},
     audit: [{ type: 'TicketCreated', payload: { requested_by: input.requestedBy, ticket_snapshot: { ticket_id: ticket.id, ...request } } }],
     jobs,
-    create: { requestHash, idempotencyKey },
+    create: { requestHash, idempotencyKey, quota: input.quota },
   })
   if (!written) return existing(deps, { id: ticket_id, requestHash, idempotencyKey, requestedBy: input.requestedBy })
   void tell(deps, written.outboxId, jobs, {

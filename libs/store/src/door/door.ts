@@ -4,6 +4,7 @@ import { toJson } from '../json.js'
 import type { WrittenAudit } from '../pool.js'
 import { doorStatement } from './statements.js'
 import type { StepResult, StepWrite } from './step-write.js'
+import { type TicketQuota, withinQuota } from './within-quota.js'
 
 /** The only way in which a ticket's row changes its state. */
 export interface Door {
@@ -19,14 +20,27 @@ export function createDoor(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) =>
   const key = (step: StepWrite) => step.ticket.id
   const move = createBatcher({ run, key })
   const create = createBatcher({ run, key })
-  return { write: (step) => (step.expectVersion === null ? create(step) : move(step)) }
+
+  /** Alone: those in one statement with it could not be counted. */
+  async function createWithin(quota: TicketQuota, step: StepWrite): Promise<StepResult> {
+    const result = await withinQuota(pool, step, quota, async (client) => (await writeSteps(client, [step]))[0] ?? null)
+    if (result && onAudit) onAudit(auditOf(step))
+    return result
+  }
+
+  return {
+    write(step) {
+      if (step.expectVersion !== null) return move(step)
+      return step.create?.quota ? createWithin(step.create.quota, step) : create(step)
+    },
+  }
 }
 
 function auditOf({ ticket, actor, audit }: StepWrite): WrittenAudit[] {
   return audit.map(({ type, payload }) => ({ ticket_id: ticket.id, event_type: type, actor, at: ticket.updatedAt.toISOString(), payload }))
 }
 
-async function writeSteps(pool: pg.Pool, steps: StepWrite[]): Promise<StepResult[]> {
+async function writeSteps(db: pg.Pool | pg.PoolClient, steps: StepWrite[]): Promise<StepResult[]> {
   const statement = doorStatement({
     create: steps.some((step) => step.expectVersion === null),
     candidates: steps.some((step) => step.candidates),
@@ -34,7 +48,7 @@ async function writeSteps(pool: pg.Pool, steps: StepWrite[]): Promise<StepResult
     items: steps.some((step) => step.items),
     resetItems: steps.some((step) => step.resetItems),
   })
-  const { rows } = await pool.query<{ id: string; seq: string; outbox_id: string }>({
+  const { rows } = await db.query<{ id: string; seq: string; outbox_id: string }>({
     ...statement,
     // In one order everywhere, so that statements which meet in a ticket wait for each other and not in a ring.
     values: [toJson(steps.toSorted((a, b) => (a.ticket.id < b.ticket.id ? -1 : 1)).map(toInput))],

@@ -1,4 +1,5 @@
 import type { AuditEvent, ScoreReason, Ticket, TicketState, TorrentCandidate, TrackMapping } from '@torrentino/domain'
+import type { TicketQuota } from './within-quota.js'
 
 /** A job to hand out after the commit; the outbox keeps it until that is done. */
 export interface JobSpec {
@@ -36,7 +37,7 @@ export interface StepWrite {
   details: Record<string, unknown>
   audit: AuditEvent[]
   jobs: JobSpec[]
-  create?: { requestHash: string; idempotencyKey: string | null }
+  create?: { requestHash: string; idempotencyKey: string | null; quota?: TicketQuota }
   candidates?: TorrentCandidate[]
   scores?: CandidateScore[]
   items?: NewItem[]
