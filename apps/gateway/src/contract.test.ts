@@ -25,7 +25,11 @@ describe('the description of the API', () => {
     const { paths } = await readContract()
     const operations = Object.values(paths as Record<string, object>).flatMap((methods) => Object.values(methods))
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
-    for (const { summary } of operations) expect(summary).toMatch(/^[A-Z].{4,}$/)
+    for (const { summary, operationId } of operations) {
+      expect(summary).toMatch(/^[A-Z].{4,}$/)
+      // A function in any language.
+      expect(operationId).toMatch(/^[a-z]+([A-Z][a-z]+)+$/)
+    }
   })
 
   // Whoever changes the contract sees here what callers will see, and raises API_VERSION.

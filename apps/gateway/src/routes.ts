@@ -20,7 +20,7 @@ export function streamPaths({ config }: Pick<GatewayDeps, 'config'>): string[] {
 }
 
 /** Of the contract: the first number changes when a client has to, the second when there is more. */
-export const API_VERSION = '1.1'
+export const API_VERSION = '1.2'
 
 const ABOUT = {
   title: 'Quentin Torrentino',

@@ -8,6 +8,7 @@ let app: OpenApp
 
 const ROUTES = [
   route({
+    name: 'getThing',
     method: 'GET',
     path: '/thing{s}/:nr',
     access: 'open',
@@ -17,6 +18,7 @@ const ROUTES = [
     handle: ({ params }) => ({ json: params }),
   }),
   route({
+    name: 'echo',
     method: 'POST',
     path: '/echo',
     access: 'user',
@@ -26,6 +28,7 @@ const ROUTES = [
     handle: ({ body }) => ({ status: 201, headers: { Location: '/x' }, json: body }),
   }),
   route({
+    name: 'broken',
     method: 'GET',
     path: '/broken',
     access: 'open',
@@ -33,8 +36,17 @@ const ROUTES = [
     answer: z.unknown(),
     handle: () => fail(new Error('password=hunter2 at /srv/secret.ts')),
   }),
-  route({ method: 'GET', path: '/thrown-text', access: 'open', about: 'test', answer: z.unknown(), handle: () => fail('just text') }),
   route({
+    name: 'thrownText',
+    method: 'GET',
+    path: '/thrown-text',
+    access: 'open',
+    about: 'test',
+    answer: z.unknown(),
+    handle: () => fail('just text'),
+  }),
+  route({
+    name: 'away',
     method: 'GET',
     path: '/away',
     access: 'open',
@@ -43,6 +55,7 @@ const ROUTES = [
     handle: () => fail(new Error('the database is away')),
   }),
   route({
+    name: 'gone',
     method: 'GET',
     path: '/gone',
     access: 'open',
@@ -51,6 +64,7 @@ const ROUTES = [
     handle: () => fail(new DomainError('not_found', 'no such thing', { hint: 'look elsewhere' })),
   }),
   route({
+    name: 'half',
     method: 'GET',
     path: '/half',
     access: 'open',

@@ -37,6 +37,7 @@ describe('the server', () => {
     })
     let finish: () => void = () => {}
     const slow = route({
+      name: 'slow',
       method: 'GET',
       path: '/slow',
       access: 'open',
@@ -64,6 +65,7 @@ describe('the server', () => {
 
   it('does not wait for ever', async () => {
     const endless = route({
+      name: 'endless',
       method: 'GET',
       path: '/endless',
       access: 'open',

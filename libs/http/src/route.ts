@@ -25,6 +25,8 @@ export type Answer = z.ZodType | { type: string | readonly string[] }
 
 /** What a caller should know of a route, beside its schemas. */
 interface Told {
+  /** What clients that are generated from the description call it; it never changes. */
+  name: string
   /** One line of what it does. */
   about: string
   answer: Answer

@@ -9,6 +9,7 @@ import { sendExport } from './send-export.js'
 export function auditRoutes(deps: GatewayDeps): Route[] {
   return [
     route({
+      name: 'listAudit',
       method: 'GET',
       path: '/audit',
       access: 'user',
@@ -21,6 +22,7 @@ export function auditRoutes(deps: GatewayDeps): Route[] {
       },
     }),
     route({
+      name: 'exportAudit',
       method: 'GET',
       path: '/audit/export',
       access: 'user',

@@ -23,6 +23,7 @@ const ONE = '/catalog/:info_hash'
 export function catalogRoutes(deps: GatewayDeps): Route[] {
   return [
     route({
+      name: 'listTorrents',
       method: 'GET',
       path: '/catalog',
       access: 'admin',
@@ -33,6 +34,7 @@ export function catalogRoutes(deps: GatewayDeps): Route[] {
     }),
     // Before the torrents: it is no hash.
     route({
+      name: 'getCacheWarmer',
       method: 'GET',
       path: '/catalog/warmer',
       access: 'admin',
@@ -41,6 +43,7 @@ export function catalogRoutes(deps: GatewayDeps): Route[] {
       handle: async () => ({ json: await warmerView(deps) }),
     }),
     route({
+      name: 'getTorrent',
       method: 'GET',
       path: ONE,
       access: 'admin',
@@ -53,6 +56,7 @@ export function catalogRoutes(deps: GatewayDeps): Route[] {
     pinRoute(deps, 'pin', true),
     pinRoute(deps, 'unpin', false),
     route({
+      name: 'removeTorrent',
       method: 'DELETE',
       path: ONE,
       access: 'admin',
@@ -74,6 +78,7 @@ export function catalogRoutes(deps: GatewayDeps): Route[] {
 
 function pinRoute(deps: GatewayDeps, command: 'pin' | 'unpin', pinned: boolean): Route {
   return route({
+    name: `${command}Torrent`,
     method: 'POST',
     path: `${ONE}/${command}`,
     access: 'admin',

@@ -9,6 +9,7 @@ import { sendFile } from './send-file.js'
 export function fileRoutes(deps: GatewayDeps): Route[] {
   return [
     route({
+      name: 'listFiles',
       method: 'GET',
       path: '/ticket{s}/:ticket_id/files',
       access: 'user',
@@ -22,6 +23,7 @@ export function fileRoutes(deps: GatewayDeps): Route[] {
       },
     }),
     route({
+      name: 'downloadFile',
       method: 'GET',
       path: '/ticket{s}/:ticket_id/files/:item_id',
       access: 'user',

@@ -5,6 +5,7 @@ import type { GatewayDeps } from '../deps.js'
 export function indexerRoutes({ indexers, events }: GatewayDeps): Route[] {
   return [
     route({
+      name: 'listIndexers',
       method: 'GET',
       path: '/indexers',
       access: 'admin',
@@ -13,6 +14,7 @@ export function indexerRoutes({ indexers, events }: GatewayDeps): Route[] {
       handle: async () => ({ json: { indexers: await indexers.list() } satisfies IndexerList }),
     }),
     route({
+      name: 'getIndexer',
       method: 'GET',
       path: '/indexers/:name',
       access: 'admin',
@@ -22,6 +24,7 @@ export function indexerRoutes({ indexers, events }: GatewayDeps): Route[] {
       handle: async ({ params }) => ({ json: await indexers.find(params.name) }),
     }),
     route({
+      name: 'testIndexer',
       method: 'POST',
       path: '/indexers/:name/test',
       access: 'admin',

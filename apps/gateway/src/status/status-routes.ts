@@ -14,6 +14,7 @@ export function statusRoutes(deps: GatewayDeps): Route[] {
   const stats = createStats(deps)
   return [
     route({
+      name: 'getHealth',
       method: 'GET',
       path: '/health',
       access: 'open',
@@ -21,8 +22,17 @@ export function statusRoutes(deps: GatewayDeps): Route[] {
       answer: Health,
       handle: () => healthWithClients(deps),
     }),
-    route({ method: 'GET', path: '/ready', access: 'open', about: 'Able to work', answer: Ready, handle: () => readiness(deps) }),
     route({
+      name: 'getReadiness',
+      method: 'GET',
+      path: '/ready',
+      access: 'open',
+      about: 'Able to work',
+      answer: Ready,
+      handle: () => readiness(deps),
+    }),
+    route({
+      name: 'getStats',
       method: 'GET',
       path: '/stats',
       access: 'user',
@@ -31,6 +41,7 @@ export function statusRoutes(deps: GatewayDeps): Route[] {
       handle: async () => ({ json: await stats() }),
     }),
     route({
+      name: 'getConfig',
       method: 'GET',
       path: '/config',
       access: 'admin',
@@ -44,8 +55,16 @@ export function statusRoutes(deps: GatewayDeps): Route[] {
 /** The paths that probes ask for on every process. */
 export function probeRoutes(deps: GatewayDeps): Route[] {
   return [
-    route({ method: 'GET', path: '/healthz', access: 'open', about: 'Alive', answer: Health, handle: health }),
-    route({ method: 'GET', path: '/readyz', access: 'open', about: 'Able to work', answer: Ready, handle: () => readiness(deps) }),
+    route({ name: 'getHealthz', method: 'GET', path: '/healthz', access: 'open', about: 'Alive', answer: Health, handle: health }),
+    route({
+      name: 'getReadyz',
+      method: 'GET',
+      path: '/readyz',
+      access: 'open',
+      about: 'Able to work',
+      answer: Ready,
+      handle: () => readiness(deps),
+    }),
   ]
 }
 

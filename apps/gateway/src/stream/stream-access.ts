@@ -13,6 +13,7 @@ const Held = z.object({ userId: z.string(), role: UserRole, method: z.string() }
 export function passRoutes({ bus }: { bus: Pick<Bus, 'passes'> }): Route[] {
   return [
     route({
+      name: 'postStreamPass',
       method: 'POST',
       path: '/stream-pass',
       access: 'user',

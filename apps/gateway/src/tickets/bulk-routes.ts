@@ -21,6 +21,7 @@ const AT_ONCE = 4
 export function bulkRoutes(deps: GatewayDeps): Route[] {
   return [
     route({
+      name: 'bulkTickets',
       method: 'POST',
       path: '/ticket{s}/bulk',
       access: 'admin',

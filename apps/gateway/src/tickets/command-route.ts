@@ -6,6 +6,7 @@ import { actorOf, ownTicket } from './own-ticket.js'
 import { summaryOf } from './summary.js'
 
 interface Command<Q extends z.ZodType, B extends z.ZodType> {
+  name: string
   command: string
   about: string
   method?: Method
@@ -21,6 +22,7 @@ const NoQuery = z.strictObject({})
 /** A command given to one ticket; it answers with the ticket as it is then. */
 export function commandRoute<B extends z.ZodType, Q extends z.ZodType = typeof NoQuery>(deps: GatewayDeps, command: Command<Q, B>): Route {
   const {
+    name,
     method = 'POST',
     path = `/ticket{s}/:ticket_id/${command.command}`,
     access = 'admin',
@@ -30,6 +32,7 @@ export function commandRoute<B extends z.ZodType, Q extends z.ZodType = typeof N
     run,
   } = command
   return route({
+    name,
     method,
     path,
     access,

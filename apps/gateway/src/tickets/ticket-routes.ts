@@ -35,6 +35,7 @@ import { summaryOf } from './summary.js'
 export function ticketRoutes(deps: GatewayDeps): Route[] {
   return [
     route({
+      name: 'postTicket',
       method: 'POST',
       path: '/ticket{s}',
       access: 'user',
@@ -45,6 +46,7 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       handle: ({ body, identity, request }) => postTicket(deps, body, identity, request.headers),
     }),
     route({
+      name: 'listTickets',
       method: 'GET',
       path: '/ticket{s}',
       access: 'user',
@@ -54,6 +56,7 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       handle: async ({ query, identity }) => ({ json: await listTickets(deps, query, identity) }),
     }),
     route({
+      name: 'getTicket',
       method: 'GET',
       path: '/ticket{s}/:ticket_id',
       access: 'user',
@@ -66,6 +69,7 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       },
     }),
     commandRoute(deps, {
+      name: 'cancelTicket',
       command: 'cancel',
       about: 'Cancels a ticket and cleans up after it',
       method: 'DELETE',
@@ -76,6 +80,7 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       run: ({ id, actor, query, body }) => cancelTicket(deps, id, actor, body?.reason ?? query.reason ?? null),
     }),
     commandRoute(deps, {
+      name: 'pauseTicket',
       command: 'pause',
       about: 'Pauses a running download; its place goes to another',
       access: 'user',
@@ -83,6 +88,7 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       run: ({ id, actor }) => pauseTicket(deps, id, actor),
     }),
     commandRoute(deps, {
+      name: 'resumeTicket',
       command: 'resume',
       about: 'Resumes a paused download',
       access: 'user',
@@ -90,30 +96,35 @@ export function ticketRoutes(deps: GatewayDeps): Route[] {
       run: ({ id, actor }) => resumeTicket(deps, id, actor),
     }),
     commandRoute(deps, {
+      name: 'approveTicket',
       command: 'approve',
       about: 'Approves the best candidate, or that of candidate_idx',
       body: ApproveBody.optional(),
       run: ({ id, actor, body }) => approveTicket(deps, id, actor, body?.candidate_idx),
     }),
     commandRoute(deps, {
+      name: 'rejectTicket',
       command: 'reject',
       about: 'Rejects all candidates',
       body: ReasonBody.optional(),
       run: ({ id, actor, body }) => rejectTicket(deps, id, actor, body?.reason ?? null),
     }),
     commandRoute(deps, {
+      name: 'retryTicket',
       command: 'retry',
       about: 'Begins a failed ticket anew',
       body: EmptyBody.optional(),
       run: ({ id, actor }) => retryTicket(deps, id, actor),
     }),
     commandRoute(deps, {
+      name: 'forceSearch',
       command: 'force-search',
       about: 'Searches by a query of the admin',
       body: ForceSearchBody,
       run: ({ id, actor, body }) => forceSearch(deps, id, actor, body.query),
     }),
     commandRoute(deps, {
+      name: 'forceMagnet',
       command: 'force-magnet',
       about: 'Takes the torrent of this magnet link',
       body: ForceMagnetBody,

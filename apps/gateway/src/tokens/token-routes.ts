@@ -8,6 +8,7 @@ export function tokenRoutes(deps: GatewayDeps): Route[] {
   const { tokens } = deps.store
   return [
     route({
+      name: 'listTokens',
       method: 'GET',
       path: '/tokens',
       access: 'admin',
@@ -16,6 +17,7 @@ export function tokenRoutes(deps: GatewayDeps): Route[] {
       handle: async () => ({ json: { tokens: (await tokens.list()).map(viewOf) } satisfies TokenList }),
     }),
     route({
+      name: 'postToken',
       method: 'POST',
       path: '/tokens',
       access: 'admin',
@@ -26,6 +28,7 @@ export function tokenRoutes(deps: GatewayDeps): Route[] {
       handle: async ({ body, identity }) => ({ status: 201, json: await createToken(deps, body, identity) }),
     }),
     route({
+      name: 'revokeToken',
       method: 'DELETE',
       path: '/tokens/:id',
       access: 'admin',

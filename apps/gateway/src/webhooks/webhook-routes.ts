@@ -24,6 +24,7 @@ export function webhookRoutes(deps: GatewayDeps): Route[] {
   const { webhooks } = deps.store
   return [
     route({
+      name: 'listWebhooks',
       method: 'GET',
       path: '/webhooks',
       access: 'user',
@@ -34,6 +35,7 @@ export function webhookRoutes(deps: GatewayDeps): Route[] {
       }),
     }),
     route({
+      name: 'postWebhook',
       method: 'POST',
       path: '/webhooks',
       access: 'user',
@@ -44,6 +46,7 @@ export function webhookRoutes(deps: GatewayDeps): Route[] {
       handle: async ({ body, identity }) => ({ status: 201, json: await create(deps, body, identity) }),
     }),
     route({
+      name: 'getWebhook',
       method: 'GET',
       path: ONE,
       access: 'user',
@@ -53,6 +56,7 @@ export function webhookRoutes(deps: GatewayDeps): Route[] {
       handle: async ({ params, identity }) => ({ json: webhookView(await own(deps, params.hook, identity)) }),
     }),
     route({
+      name: 'deleteWebhook',
       method: 'DELETE',
       path: ONE,
       access: 'user',
@@ -69,6 +73,7 @@ export function webhookRoutes(deps: GatewayDeps): Route[] {
     switchRoute(deps, 'pause', 'Pauses a webhook; what happens meanwhile is delivered afterwards'),
     switchRoute(deps, 'resume', 'Resumes a webhook that was paused, or switched off because it was gone'),
     route({
+      name: 'testWebhook',
       method: 'POST',
       path: `${ONE}/test`,
       access: 'user',
@@ -89,6 +94,7 @@ export function webhookRoutes(deps: GatewayDeps): Route[] {
 
 function switchRoute(deps: GatewayDeps, command: 'pause' | 'resume', about: string): Route {
   return route({
+    name: `${command}Webhook`,
     method: 'POST',
     path: `${ONE}/${command}`,
     access: 'user',
@@ -116,6 +122,7 @@ function deadLetterRoutes(deps: GatewayDeps): Route[] {
   }
   return [
     route({
+      name: 'listDeadLetters',
       method: 'GET',
       path: `${ONE}/dead-letters`,
       access: 'user',
@@ -132,6 +139,7 @@ function deadLetterRoutes(deps: GatewayDeps): Route[] {
       },
     }),
     route({
+      name: 'replayDeadLetters',
       method: 'POST',
       path: `${ONE}/dead-letters/replay`,
       access: 'user',
@@ -141,6 +149,7 @@ function deadLetterRoutes(deps: GatewayDeps): Route[] {
       handle: async ({ params, identity }) => ({ json: await replay(params.hook, undefined, identity) }),
     }),
     route({
+      name: 'replayDeadLetter',
       method: 'POST',
       path: `${ONE}/dead-letters/:letter/replay`,
       access: 'user',

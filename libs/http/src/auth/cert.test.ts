@@ -62,6 +62,7 @@ const env = (more: Record<string, string> = {}) => ({
 })
 
 const hello = route({
+  name: 'me',
   method: 'GET',
   path: '/me',
   access: 'user',

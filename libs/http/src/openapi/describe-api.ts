@@ -44,11 +44,11 @@ function plainPath(path: string): string {
 }
 
 function operationOf(route: Route, schemas: SchemaWriter): Json {
-  const { about, access, params, query, body, method, path } = route
+  const { name, about, access, params, query, body, method, path } = route
   const sent = method === 'GET' ? undefined : bodyOf(body, schemas)
   return {
     summary: about,
-    operationId: `${method.toLowerCase()}${plainPath(path).replaceAll(/[/{}_.-]+(\w?)/g, (_all, letter: string) => letter.toUpperCase())}`,
+    operationId: name,
     tags: [plainPath(path).split('/')[1]],
     ...(access === 'admin' && { description: 'For admins.' }),
     security: access === 'open' ? [] : [{ bearer: [] }],

@@ -23,6 +23,7 @@ const PAGE_POLICY =
 /** The description for machines and for people. The page needs nothing from elsewhere. */
 export function docsRoutes(info: ApiInfo, routes: readonly Route[], page: string): { description: Route; pages: Route[] } {
   const description: Route = route({
+    name: 'getOpenApi',
     method: 'GET',
     path: '/openapi.json',
     access: 'open',
@@ -36,6 +37,7 @@ export function docsRoutes(info: ApiInfo, routes: readonly Route[], page: string
     description,
     pages: [
       route({
+        name: 'getDocs',
         method: 'GET',
         path: page,
         access: 'open',
@@ -44,6 +46,7 @@ export function docsRoutes(info: ApiInfo, routes: readonly Route[], page: string
         handle: ({ response }) => send(response, 'text/html; charset=utf-8', pageText(info.title, page)),
       }),
       route({
+        name: 'getDocsAsset',
         method: 'GET',
         path: `${page}/:asset`,
         access: 'open',
