@@ -4,7 +4,7 @@ import type { NewTicket } from '@torrentino/domain'
 import { createTorrentFile } from '../torrent/create-torrent-file.js'
 import { startSeeder } from '../torrent/seeder.js'
 import { startTracker } from '../torrent/tracker.js'
-import { startTorznab } from '../torznab/index.js'
+import { startTorznab, type TorznabFault } from '../torznab/index.js'
 import type { Album } from './make-album.js'
 
 export interface Offer {
@@ -14,6 +14,8 @@ export interface Offer {
   infoHash: string
   /** Searches that the feed answered. */
   searches(): number
+  /** Makes every search fail in this way, until it is set to undefined. */
+  setFault(fault: TorznabFault | undefined): void
   close(): Promise<void>
 }
 
@@ -66,6 +68,7 @@ export async function offerAlbum(album: Album, options: OfferOptions = {}): Prom
     apiKey: API_KEY,
     infoHash: torrent.infoHash,
     searches: () => torznab.requests.length,
+    setFault: torznab.setFault,
     close: async () => {
       await Promise.all([seeder.close(), torznab.close()])
       await tracker.close()

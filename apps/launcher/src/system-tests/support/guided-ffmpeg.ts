@@ -11,6 +11,8 @@ export interface GuidedFfmpeg {
   /** The item with this index cannot be converted. */
   spoil(ticketId: string, itemIdx: number): Promise<() => Promise<void>>
   poison(ticketId: string): Promise<() => Promise<void>>
+  /** Nothing can be converted, or nothing ends. */
+  failAll(how: 'spoil' | 'hold'): Promise<() => Promise<void>>
   /** How often it was started for each item. */
   calls(ticketId: string): Promise<Record<string, number>>
 }
@@ -45,6 +47,10 @@ export async function makeGuidedFfmpeg(folder: string, workFolder: string, ffmpe
       await order(`poison-${ticketId}`)
       return () => revoke(`poison-${ticketId}`)
     },
+    async failAll(how) {
+      await order(`${how}-all`)
+      return () => revoke(`${how}-all`)
+    },
     async calls(ticketId) {
       const counts: Record<string, number> = {}
       for (const line of await lines('calls')) {
@@ -64,7 +70,7 @@ for arg; do
   case $arg in '${workFolder}'/*) rest=\${arg#'${workFolder}'/}; id=\${rest%%/*}; name=\${rest#*/}; idx=\${name%%-*};; esac
 done
 echo "$id $idx $$" >> calls
-for held in "$id" "$id-$idx"; do
+for held in all "$id" "$id-$idx"; do
   if [ -e "hold-$held" ]; then
     echo "$held $$" >> held
     while [ -e "hold-$held" ]; do sleep 0.05; done
@@ -75,7 +81,7 @@ if [ -e "poison-$id" ]; then
   kill -9 "$worker"
   sleep 60
 fi
-if [ -e "spoil-$id-$idx" ]; then
+if [ -e "spoil-$id-$idx" ] || [ -e spoil-all ]; then
   echo 'Invalid data found when processing input' >&2
   exit 1
 fi

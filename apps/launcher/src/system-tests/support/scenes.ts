@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { NewTicketInput } from '@torrentino/client'
-import { type Album, albumTicket, makeAlbum, offerAlbum } from '@torrentino/testkit'
+import { type Album, albumTicket, makeAlbum, offerAlbum, type TorznabFault } from '@torrentino/testkit'
 import { type Gate, openGate } from './gate.js'
 
 /** An album that only one indexer offers, with a gate before that. */
@@ -10,7 +10,9 @@ export interface Scene {
   gate: Gate
   infoHash: string
   /** The setting of its indexer. */
-  indexer: { name: string; url: string; api_key: string; timeout_secs: number }
+  indexer: { name: string; url: string; api_key: string; timeout_secs: number; requests_per_minute?: number }
+  /** Makes every search in its indexer fail in this way, until it is set to undefined. */
+  setFault(fault: TorznabFault | undefined): void
   /** Each call a ticket and a destination of its own. */
   ticket(mediaRoot: string, change?: Partial<NewTicketInput>): PostableTicket
   close(): Promise<void>
@@ -31,6 +33,8 @@ export interface SceneOptions {
   durationSecs?: number
   /** Bytes per second of the seeding peer. */
   uploadLimit?: number
+  /** How its indexer is set up where it matters. */
+  asked?: { timeout_secs?: number; requests_per_minute?: number }
 }
 
 const NAMES = ['First Light', 'Paper Boats', 'The Long Way Round', 'Salt and Copper', 'Leaving the Harbour']
@@ -44,7 +48,8 @@ export async function makeScene(options: SceneOptions): Promise<Scene> {
     album,
     gate,
     infoHash: offer.infoHash,
-    indexer: { name: indexer.replaceAll(' ', '-').toLowerCase(), url: gate.url, api_key: offer.apiKey, timeout_secs: 60 },
+    indexer: { name: indexer.replaceAll(' ', '-').toLowerCase(), url: gate.url, api_key: offer.apiKey, timeout_secs: 60, ...options.asked },
+    setFault: offer.setFault,
     ticket(mediaRoot, change = {}) {
       const id = randomUUID()
       return { ticket_id: id, ...albumTicket(album, join(mediaRoot, artist, id)), ...change }

@@ -43,8 +43,17 @@ export interface TestSystemOptions {
   scenes: Partial<SceneOptions>[]
   env?: Record<string, string>
   replicas?: Partial<Record<AppName, number>>
+  /** Made by the caller; by default a new one. It is removed at the end. */
+  root?: string
+  /** Where the processes reach the servers; by default they do so directly. */
+  reach?(servers: ServerUrls): Promise<ServerUrls>
   /** Hears each line that any of the processes writes. */
   onLog?(line: LogLine): void
+}
+
+export interface ServerUrls {
+  database: string
+  redis: string
 }
 
 /** Recovers quickly, so that a test of many crashes is not one of patience. */
@@ -76,7 +85,7 @@ export async function startTestSystem(options: TestSystemOptions): Promise<TestS
 }
 
 async function start(options: TestSystemOptions, closing: (() => Promise<unknown>)[], stop: () => Promise<void>): Promise<TestSystem> {
-  const root = await mkdtemp(join(tmpdir(), 'torrentino-system-'))
+  const root = options.root ?? (await mkdtemp(join(tmpdir(), 'torrentino-system-')))
   closing.push(() => rm(root, { recursive: true, force: true }))
   const folders = { root, media: join(root, 'media'), work: join(root, 'work'), downloads: join(root, 'downloads') }
   await Promise.all([mkdir(folders.media), mkdir(folders.work)])
@@ -97,6 +106,8 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
     ),
   ])
   const lines: string[] = []
+  const direct = { database: postgres.url, redis: redis.url }
+  const reached = (await options.reach?.(direct)) ?? direct
   const system = await keep(
     startSystem({
       dataFolder: root,
@@ -106,8 +117,8 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
         SERVER_HOST: '127.0.0.1',
         SERVER_PORT: '0',
         METRICS_PORT: '0',
-        DATABASE_URL: postgres.url,
-        REDIS_URL: redis.url,
+        DATABASE_URL: reached.database,
+        REDIS_URL: reached.redis,
         MEDIA_ROOTS: folders.media,
         SEARCHER_INDEXERS: JSON.stringify(scenes.map((scene) => scene.indexer)),
         TORRENT_INTERFACE: '127.0.0.1',

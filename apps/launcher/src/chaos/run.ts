@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { processesOf } from '../system-tests/support/processes.js'
+import { type Finding, findingsOfCount, findingsOfLibrary, findingsOfWish } from './check.js'
+import { findingsOfOrphans } from './check-orphans.js'
+import { Chronicle } from './chronicle.js'
+import { allMessages, faultsOfFollower, follow } from './followers.js'
+import { rage } from './nemesis.js'
+import type { ChaosOptions } from './options.js'
+import { type Random, seeded } from './random.js'
+import { giveUpTheRest, settle } from './settle.js'
+import { storyOf } from './story.js'
+import { type Deeds, meddle, post } from './users.js'
+import { makeWish, type Wish } from './wishes.js'
+import { MOST_SCENES, openWorld, type World } from './world.js'
+
+export interface ChaosResult {
+  findings: Finding[]
+  /** Of what the findings are about, as far as it is worth printing. */
+  stories: string[]
+  chronicle: Chronicle
+}
+
+const MOST_STORIES = 5
+const TELL_MS = 10_000
+const TICKETS_PER_SCENE = 12
+const ORPHANS_MS = 60_000
+/** Posts come in during the first part of the time. */
+const POSTING_PART = 0.7
+
+export async function runChaos(options: ChaosOptions, say: (text: string) => void): Promise<ChaosResult> {
+  const chronicle = new Chronicle(say)
+  const scenes = Math.min(MOST_SCENES, Math.max(3, Math.ceil(options.tickets / TICKETS_PER_SCENE)))
+  const world = await openWorld({ scenes, chronicle })
+  let findings: Finding[]
+  let stories: string[]
+  try {
+    chronicle.progress(`the system runs: ${world.it.system.processes().length} processes, ${scenes} albums`)
+    if (!world.disk) chronicle.progress('LEFT OUT: no disk can be filled, because nothing may be mounted here (run as root)')
+    findings = await inWorld(world, options)
+    const about = [...new Set(findings.flatMap(({ ticketId }) => ticketId ?? []))]
+    stories = await Promise.all(about.slice(0, MOST_STORIES).map((id) => storyOf(world, id)))
+  } finally {
+    await world.stop()
+  }
+  const left = await processesOf(world.it.folders.root)
+  findings.push(...left.map(({ pid, line }) => ({ ticketId: null, text: `process ${pid} lives on: ${line}` })))
+  return { findings, stories, chronicle }
+}
+
+async function inWorld(world: World, { seed, tickets, minutes }: ChaosOptions): Promise<Finding[]> {
+  const { chronicle, it, clients } = world
+  const random = seeded(seed)
+  const ms = minutes * 60_000
+  const deeds: Deeds = { accepted: [], faults: [] }
+  const wishes: Wish[] = []
+  for (let nr = 0; nr < tickets; nr += 1) wishes.push(await makeWish(it.scenes, it.folders.media, random.part(`wish ${nr}`)))
+  const followers = clients.map((client, nr) => follow(client, random.part(`follower ${nr}`)))
+  const telling = setInterval(() => void tell(world, wishes), TELL_MS)
+  try {
+    await underFire(world, wishes, deeds, random, ms)
+    chronicle.progress('the faults are over')
+    const restless = await settle(world, wishes, deeds, settleMs(tickets)).then(
+      () => [],
+      (error) => restlessOf(error),
+    )
+    const ofWishes = await Promise.all(wishes.map((wish) => findingsOfWish(world, wish, deeds.accepted)))
+    const findings = [
+      ...deeds.faults.map((text) => ({ ticketId: null, text })),
+      ...restless,
+      ...ofWishes.flat(),
+      ...(await findingsOfLibrary(world, wishes)),
+      ...(await findingsOfCount(world, wishes)),
+    ]
+    chronicle.progress(`${await countsOf(world)}; ${findings.length} findings; now all that is open is cancelled`)
+    await giveUpTheRest(world, deeds, settleMs(tickets)).catch((error) => findings.push(...restlessOf(error)))
+    findings.push(...(await findingsOfOrphans(world, ORPHANS_MS)))
+    const expected = await allMessages(world)
+    await heardAll(followers, expected.at(-1) ?? 0)
+    for (const [nr, follower] of followers.entries())
+      findings.push(...faultsOfFollower(`follower ${nr + 1}`, follower, expected).map((text) => ({ ticketId: null, text })))
+    return findings
+  } finally {
+    clearInterval(telling)
+    await Promise.all(followers.map((follower) => follower.stop()))
+  }
+}
+
+async function underFire(world: World, wishes: Wish[], deeds: Deeds, random: Random, ms: number): Promise<void> {
+  const end = Date.now() + ms
+  const giveUp = AbortSignal.timeout(ms + 60_000)
+  const posts = wishes.map(async (wish, nr) => {
+    const own = random.part(`post ${nr}`)
+    await delay(own.between(0, ms * POSTING_PART))
+    await post(world, wish, own, deeds, giveUp)
+  })
+  const faults = rage(world, random.part('nemesis'), ms)
+  await Promise.all([faults, meddle(world, wishes, random.part('users'), deeds, end), ...posts])
+  world.chronicle.progress(`${await faults} faults, ${deeds.accepted.length} commands accepted`)
+}
+
+/** One upper bound for all: a quiet machine needs a small part of it. */
+function settleMs(tickets: number): number {
+  return 120_000 + tickets * 1000
+}
+
+function restlessOf(error: unknown): Finding[] {
+  const text = String(error)
+  const ids = [...text.matchAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g)].map(([id]) => id)
+  return ids.length === 0 ? [{ ticketId: null, text }] : ids.map((ticketId) => ({ ticketId, text: 'comes to no rest' }))
+}
+
+async function heardAll(followers: { lastId(): number }[], last: number): Promise<void> {
+  const end = Date.now() + 30_000
+  while (Date.now() < end && followers.some((follower) => follower.lastId() < last)) await delay(50)
+}
+
+async function tell(world: World, wishes: readonly Wish[]): Promise<void> {
+  const counts = await countsOf(world).catch(() => 'the database does not answer')
+  const { happenings } = world.chronicle
+  const last = happenings.filter(({ text }) => !/ of [0-9a-f]{8}-/.test(text)).at(-1)
+  world.chronicle.progress(`${wishes.filter(({ id }) => id !== null).length} posted: ${counts} [${last?.text ?? ''}]`)
+}
+
+async function countsOf({ it }: World): Promise<string> {
+  const counts = await it.sql.query<{ state: string; count: number }>(
+    'select state, count(*)::int as count from tickets group by state order by state',
+  )
+  return counts.map(({ state, count }) => `${count} ${state}`).join(', ')
+}
