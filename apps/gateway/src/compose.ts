@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Bus, openBus } from '@torrentino/bus'
 import { createAuthenticator, createHttpApp, createHttpServer, type TlsFiles } from '@torrentino/http'
-import { isInfrastructure, openProcessStore, quietly, retryRules } from '@torrentino/pipeline'
+import { isInfrastructure, openProcessStore, quietly, retryRules, showAllStates } from '@torrentino/pipeline'
 import { openHttpClient } from '@torrentino/providers'
 import type { Config, ProcessContext } from '@torrentino/runtime'
 import type { Store } from '@torrentino/store'
@@ -11,6 +11,8 @@ import { createIndexers } from './indexers/indexers.js'
 import { createCallerLimits } from './limits/caller-limits.js'
 import { noteLife } from './note-life.js'
 import { gatewayMounts, streamPaths } from './routes.js'
+import { clientWellness } from './status/torrent-clients.js'
+import { watchOutside } from './status/watch-outside.js'
 import { attachStream } from './stream/index.js'
 import { streamAccess } from './stream/stream-access.js'
 
@@ -44,6 +46,9 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
     now,
     onFault: events.callersNotCounted,
   })
+  const indexers = createIndexers(config, { bus, http: outgoing })
+  showAllStates(metrics)
+  watchOutside(metrics, { indexers: indexers.health, torrentClients: () => clientWellness({ config, bus }) })
   const deps: GatewayDeps = {
     store,
     limits,
@@ -52,7 +57,7 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
     log,
     metrics,
     events,
-    indexers: createIndexers(config, { bus, http: outgoing }),
+    indexers,
     ready,
     actor: ctx.service,
     retry: retryRules(config),

@@ -4,6 +4,7 @@ import { findProgram, runProcess } from '@torrentino/runtime'
 import { createCleanUp } from './clean-up.js'
 import { fileAccessOf } from './file-access.js'
 import { createPlaceStage } from './place-stage.js'
+import { watchDisks } from './watch-disks.js'
 
 /** Of this many tickets one must have left something, for a root without a mark to be the one of old. */
 const EARLIER = 20
@@ -44,6 +45,7 @@ await runProcess(
         await tickets.endCleanup(ticket.id, ticket.stageVersion)
       },
     })
+    watchDisks(ctx.metrics, [config.torrent.download_path, config.converter.temp_dir, ...config.media.roots])
     const concurrency = config.processing.worker_concurrency
     work(kit, { queue: 'place', concurrency, graceMs: 5000, handle: stageHandler(stage, kit, kit.runs) })
     work(kit, { queue: 'cleanup', concurrency, graceMs: 5000, handle: cleanupHandler(cleanUp, kit) })

@@ -3,6 +3,7 @@ import { addressRanges, isPublicAddress, runProcess } from '@torrentino/runtime'
 import { every } from './every.js'
 import { createWarmerEvents } from './warmer/events.js'
 import { lookAround } from './warmer/look-around.js'
+import { watchShared } from './watch-shared.js'
 import { createCourier } from './webhooks/courier.js'
 import { createWebhookEvents } from './webhooks/events.js'
 
@@ -60,14 +61,7 @@ await runProcess(
     ctx.onStop('webhook deliveries', courier.idle)
     every(ctx, 'webhooks', WEBHOOKS_MS, courier.look)
     every(ctx, 'dead letters', FORGET_MS, async () => void (await kit.store.webhooks.forgetDead(DEAD_LETTER_DAYS)))
-    ctx.metrics.watchQueues(async () => {
-      const depths = await kit.bus.jobs.depths()
-      return depths.flatMap(({ queue, waiting, active, delayed }) => [
-        { queue, state: 'waiting', count: waiting },
-        { queue, state: 'active', count: active },
-        { queue, state: 'delayed', count: delayed },
-      ])
-    })
+    watchShared(ctx.metrics, kit)
   },
   noteConfigFaults,
 )

@@ -10,6 +10,7 @@ import { createPlaces, type Places } from './places/places.js'
 import { createQueues, type JobQueues, limitStreams } from './queues.js'
 import { createRates, type Rates } from './rates.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
+import { type RedisNumbers, redisNumbers } from './redis-numbers.js'
 import { createTallies, type Tallies } from './tallies.js'
 import { type JobWorker, startWorker, type WorkerOptions } from './worker.js'
 
@@ -27,6 +28,7 @@ export interface Bus {
   subscribe(listeners: Listeners): Promise<Subscription>
   work<Q extends Stage>(options: Omit<WorkerOptions<Q>, 'connection' | 'prefix'>): JobWorker
   check(): Promise<RedisCheck>
+  numbers(): Promise<RedisNumbers>
   /** Resolves when Redis has answered for the first time. */
   ready(): Promise<void>
   /** True until Redis has been emptied since the last call: then every job is gone. */
@@ -78,6 +80,7 @@ export function openBus({ url, prefix, onError }: BusOptions): Bus {
       return startWorker({ ...options, connection, prefix })
     },
     check: () => checkRedis(producer),
+    numbers: () => redisNumbers(producer),
     ready: () => whenReady(producer),
     isMarked: async () => (await producer.exists(markKey)) === 1,
     mark: async () => {

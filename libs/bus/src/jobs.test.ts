@@ -69,6 +69,29 @@ describe('jobs', () => {
     expect(runs.map((run) => jobs.findIndex((job) => job.id === run.id))).toEqual([2, 5, 1, 4, 0, 3])
   })
 
+  test('the age of a queue is that of the oldest job that nobody has begun, also behind urgent ones', async () => {
+    const bus = await buses.open(url)
+    const ages = async () => Object.fromEntries((await bus.jobs.ages()).map(({ queue, oldestSecs }) => [queue, oldestSecs]))
+    expect(await ages()).toEqual(Object.fromEntries(QUEUES.map((queue) => [queue, 0])))
+    const [cameBack, old, urgent] = [searchJob(1), searchJob(3), searchJob(1)]
+    await bus.jobs.add([cameBack])
+    const { worker } = buses.work(bus, { auto: () => ({ kind: 'later', at: new Date(Date.now() + 600_000) }) })
+    await waitFor('the end of its run', async () => (await bus.jobs.depths()).some(({ delayed }) => delayed === 1))
+    await worker.close(0)
+    await bus.jobs.promote('search', cameBack.id)
+    await bus.jobs.add([old, urgent, { ...searchJob(2), round: 3 }])
+    const redis = buses.redis(url)
+    for (const [job, secs] of [
+      [cameBack, 9000],
+      [old, 600],
+    ] as const)
+      await redis.hset(`${bus.prefix}:search:${job.id}`, 'timestamp', Date.now() - secs * 1000)
+    const { search, ...others } = await ages()
+    expect(search).toBeGreaterThanOrEqual(600)
+    expect(search).toBeLessThan(700)
+    expect(Object.values(others)).toEqual(Object.values(others).map(() => 0))
+  })
+
   describe('of bundles', () => {
     const bundle = (name: string, rounds: number, priority = 2) =>
       Array.from({ length: rounds }, (_, round) => ({ ...searchJob(priority, bundleId(name)), id: `${name}${round}`, round }))

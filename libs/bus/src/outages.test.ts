@@ -157,6 +157,7 @@ describe('what Redis must be set to', () => {
     const bus = await buses.open(server.url)
     const redis = buses.redis(server.url)
     expect(await bus.check()).toEqual({})
+    expect(await bus.numbers()).toMatchObject({ appendOnly: true })
     for (const policy of ['allkeys-lru', 'volatile-lru', 'allkeys-random', 'volatile-ttl']) {
       await redis.config('SET', 'maxmemory-policy', policy)
       expect((await bus.check()).fault).toMatch(new RegExp(`${policy}.*noeviction`))
@@ -164,5 +165,8 @@ describe('what Redis must be set to', () => {
     await redis.config('SET', 'maxmemory-policy', 'noeviction')
     await redis.config('SET', 'appendonly', 'no')
     expect(await bus.check()).toEqual({ warning: expect.stringMatching(/appendonly yes/) })
+    expect(await bus.numbers()).toEqual({ usedBytes: expect.any(Number), limitBytes: 0, appendOnly: false, written: true })
+    await redis.config('SET', 'maxmemory', '1gb')
+    expect(await bus.numbers()).toMatchObject({ limitBytes: 2 ** 30 })
   })
 })

@@ -1,6 +1,7 @@
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { QUEUES, type QueuedJob } from './catalogue.js'
+import { oldestWaiting } from './oldest-waiting.js'
 import { priorityOf, servedRounds } from './rounds.js'
 
 export interface QueueDepth {
@@ -10,12 +11,19 @@ export interface QueueDepth {
   delayed: number
 }
 
+export interface QueueAge {
+  queue: string
+  oldestSecs: number
+}
+
 export interface JobQueues {
   /** Adding a job that is there already does nothing. */
   add(jobs: QueuedJob[]): Promise<void>
   /** Lets a delayed job run now; one that waits or runs already is left alone. False when there is no such job. */
   promote(queue: string, id: string): Promise<boolean>
   depths(): Promise<QueueDepth[]>
+  /** For how long the oldest job has been waiting that nobody has begun yet; 0 where there is none. */
+  ages(): Promise<QueueAge[]>
   close(): Promise<void>
 }
 
@@ -69,6 +77,14 @@ export function createQueues(connection: Redis, prefix: string, onError: (error:
             active: counts.active ?? 0,
             delayed: counts.delayed ?? 0,
           }
+        }),
+      )
+    },
+    async ages() {
+      return Promise.all(
+        QUEUES.map(async (name) => {
+          const since = await oldestWaiting(connection, queueOf(name))
+          return { queue: name, oldestSecs: since === null ? 0 : Math.max(0, (Date.now() - since) / 1000) }
         }),
       )
     },

@@ -5,6 +5,20 @@ import type { QueuedJob } from './catalogue.js'
 const ROUNDS = 500_000
 const SCORES_OF_ONE = 2 ** 32
 
+/** A part of the line of waiting jobs, by their scores. */
+export interface Stands {
+  from: number
+  below: number
+}
+
+export function standsWithRounds(priority: number): Stands {
+  return { from: priority * ROUNDS * SCORES_OF_ONE, below: (priority + 1) * ROUNDS * SCORES_OF_ONE }
+}
+
+export function standsWithoutRounds(priority: number): Stands {
+  return { from: priority * SCORES_OF_ONE, below: (priority + 1) * SCORES_OF_ONE }
+}
+
 /**
  * The priority for BullMQ. Bundles take turns: the first job of each, then the second of each. A bundle that comes later begins
  * with the round that is being served, so it neither waits for all of those before it nor holds them up for ever.
@@ -18,8 +32,8 @@ export function priorityOf({ priority, round }: QueuedJob, served: ReadonlyMap<n
 export async function servedRounds(connection: Redis, waitingKey: string, jobs: QueuedJob[]): Promise<Map<number, number>> {
   const priorities = new Set(jobs.flatMap((job) => (job.round === undefined ? [] : [job.priority])))
   const rounds = [...priorities].map(async (priority) => {
-    const [from, to] = [priority * ROUNDS * SCORES_OF_ONE, (priority + 1) * ROUNDS * SCORES_OF_ONE]
-    const [, score] = await connection.zrangebyscore(waitingKey, from, `(${to}`, 'WITHSCORES', 'LIMIT', 0, 1)
+    const { from, below } = standsWithRounds(priority)
+    const [, score] = await connection.zrangebyscore(waitingKey, from, `(${below}`, 'WITHSCORES', 'LIMIT', 0, 1)
     return [priority, score === undefined ? 0 : Math.floor(Number(score) / SCORES_OF_ONE) - priority * ROUNDS] as const
   })
   return new Map(await Promise.all(rounds))

@@ -68,6 +68,7 @@ export async function commitStep(
     resetItems: extras.resetItems,
   })
   if (!written) return null
+  deps.metrics.ticketCame(ticket.state.name)
   deps.log.info('ticket moved', { ticket_id: ticket.id, from: before.state.name, to: ticket.state.name, cause: event.type, by: actor.id })
   const step: StepEvent = {
     kind: 'step',

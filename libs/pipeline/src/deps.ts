@@ -14,7 +14,7 @@ export interface PipelineDeps {
   store: Store
   bus: Pick<Bus, 'jobs' | 'publish' | 'memory'>
   log: Logger
-  metrics: Pick<Metrics, 'stageRun'>
+  metrics: Pick<Metrics, 'stageRun' | 'ticketCame'>
   /** The process, as the audit names it. */
   actor: string
   retry: RetryRules

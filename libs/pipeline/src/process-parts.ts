@@ -1,5 +1,5 @@
-import type { AuditEvent } from '@torrentino/domain'
-import { type Config, configHash, type Logger } from '@torrentino/runtime'
+import { type AuditEvent, STATES } from '@torrentino/domain'
+import { type Config, configHash, type Logger, type Metrics } from '@torrentino/runtime'
 import type { WarmingBudget } from '@torrentino/store'
 import type { RetryRules } from './deps.js'
 
@@ -36,4 +36,9 @@ export function quietly(log: Logger): (error: Error) => void {
     last = Date.now()
     log.warn('redis connection', { error })
   }
+}
+
+/** So that the first ticket that comes into a state is seen as a rise of its count. */
+export function showAllStates(metrics: Pick<Metrics, 'ticketCame'>): void {
+  for (const state of STATES) metrics.ticketCame(state, 0)
 }

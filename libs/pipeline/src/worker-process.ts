@@ -4,7 +4,7 @@ import { type ProcessContext, retryForever } from '@torrentino/runtime'
 import type { Store } from '@torrentino/store'
 import { type ActiveRuns, createActiveRuns } from './active-runs.js'
 import type { PipelineDeps } from './deps.js'
-import { quietly, retryRules, startedEvent, stoppedEvent } from './process-parts.js'
+import { quietly, retryRules, showAllStates, startedEvent, stoppedEvent } from './process-parts.js'
 import { openProcessStore } from './process-store.js'
 
 /** What a process of the pipeline has in its hands once Postgres and Redis have answered. */
@@ -43,6 +43,7 @@ export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void
 
   const runs = createActiveRuns({ store, log })
   metrics.watchRuns(runs.count)
+  showAllStates(metrics)
   ctx.onStop('active runs', async () => runs.close())
   const kit: Kit = {
     store,

@@ -29,13 +29,44 @@ describe('metrics', () => {
     expect(await sampleOf(metrics, 'torrentino_runs_under_way{')).toBe(2)
   })
 
-  test('queue depths are asked for at each scrape and dropped when nobody knows them', async () => {
+  test('numbers are read together at each scrape, and dropped when nobody knows them', async () => {
     const metrics = createMetrics('test', { processMetrics: false })
-    let depths = () => Promise.resolve([{ queue: 'search', state: 'wait', count: 3 }])
-    metrics.watchQueues(() => depths())
-    expect(await sampleOf(metrics, 'torrentino_queue_jobs{queue="search",state="wait"')).toBe(3)
-    depths = () => Promise.reject(new Error('redis is away'))
-    expect(await sampleOf(metrics, 'torrentino_queue_jobs{queue="search",state="wait"')).toBeUndefined()
+    let reads = 0
+    let rows: () => Promise<{ queue: string; jobs?: number; oldest?: number }[]> = async () => [{ queue: 'search', jobs: 3, oldest: 7 }]
+    metrics.watch({
+      gauges: { jobs: 'Jobs', oldest: 'Their age' },
+      labels: ['queue'],
+      read: () => {
+        reads += 1
+        return rows()
+      },
+    })
+    metrics.watch({ gauges: { room: 'Room' }, labels: [], read: async () => (await rows()).map(({ jobs }) => ({ room: jobs })) })
+    const shown = async () => (await metrics.registry.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+    expect(await shown()).toEqual(
+      expect.arrayContaining(['torrentino_jobs{queue="search",service="test"} 3', 'torrentino_room{service="test"} 3']),
+    )
+    expect(reads).toBe(1)
+    rows = async () => [{ queue: 'match', jobs: 1 }]
+    const seen = (await shown()).filter((line) => /_(jobs|oldest)\{/.test(line))
+    expect(seen).toEqual(['torrentino_jobs{queue="match",service="test"} 1'])
+    rows = () => Promise.reject(new Error('redis is away'))
+    expect((await shown()).filter((line) => /_(jobs|oldest|room)\b/.test(line))).toEqual([])
+  })
+
+  test('numbers that do not come hold up no scrape', async () => {
+    const metrics = createMetrics('test', { processMetrics: false, readMs: 1 })
+    metrics.watch({ gauges: { jobs: 'Jobs' }, labels: ['queue'], read: () => new Promise(() => {}) })
+    metrics.watchRuns(() => 2)
+    expect(await sampleOf(metrics, 'torrentino_runs_under_way{')).toBe(2)
+  })
+
+  test('a state that no ticket came to yet is there with 0', async () => {
+    const metrics = createMetrics('test', { processMetrics: false })
+    metrics.ticketCame('failed', 0)
+    expect(await sampleOf(metrics, 'torrentino_tickets_came_total{state="failed"')).toBe(0)
+    metrics.ticketCame('failed')
+    expect(await sampleOf(metrics, 'torrentino_tickets_came_total{state="failed"')).toBe(1)
   })
 
   test('two registries in one process do not meet', async () => {

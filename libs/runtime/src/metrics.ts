@@ -1,13 +1,20 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { within } from './within.js'
 
 const PREFIX = 'torrentino_'
 const STAGE_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1800, 7200]
 const CALL_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
-export interface QueueDepth {
-  queue: string
-  state: string
-  count: number
+/** Beyond that a scrape goes on without the numbers; a scraper waits for some seconds only. */
+const READ_MS = 2000
+
+/** Numbers that are read together: each is a gauge of its name, all with the same labels. */
+export interface Readings<L extends string, N extends string> {
+  /** By the names of the gauges, what they tell. */
+  gauges: Readonly<Record<N, string>>
+  labels: readonly L[]
+  /** A row has a value for each label, and for those of the numbers that it knows. */
+  read(): Promise<readonly (Record<NoInfer<L>, string> & Partial<Record<NoInfer<N>, number>>)[]>
 }
 
 /**
@@ -22,8 +29,10 @@ export interface Metrics {
   externalCall(provider: string, outcome: string, seconds: number): void
   /** A job came back because its worker was lost. */
   jobStalled(queue: string): void
-  /** Asked at each scrape; when it fails, the last numbers are dropped instead of shown as current. */
-  watchQueues(depths: () => Promise<readonly QueueDepth[]>): void
+  /** A ticket came into a state; none: the state is shown with 0, so that the first one is seen as a rise. */
+  ticketCame(state: string, tickets?: number): void
+  /** Read at each scrape; when that fails or takes long, the last numbers are dropped instead of shown as current. */
+  watch<L extends string, N extends string>(readings: Readings<L, N>): void
   /** Asked at each scrape. */
   watchWsClients(count: () => number): void
   /** Asked at each scrape. */
@@ -36,9 +45,10 @@ export interface Metrics {
 export interface MetricsOptions {
   /** Memory, CPU, garbage collection and event-loop delay of the process, under the names prom-client gives them. */
   processMetrics?: boolean
+  readMs?: number
 }
 
-export function createMetrics(service: string, { processMetrics = true }: MetricsOptions = {}): Metrics {
+export function createMetrics(service: string, { processMetrics = true, readMs = READ_MS }: MetricsOptions = {}): Metrics {
   const registry = new Registry()
   registry.setDefaultLabels({ service })
   if (processMetrics) collectDefaultMetrics({ register: registry })
@@ -46,6 +56,7 @@ export function createMetrics(service: string, { processMetrics = true }: Metric
   const runs = make.histogram('stage_run_seconds', 'Duration of stage runs', STAGE_SECONDS, ['stage', 'outcome'])
   const outcomes = make.counter('stage_outcomes_total', 'Stage runs by outcome', ['stage', 'outcome'])
   const calls = make.histogram('external_call_seconds', 'Duration of calls to the outside world', CALL_SECONDS, ['provider', 'outcome'])
+  const came = make.counter('tickets_came_total', 'Steps of tickets that this process wrote, by the state they led to', ['state'])
   const stalled = make.counter('jobs_stalled_total', 'Jobs taken over from a lost worker', ['queue'])
   return {
     registry,
@@ -56,9 +67,10 @@ export function createMetrics(service: string, { processMetrics = true }: Metric
     },
     externalCall: (provider, outcome, seconds) => calls.observe({ provider, outcome }, seconds),
     jobStalled: (queue) => stalled.inc({ queue }),
-    watchQueues: (depths) => watchQueues(registry, depths),
-    watchWsClients: (count) => watch(registry, 'ws_clients', 'Connected WebSocket clients', count),
-    watchRuns: (count) => watch(registry, 'runs_under_way', 'Stage runs that this process is at work on', count),
+    ticketCame: (state, tickets = 1) => came.inc({ state }, tickets),
+    watch: (readings) => watch(registry, readings, readMs),
+    watchWsClients: (count) => watchCount(registry, 'ws_clients', 'Connected WebSocket clients', count),
+    watchRuns: (count) => watchCount(registry, 'runs_under_way', 'Stage runs that this process is at work on', count),
   }
 }
 
@@ -72,21 +84,44 @@ function makers(registry: Registry): Pick<Metrics, 'counter' | 'gauge' | 'histog
   }
 }
 
-function watchQueues(registry: Registry, depths: () => Promise<readonly QueueDepth[]>): void {
-  new Gauge({
-    name: `${PREFIX}queue_jobs`,
-    help: 'Jobs by queue and state',
-    labelNames: ['queue', 'state'],
-    registers: [registry],
-    async collect() {
-      const current = await depths().catch(() => [])
-      this.reset()
-      for (const { queue, state, count } of current) this.set({ queue, state }, count)
-    },
-  })
+function watch<L extends string, N extends string>(registry: Registry, { gauges, labels, read }: Readings<L, N>, readMs: number): void {
+  // All gauges are asked in the same moment.
+  let reading: ReturnType<typeof read> | undefined
+  const rows = () => {
+    reading ??= within(readMs, read())
+      .catch(() => [])
+      .finally(() => {
+        reading = undefined
+      })
+    return reading
+  }
+  for (const name of Object.keys(gauges) as N[]) {
+    new Gauge({
+      name: PREFIX + name,
+      help: gauges[name],
+      labelNames: labels,
+      registers: [registry],
+      async collect() {
+        const current = await rows()
+        this.reset()
+        // A gauge without labels would show 0.
+        this.remove({})
+        for (const row of current) {
+          const value = row[name] as number | undefined
+          if (value !== undefined) this.set(labelsOf(labels, row), value)
+        }
+      },
+    })
+  }
 }
 
-function watch(registry: Registry, name: string, help: string, count: () => number): void {
+function labelsOf<L extends string>(labels: readonly L[], row: Record<L, string>): Partial<Record<L, string>> {
+  const found: Partial<Record<L, string>> = {}
+  for (const label of labels) found[label] = row[label]
+  return found
+}
+
+function watchCount(registry: Registry, name: string, help: string, count: () => number): void {
   new Gauge({
     name: PREFIX + name,
     help,

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Registry } from 'prom-client'
 import type { Readiness } from './readiness.js'
 import { redactText } from './redact.js'
+import { within } from './within.js'
 
 export interface StatusServerOptions {
   host: string
@@ -68,14 +69,6 @@ function shared<T>(make: () => Promise<T>): () => Promise<T> {
     })
     return running
   }
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('took too long')), ms)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 function notReady(error: unknown): Readiness {

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
+import { OPEN_STATES } from '@torrentino/domain'
 import { openTestStore } from '@torrentino/testkit'
 import { listQueries } from './test-support/list-queries.js'
 import { manyRowsSql } from './test-support/many-rows.js'
 import { readPlan } from './test-support/query-plan.js'
-import { ACTIVE_TURNS } from './tickets.js'
+import { ACTIVE_TURNS, STANDING } from './tickets.js'
 
 const store = await openTestStore()
 afterAll(() => store.drop())
@@ -46,5 +47,18 @@ describe(`with ${TICKETS} tickets and ${AUDITS} audit entries`, () => {
     expect(reads.join()).not.toMatch(/Seq Scan/)
     expect(visited).toBeLessThanOrEqual(10)
     expect((await store.tickets.activeTurns(null, new Date(), new Date(), 500)).length).toBe(2)
+  })
+
+  test('how many stand where, and for how long, is found without looking at the tickets that are over', async () => {
+    const { reads, visited } = await planOf({ text: STANDING, values: [OPEN_STATES] })
+    expect(reads.join()).not.toMatch(/Seq Scan/)
+    expect(visited).toBeLessThanOrEqual(50)
+    const standing = await store.tickets.standing()
+    expect(standing.find(({ state }) => state === 'needs_approval')).toEqual({
+      state: 'needs_approval',
+      count: 5,
+      oldestSecs: expect.any(Number),
+    })
+    expect(standing.find(({ state }) => state === 'placing')).toEqual({ state: 'placing', count: 0, oldestSecs: 0 })
   })
 })

@@ -1,4 +1,4 @@
-import { STATES, type StateName, type Ticket, type TicketRequest, type TicketState, type Work } from '@torrentino/domain'
+import { OPEN_STATES, STATES, type StateName, type Ticket, type TicketRequest, type TicketState, type Work } from '@torrentino/domain'
 import type pg from 'pg'
 import { createBatcher } from './batcher.js'
 import { findMatching, type TicketMatch } from './find-matching.js'
@@ -69,9 +69,17 @@ export interface Tickets {
   /** Of these turns, the ones that are still on. */
   stillOn(turns: { id: string; stageVersion: number }[]): Promise<Set<string>>
   countByState(): Promise<{ state: StateName; count: number }[]>
+  /** Of each state that is no end: how many tickets stand there, and how long the oldest has stood that waits for nobody. */
+  standing(): Promise<{ state: StateName; count: number; oldestSecs: number }[]>
   /** A file of each of the latest completed tickets that placed any below the folder. */
   placedBelow(folder: string, limit: number): Promise<string[]>
 }
+
+/** Who is paused or waits for another ticket stands there by right, however long. */
+export const STANDING = `
+select state, count(*)::int as count,
+  coalesce(extract(epoch from now() - min(updated_at) filter (where not state_data ?| array['paused', 'linked_to'])), 0)::float8 as "oldestSecs"
+from tickets where state = any($1::text[]) group by state`
 
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
 
@@ -153,6 +161,11 @@ export function createTickets(pool: pg.Pool): Tickets {
         'select state, count(*)::int as count from tickets group by state',
       )
       return rows
+    },
+    async standing() {
+      const { rows } = await pool.query<{ state: StateName; count: number; oldestSecs: number }>(STANDING, [OPEN_STATES])
+      const none = OPEN_STATES.map((state) => ({ state, count: 0, oldestSecs: 0 }))
+      return none.map((empty) => rows.find(({ state }) => state === empty.state) ?? empty)
     },
     async placedBelow(folder, limit) {
       const { rows } = await pool.query<{ path: string }>(

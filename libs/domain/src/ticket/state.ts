@@ -25,6 +25,8 @@ export function isTerminal(state: StateName): boolean {
   return (TERMINAL_STATES as readonly StateName[]).includes(state)
 }
 
+export const OPEN_STATES: readonly StateName[] = STATES.filter((state) => !isTerminal(state))
+
 /** Who works on a ticket next. `cleanup` takes away what an ended ticket left behind; null: a human, or nobody. */
 export const STAGES = ['search', 'match', 'download', 'convert', 'place', 'cleanup'] as const
 export type Stage = (typeof STAGES)[number]

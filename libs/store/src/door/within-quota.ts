@@ -1,4 +1,4 @@
-import { isTerminal, STATES } from '@torrentino/domain'
+import { OPEN_STATES, STATES } from '@torrentino/domain'
 import type pg from 'pg'
 import { inTransaction } from '../transaction.js'
 import type { StepWrite } from './step-write.js'
@@ -16,8 +16,6 @@ export interface TicketQuota {
   /** Throws where these are too many for one more. */
   check(found: TicketCounts): void
 }
-
-const OPEN_STATES = STATES.filter((state) => !isTerminal(state))
 
 /** All states are named, so that the index of a user's tickets is used in both parts. */
 const COUNT_OF = `

@@ -19,7 +19,7 @@ export async function openPipeline({ databaseUrl, redisUrl }: Servers, actor: st
     store,
     bus,
     log: silentLogger,
-    metrics: { stageRun: () => {} },
+    metrics: { stageRun: () => {}, ticketCame: () => {} },
     actor,
     retry: { maxAttempts: 3, initialMs: 1000, maxMs: 10_000, maxCrashes: 5 },
     now: () => new Date(),

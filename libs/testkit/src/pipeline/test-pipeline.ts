@@ -68,7 +68,7 @@ export async function openTestPipeline(options: { redisUrl?: string; retry?: Par
     store,
     bus,
     log: silentLogger,
-    metrics: { stageRun: () => {} },
+    metrics: { stageRun: () => {}, ticketCame: () => {} },
     actor: 'test-worker',
     retry: { maxAttempts: 3, initialMs: 60_000, maxMs: 3_600_000, maxCrashes: 2, ...options.retry },
     now: () => new Date(Date.now() + shift),
