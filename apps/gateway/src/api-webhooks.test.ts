@@ -96,6 +96,14 @@ describe('webhooks', () => {
     })
   })
 
+  it('one that is told of all tickets is not resumed by an owner who is no admin any more', async () => {
+    const { id } = (await create({ url: 'http://a.example', all_tickets: true }, 'admin')).json
+    await sql.query(`update webhooks set owner = 'ann', enabled = false, off_reason = 'owner_not_admin' where id = '${id}'`)
+    expect((await call('GET', `/${id}`)).json).toMatchObject({ enabled: false, off_reason: 'owner_not_admin' })
+    expect((await call('POST', `/${id}/resume`)).status).toBe(403)
+    expect((await call('POST', `/${id}/resume`, 'admin')).json).toMatchObject({ enabled: true, off_reason: null })
+  })
+
   it('nobody has more than twenty, however many are made at once', async () => {
     const answers = await Promise.all(Array.from({ length: 25 }, () => create({ url: 'http://a.example' }, 'ben')))
     expect(answers.filter(({ status }) => status === 409)).not.toEqual([])

@@ -6,6 +6,7 @@ import { lookAround } from './warmer/look-around.js'
 import { watchShared } from './watch-shared.js'
 import { createCourier } from './webhooks/courier.js'
 import { createWebhookEvents } from './webhooks/events.js'
+import { mayHearAll } from './webhooks/may-hear-all.js'
 
 const SWEEP_MS = 1000
 const OUTBOX_AGE_MS = 2000
@@ -53,6 +54,7 @@ await runProcess(
       actor: kit.actor,
       events: createWebhookEvents(kit.log, ctx.metrics),
       sending: { isAllowed: (address) => isPublicAddress(address) || allowed.has(address), timeoutMs: webhooks.timeout_secs * 1000 },
+      mayHear: mayHearAll(ctx.config.auth, kit.store.tokens),
       maxAttempts: webhooks.max_attempts,
       firstPauseMs: WEBHOOK_PAUSE_MS,
       leaseMs: webhooks.timeout_secs * 1000 + WEBHOOK_NOTE_MS,

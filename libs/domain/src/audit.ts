@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UserRole } from './api/tokens-api.js'
+import { WebhookOff } from './api/webhooks-api.js'
 import { ApprovalReason } from './candidate.js'
 import { BlockedCandidate } from './ticket/blocklist.js'
 import { STATES } from './ticket/state.js'
@@ -120,8 +121,7 @@ export const AUDIT_PAYLOADS = {
   WebhookDeleted: webhookEvent,
   WebhookPaused: webhookEvent,
   WebhookResumed: webhookEvent,
-  /** It answered that it is gone. */
-  WebhookSwitchedOff: webhookEvent,
+  WebhookSwitchedOff: webhookEvent.extend({ reason: WebhookOff.optional() }),
   WebhookReplayed: webhookEvent.extend({ dead_letters: count }),
 } as const
 

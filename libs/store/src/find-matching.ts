@@ -15,6 +15,12 @@ export async function findMatching(
   match: TicketMatch,
   limit: number,
 ): Promise<{ count: number; tickets: { id: string; state: StateName }[] }> {
+  const { text, values } = matchingQuery(match, limit)
+  const { rows } = await pool.query<{ id: string; state: StateName; count: number }>(text, values)
+  return { count: rows[0]?.count ?? 0, tickets: rows.map(({ id, state }) => ({ id, state })) }
+}
+
+export function matchingQuery(match: TicketMatch, limit: number): { text: string; values: unknown[] } {
   const values: unknown[] = [match.states]
   const where = ['state = any($1::text[])']
   const add = (condition: string, value: unknown) => {
@@ -26,9 +32,6 @@ export async function findMatching(
   add('created_at >= ?', match.createdAfter)
   add('created_at < ?', match.createdBefore)
   add('id = any(?::uuid[])', match.ids)
-  const { rows } = await pool.query<{ id: string; state: StateName; count: number }>(
-    `select id, state, count(*) over ()::int as count from tickets where ${where.join(' and ')} order by created_at, id limit ${limit}`,
-    values,
-  )
-  return { count: rows[0]?.count ?? 0, tickets: rows.map(({ id, state }) => ({ id, state })) }
+  const text = `select id, state, count(*) over ()::int as count from tickets where ${where.join(' and ')} order by created_at, id limit ${limit}`
+  return { text, values }
 }

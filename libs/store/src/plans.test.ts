@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { OPEN_STATES } from '@torrentino/domain'
 import { openTestStore } from '@torrentino/testkit'
+import { matchingQuery, type TicketMatch } from './find-matching.js'
 import { listQueries } from './test-support/list-queries.js'
 import { manyRowsSql } from './test-support/many-rows.js'
 import { readPlan } from './test-support/query-plan.js'
@@ -8,8 +10,8 @@ import { ACTIVE_TURNS, STANDING } from './tickets.js'
 
 const store = await openTestStore()
 afterAll(() => store.drop())
-const TICKETS = 100_000
-const AUDITS = 500_000
+const TICKETS = Number(process.env.PLAN_TICKETS ?? 100_000)
+const AUDITS = 5 * TICKETS
 // A page and the first row of each value that is merged; an offset is walked over.
 const FEW_ROWS = 500
 const OFFSET = 1_000
@@ -38,15 +40,31 @@ describe(`with ${TICKETS} tickets and ${AUDITS} audit entries`, () => {
     expect(sorted).toBeLessThanOrEqual(FEW_ROWS)
   })
 
+  test.each<[string, TicketMatch]>([
+    ['in a rare state', { states: ['needs_approval'] }],
+    ['in a state that many are in', { states: ['failed'] }],
+    ['in any state that is not over', { states: OPEN_STATES }],
+    ['of a requester', { states: ['failed'], requestedBy: 'user 17' }],
+    ['of a time', { states: ['failed'], createdAfter: new Date('2024-02-01'), createdBefore: new Date('2024-02-09') }],
+    ['of ids', { states: ['failed'], ids: [someTicket, ...Array.from({ length: 999 }, () => randomUUID())] }],
+  ])('tickets for a bulk action, %s: read by an index, hardly more rows than fit', async (name, match) => {
+    const { reads, visited, ms } = await planOf(matchingQuery(match, 1000))
+    const { count } = await store.tickets.matching(match, 1)
+    if (process.env.PLAN_TICKETS) console.log(name, count, 'fit', visited, 'rows', ms, 'ms', reads.join())
+    expect(reads.filter((read) => !read.startsWith('Index') && !read.startsWith('Bitmap'))).toEqual([])
+    expect(visited).toBeLessThanOrEqual(2 * count + FEW_ROWS)
+  })
+
   test('the turns that are on are found without looking at the tickets that are over', async () => {
+    const active = TICKETS / 50_000
     const { reads, visited } = await planOf({
       text: ACTIVE_TURNS,
       values: ['00000000-0000-0000-0000-000000000000', new Date(), new Date(), 500],
     })
     expect(reads.join()).toMatch(/tickets_active_idx/)
     expect(reads.join()).not.toMatch(/Seq Scan/)
-    expect(visited).toBeLessThanOrEqual(10)
-    expect((await store.tickets.activeTurns(null, new Date(), new Date(), 500)).length).toBe(2)
+    expect(visited).toBeLessThanOrEqual(5 * active)
+    expect((await store.tickets.activeTurns(null, new Date(), new Date(), 500)).length).toBe(active)
   })
 
   test('how many stand where, and for how long, is found without looking at the tickets that are over', async () => {

@@ -29,6 +29,8 @@ export interface Tokens {
   revoke(id: string, revokedBy: string): Promise<boolean>
   /** Whose key has this SHA-256 (hexadecimal), unless its time is over. */
   find(sha256: string): Promise<{ name: string; role: UserRole } | null>
+  /** Whether a token of this name makes an admin, and its time is not over. */
+  isAdmin(name: string): Promise<boolean>
 }
 
 const COLUMNS = 'id, name, role, created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt"'
@@ -84,6 +86,13 @@ export function createTokens(pool: pg.Pool, onAudit?: (entries: WrittenAudit[]) 
         values: [Buffer.from(sha256, 'hex')],
       })
       return rows[0] ?? null
+    },
+    async isAdmin(name) {
+      const { rowCount } = await pool.query(
+        `select from api_tokens where name = $1 and role = 'admin' and (expires_at is null or expires_at > now())`,
+        [name],
+      )
+      return rowCount !== 0
     },
   }
 }

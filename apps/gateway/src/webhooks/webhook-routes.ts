@@ -102,7 +102,8 @@ function switchRoute(deps: GatewayDeps, command: 'pause' | 'resume', about: stri
     answer: WebhookView,
     params: WebhookParams,
     async handle({ params, identity }) {
-      const { id } = await own(deps, params.hook, identity)
+      const { id, allTickets } = await own(deps, params.hook, identity)
+      if (command === 'resume' && allTickets) onlyAdmins(identity)
       const webhook = await deps.store.webhooks.setEnabled(id, command === 'resume', identity.userId)
       if (!webhook) throw notThere(id)
       deps.events.webhooksChanged(command, id, identity)
@@ -162,13 +163,17 @@ function deadLetterRoutes(deps: GatewayDeps): Route[] {
 }
 
 async function create(deps: GatewayDeps, { url, events, all_tickets }: NewWebhookBody, identity: Identity): Promise<WebhookCreated> {
-  if (all_tickets && identity.role !== 'admin')
-    throw new DomainError('forbidden', 'only admins may be told of the tickets of others', {
-      errors: [{ path: 'all_tickets', message: 'must be absent or false' }],
-    })
+  if (all_tickets) onlyAdmins(identity)
   const { webhook, secret } = await deps.store.webhooks.create({ owner: identity.userId, url, events, allTickets: all_tickets })
   deps.events.webhooksChanged('create', webhook.id, identity)
   return { ...webhookView(webhook), secret }
+}
+
+function onlyAdmins({ role }: Identity): void {
+  if (role === 'admin') return
+  throw new DomainError('forbidden', 'only admins may be told of the tickets of others', {
+    errors: [{ path: 'all_tickets', message: 'must be absent or false' }],
+  })
 }
 
 function ownerOf({ role, userId }: Identity): string | undefined {

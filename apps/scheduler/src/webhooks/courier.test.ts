@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { verifyWebhook } from '@torrentino/client'
 import type { StateName, Ticket } from '@torrentino/domain'
-import { isPublicAddress } from '@torrentino/runtime'
+import { isPublicAddress, loadConfig } from '@torrentino/runtime'
 import type { NewWebhook, StoredWebhook } from '@torrentino/store'
 import { creationOf, openTestStore, sampleTicket, stepOf, waitFor } from '@torrentino/testkit'
 import { createCourier } from './courier.js'
+import { mayHearAll } from './may-hear-all.js'
 import type { WebhookDeps } from './take-turn.js'
 import { type Consumer, openConsumer } from './test-support/consumer.js'
 
@@ -39,6 +40,7 @@ function deps(change: Partial<WebhookDeps> = {}): WebhookDeps {
     actor: 'scheduler',
     events: { delivered() {}, failed() {}, switchedOff() {}, turnFailed: (_turn, error) => void brokenOff.push(error) },
     sending: { isAllowed: (address) => address === '127.0.0.1', timeoutMs: 5000 },
+    mayHear: async () => true,
     maxAttempts: 3,
     firstPauseMs: 0,
     leaseMs: 60_000,
@@ -58,7 +60,7 @@ async function untilTold(change: Partial<WebhookDeps> = {}): Promise<void> {
   await waitFor('all that there is to tell', async () => {
     await round(change)
     const [row] = await store.rows<{ left: boolean }>(
-      `select exists (select from webhook_deliveries where dead_at is null)
+      `select exists (select from webhook_deliveries d join webhooks w on w.id = d.webhook_id where w.enabled and d.dead_at is null)
          or exists (select from webhooks w join ticket_transitions t on t.seq > w.cursor where w.enabled) as left`,
     )
     return row?.left === false
@@ -255,6 +257,73 @@ describe('consumers that fail', () => {
     await store.webhooks.setEnabled(webhook.id, true, 'ann')
     await untilTold()
     expect(consumer.received).toHaveLength(4)
+  })
+
+  test.each<[string, number, string | undefined, number]>([
+    ['429 is left alone for as long as it asks', 429, '120', 120],
+    ['503 too, by a date', 503, 'a date', 600],
+    ['one that asks for longer than an hour', 503, '86400', 3600],
+    ['one that asks for what is no time', 429, 'soon', 0],
+    ['one that asks beside another fault', 500, '120', 0],
+    ['one that asks for nothing', 429, undefined, 0],
+  ])('%s', async (_what, status, asked, secs) => {
+    const { webhook } = await hook()
+    const [first, second] = [await ticket(), await ticket()]
+    const header = asked === 'a date' ? new Date(Date.now() + 600_000).toUTCString() : asked
+    consumer.answer = () => status
+    consumer.answerHeaders = header === undefined ? {} : { 'retry-after': header }
+    await round()
+    // All messages wait, since it is the consumer who asks; the one that failed waits by itself too.
+    const [rests] = await store.rows<{ hook: number; letter: number; of: string }>(
+      `select extract(epoch from w.due_at - now())::float as hook, extract(epoch from d.due_at - now())::float as letter, d.ticket_id as of
+       from webhooks w join webhook_deliveries d on d.webhook_id = w.id where d.attempts = 1`,
+    )
+    expect([first.id, second.id]).toContain(rests?.of)
+    for (const rest of [rests?.hook ?? 0, rests?.letter ?? 0]) {
+      expect(rest).toBeLessThanOrEqual(secs)
+      // Those that wait for nothing are due, however long this took.
+      if (secs > 0) expect(rest).toBeGreaterThan(secs - 60)
+    }
+    expect(await look(webhook)).toMatchObject({ failures: 1, enabled: true })
+  })
+
+  test('told of all tickets, it is switched off with a note as soon as its owner can be no admin, also in mid-turn', async () => {
+    const tokens = `root:admin:${'a'.repeat(64)},ben:user:${'b'.repeat(64)}`
+    const needed = { DATABASE_URL: store.url, REDIS_URL: 'redis://127.0.0.1:1', MEDIA_ROOTS: '/media' }
+    const { auth } = loadConfig({ ...needed, AUTH_METHOD: 'token', AUTH_TOKENS: tokens })
+    const mayHear = mayHearAll(auth, store.tokens)
+    const { token } = await store.tokens.create({ name: 'eve', role: 'admin', createdBy: 'root', expiresAt: null })
+    const [ofEve, ofRoot, ofBen] = [
+      await hook({ owner: 'eve', allTickets: true, url: `${consumer.url}/eve` }),
+      await hook({ owner: 'root', allTickets: true, url: `${consumer.url}/root` }),
+      await hook({ owner: 'ben', allTickets: true, url: `${consumer.url}/ben` }),
+    ]
+    await hook({ owner: 'ann', url: `${consumer.url}/ann` })
+    await ticket(['searching'])
+    const told = (path: string) => consumer.received.filter((one) => one.path === path).length
+    let revoked: Promise<boolean> | undefined
+    consumer.answer = ({ path }) => {
+      if (path === '/eve') revoked ??= store.tokens.revoke(token.id, 'root')
+      return 204
+    }
+    await untilTold({
+      async mayHear(turn) {
+        await revoked
+        return mayHear(turn)
+      },
+    })
+    expect(['/eve', '/root', '/ben', '/ann'].map(told)).toEqual([1, 2, 0, 2])
+    expect(await Promise.all([ofEve, ofRoot, ofBen].map(async ({ webhook }) => (await look(webhook)).offReason))).toEqual([
+      'owner_not_admin',
+      null,
+      'owner_not_admin',
+    ])
+    const { entries } = await store.audit.list({ eventTypes: ['WebhookSwitchedOff'], limit: 2 })
+    expect(entries.map(({ payload }) => payload)).toEqual(
+      expect.arrayContaining(
+        [ofEve, ofBen].map(({ webhook }) => expect.objectContaining({ webhook_id: webhook.id, reason: 'owner_not_admin' })),
+      ),
+    )
   })
 
   test.each<[string, (consumer: Consumer) => string, number | null, string]>([

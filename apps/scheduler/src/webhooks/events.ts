@@ -1,3 +1,4 @@
+import type { WebhookOff } from '@torrentino/domain'
 import type { Logger, Metrics } from '@torrentino/runtime'
 import type { WebhookTurn } from '@torrentino/store'
 
@@ -12,7 +13,7 @@ export interface Attempt {
 export interface WebhookEvents {
   delivered(turn: WebhookTurn): void
   failed(turn: WebhookTurn, attempt: Attempt): void
-  switchedOff(turn: WebhookTurn): void
+  switchedOff(turn: WebhookTurn, reason: WebhookOff): void
   turnFailed(turn: WebhookTurn, error: unknown): void
 }
 
@@ -24,9 +25,9 @@ export function createWebhookEvents(log: Logger, metrics: Pick<Metrics, 'counter
       attempts.inc({ outcome: attempt.dead ? 'dead' : 'failed' })
       log.info('webhook not delivered', { webhook_id: id, owner, ...attempt })
     },
-    switchedOff({ id, owner }) {
-      attempts.inc({ outcome: 'gone' })
-      log.warn('webhook switched off: it answers that it is gone', { webhook_id: id, owner })
+    switchedOff({ id, owner }, reason) {
+      if (reason === 'gone') attempts.inc({ outcome: 'gone' })
+      log.warn('webhook switched off', { webhook_id: id, owner, reason })
     },
     turnFailed: ({ id }, error) => log.warn('webhook turn broken off', { webhook_id: id, error }),
   }

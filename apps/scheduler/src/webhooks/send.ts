@@ -3,7 +3,7 @@ import type { lookup as systemLookup } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import { signedText, WEBHOOK_HEADERS } from '@torrentino/domain'
-import { forbidden, forbidsHost, guardedLookup } from '@torrentino/runtime'
+import { forbidden, forbidsHost, guardedLookup, retryAfterMs } from '@torrentino/runtime'
 
 export interface SendOptions {
   isAllowed(address: string): boolean
@@ -21,11 +21,17 @@ export interface Parcel {
   body: string
 }
 
+export interface SendAnswer {
+  status: number
+  /** How long the consumer asks to be left alone. */
+  retryAfterMs: number
+}
+
 /**
- * Posts a message and returns the status of the answer, whose body nobody reads. Goes straight to an address that was checked,
+ * Posts a message and returns what the head of the answer says; its body nobody reads. Goes straight to an address that was checked,
  * by no proxy, on a connection of its own, and follows no redirect.
  */
-export async function send({ url, secret, eventId, event, body }: Parcel, options: SendOptions): Promise<number> {
+export async function send({ url, secret, eventId, event, body }: Parcel, options: SendOptions): Promise<SendAnswer> {
   const { isAllowed, timeoutMs, signal, lookup } = options
   const target = new URL(url)
   if (forbidsHost(target, isAllowed)) throw forbidden()
@@ -48,7 +54,7 @@ export async function send({ url, secret, eventId, event, body }: Parcel, option
   return new Promise((resolve, reject) => {
     request.on('response', (response) => {
       response.on('error', () => {})
-      resolve(response.statusCode ?? 0)
+      resolve({ status: response.statusCode ?? 0, retryAfterMs: retryAfterMs(response.headers['retry-after']) ?? 0 })
       response.destroy()
     })
     request.on('error', reject)

@@ -1,3 +1,4 @@
+import type { WebhookOff } from '@torrentino/domain'
 import { backoffMs, redactText } from '@torrentino/runtime'
 import type { DueDelivery, Store, WebhookTurn } from '@torrentino/store'
 import type { WebhookEvents } from './events.js'
@@ -9,6 +10,8 @@ export interface WebhookDeps {
   actor: string
   events: WebhookEvents
   sending: Omit<SendOptions, 'signal'>
+  /** Whether its owner may still be told of the tickets of others. */
+  mayHear(turn: WebhookTurn): Promise<boolean>
   maxAttempts: number
   /** Of the pause after a message's first failed attempt; it grows to an hour. */
   firstPauseMs: number
@@ -24,6 +27,8 @@ const LONGEST_PAUSE_MS = 3_600_000
 const LONGEST_REST_MS = 60_000
 const JITTER = 0.3
 const GONE = 410
+/** Whoever answers so may say when to come again. */
+const BUSY = [429, 503]
 
 /** Looks for what there is to tell, and tells it, until a failure, the stop, or its share of the time. */
 export async function takeTurn(deps: WebhookDeps, turn: WebhookTurn): Promise<void> {
@@ -32,7 +37,13 @@ export async function takeTurn(deps: WebhookDeps, turn: WebhookTurn): Promise<vo
     await feed(deps, turn)
     for (let sent = 0; sent < MOST_A_TURN && !deps.signal.aborted; sent += 1) {
       const delivery = await webhooks.next(turn, deps.leaseMs)
-      if (!delivery || !(await deliver(deps, turn, delivery))) break
+      if (!delivery) break
+      // Asked for each, so that with the right of the owner all ends, also in mid-turn.
+      if (!(await deps.mayHear(turn))) {
+        await switchOff(deps, turn, 'owner_not_admin')
+        break
+      }
+      if (!(await deliver(deps, turn, delivery))) break
     }
   } finally {
     await webhooks.release(turn)
@@ -53,7 +64,7 @@ async function deliver(deps: WebhookDeps, turn: WebhookTurn, delivery: DueDelive
   const { webhooks } = deps.store
   const body = await readBody(deps, turn, delivery)
   if (body === null) {
-    await fail(deps, turn, delivery, 'the step is not in the history any more', true)
+    await fail(deps, turn, delivery, { error: 'the step is not in the history any more', forGood: true })
     return true
   }
   const { url, secret } = turn
@@ -62,19 +73,27 @@ async function deliver(deps: WebhookDeps, turn: WebhookTurn, delivery: DueDelive
     { ...deps.sending, signal: deps.signal },
   ).catch((error: Error) => error)
   // A stop says nothing of the consumer; whoever comes next tries again.
-  if (deps.signal.aborted && typeof outcome !== 'number') return false
-  if (outcome === GONE) {
-    await webhooks.switchOff(turn, deps.actor)
-    deps.events.switchedOff(turn)
+  if (!('status' in outcome)) {
+    if (!deps.signal.aborted) await fail(deps, turn, delivery, { error: faultOf(outcome) })
     return false
   }
-  if (typeof outcome === 'number' && outcome >= 200 && outcome < 300) {
+  const { status } = outcome
+  if (status === GONE) {
+    await switchOff(deps, turn, 'gone')
+    return false
+  }
+  if (status >= 200 && status < 300) {
     await webhooks.delivered(turn, delivery)
     deps.events.delivered(turn)
     return true
   }
-  await fail(deps, turn, delivery, faultOf(outcome), false)
+  await fail(deps, turn, delivery, { error: refusalOf(status), restMs: BUSY.includes(status) ? outcome.retryAfterMs : 0 })
   return false
+}
+
+async function switchOff(deps: WebhookDeps, turn: WebhookTurn, reason: WebhookOff): Promise<void> {
+  await deps.store.webhooks.switchOff(turn, deps.actor, reason)
+  deps.events.switchedOff(turn, reason)
 }
 
 async function readBody({ store }: WebhookDeps, turn: WebhookTurn, delivery: DueDelivery): Promise<string | null> {
@@ -84,10 +103,20 @@ async function readBody({ store }: WebhookDeps, turn: WebhookTurn, delivery: Due
   return step ? bodyOf(turn, delivery, step) : null
 }
 
-async function fail(deps: WebhookDeps, turn: WebhookTurn, delivery: DueDelivery, error: string, forGood: boolean): Promise<void> {
+interface Fault {
+  error: string
+  /** It would fail each time. */
+  forGood?: boolean
+  /** What the consumer asks for, kept to within the longest pause. */
+  restMs?: number
+}
+
+async function fail(deps: WebhookDeps, turn: WebhookTurn, delivery: DueDelivery, fault: Fault): Promise<void> {
+  const { error, forGood = false, restMs = 0 } = fault
   const attempt = delivery.attempts + 1
   const isDead = forGood || attempt >= deps.maxAttempts
-  const pause = (nr: number, maxMs: number) => backoffMs(nr, { initialMs: deps.firstPauseMs, maxMs, jitter: JITTER })
+  const rest = Math.min(restMs, LONGEST_PAUSE_MS)
+  const pause = (nr: number, maxMs: number) => Math.max(rest, backoffMs(nr, { initialMs: deps.firstPauseMs, maxMs, jitter: JITTER }))
   await deps.store.webhooks.failed(turn, delivery, {
     error,
     retryMs: isDead ? null : pause(attempt, LONGEST_PAUSE_MS),
@@ -97,13 +126,15 @@ async function fail(deps: WebhookDeps, turn: WebhookTurn, delivery: DueDelivery,
 }
 
 /** What the consumer's owner may read: no address of ours, nothing of the answer. */
-function faultOf(outcome: number | Error): string {
-  if (typeof outcome === 'number')
-    return outcome >= 300 && outcome < 400
-      ? `answered with status ${outcome}, and redirects are not followed`
-      : `answered with status ${outcome}`
-  const { code } = outcome as NodeJS.ErrnoException
+function refusalOf(status: number): string {
+  const isRedirect = status >= 300 && status < 400
+  return `answered with status ${status}${isRedirect ? ', and redirects are not followed' : ''}`
+}
+
+/** As above. */
+function faultOf(fault: Error): string {
+  const { code } = fault as NodeJS.ErrnoException
   if (code === 'EADDRFORBIDDEN') return 'the address is a private one, which WEBHOOKS_ALLOW_PRIVATE does not allow'
-  if (outcome.name === 'TimeoutError' || outcome.name === 'AbortError') return 'no answer in time'
+  if (fault.name === 'TimeoutError' || fault.name === 'AbortError') return 'no answer in time'
   return redactText(code ?? 'the connection failed')
 }

@@ -6,6 +6,10 @@ export const WEBHOOK_EVENTS = ['state_change', 'needs_approval', 'completed', 'f
 export const WebhookEvent = z.enum(WEBHOOK_EVENTS)
 export type WebhookEvent = z.infer<typeof WebhookEvent>
 
+/** Why deliveries stopped by themselves: it answered 410, or it is told of all tickets and its owner is no admin any more. */
+export const WebhookOff = z.enum(['gone', 'owner_not_admin'])
+export type WebhookOff = z.infer<typeof WebhookOff>
+
 const moment = z.iso.datetime()
 const count = z.number().int().nonnegative()
 
@@ -35,8 +39,8 @@ export const WebhookView = z
     events: z.array(WebhookEvent),
     all_tickets: z.boolean(),
     enabled: z.boolean(),
-    /** `paused` by its owner, or `gone`: it answered 410. */
-    off_reason: z.enum(['paused', 'gone']).nullable(),
+    /** `paused` by somebody, or why it was switched off. */
+    off_reason: z.enum(['paused', ...WebhookOff.options]).nullable(),
     /** Failed attempts in a row. */
     failures: count,
     /** What wait to be delivered, and what could not be. */

@@ -1,5 +1,6 @@
 export { ConfigError } from './findings.js'
 export { type LoadOptions, loadConfig } from './load.js'
+export { mayBeAdmin } from './may-be-admin.js'
 export { configHash, type PublicValue, publicConfig } from './public.js'
 export type { Config } from './schema.js'
 export { AUTH_METHOD_NAMES, type AuthMethod, type AuthToken } from './sections/auth.js'

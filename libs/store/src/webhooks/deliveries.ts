@@ -1,4 +1,4 @@
-import type { AuditEvent, WebhookEvent } from '@torrentino/domain'
+import type { AuditEvent, WebhookEvent, WebhookOff } from '@torrentino/domain'
 import type pg from 'pg'
 import { toJson, toText } from '../json.js'
 
@@ -50,7 +50,7 @@ export interface WebhookDeliveries {
   next(turn: WebhookTurn, leaseMs: number): Promise<DueDelivery | null>
   delivered(turn: WebhookTurn, delivery: DueDelivery): Promise<void>
   failed(turn: WebhookTurn, delivery: DueDelivery, failure: DeliveryFailure): Promise<void>
-  switchOff(turn: WebhookTurn, actor: string): Promise<void>
+  switchOff(turn: WebhookTurn, actor: string, reason: WebhookOff): Promise<void>
   release(turn: WebhookTurn): Promise<void>
   /** Dead letters older than this are forgotten; how many these were. */
   forgetDead(olderThanDays: number): Promise<number>
@@ -62,12 +62,13 @@ type Changed = (
   event: (told: { webhook_id: string; owner: string; origin: string }) => AuditEvent,
 ) => Promise<boolean>
 
-// Where there is no webhook this looks at an empty table; where all are told it looks at the end of an index for each.
-const CLAIM = `with free as (
+// The end of what happened is looked at once, and for each webhook the begin of an index. With `exists` the planner would
+// count on an early find, and read all from the front where there is none.
+export const CLAIM = `with free as (
     select w.id from webhooks w
     where w.enabled and w.due_at <= now() and (w.leased_until is null or w.leased_until < now())
-      and (exists (select from webhook_deliveries d where d.webhook_id = w.id and d.dead_at is null and d.due_at <= now())
-        or exists (select from ticket_transitions t where t.seq > w.cursor))
+      and (w.cursor < (select max(seq) from ticket_transitions)
+        or (select min(d.due_at) from webhook_deliveries d where d.webhook_id = w.id and d.dead_at is null) <= now())
     order by w.due_at limit $1 for update skip locked
   )
   update webhooks w set lease = gen_random_uuid(), leased_until = now() + $2 * interval '1 ms' from free where w.id = free.id
@@ -83,7 +84,7 @@ const FEED = `with fed as (update webhooks set cursor = $3 where id = $1 and lea
   )
   select id from fed`
 
-const NEXT = `with held as (
+export const NEXT = `with held as (
     update webhooks set leased_until = now() + $3 * interval '1 ms' where id = $1 and lease = $2 and enabled returning id
   )
   select d.id, d.event_id as "eventId", d.event, d.seq, d.attempts, d.created_at as "createdAt" from held, webhook_deliveries d
@@ -92,7 +93,7 @@ const NEXT = `with held as (
       select from webhook_deliveries e
       where e.webhook_id = d.webhook_id and e.dead_at is null and e.ticket_id = d.ticket_id and e.id < d.id
     )
-  order by d.id limit 1`
+  order by d.due_at, d.id limit 1`
 
 const DELIVERED = `with gone as (delete from webhook_deliveries where id = $1)
   update webhooks set failures = 0, last_delivery = $3 where id = $2`
@@ -133,17 +134,17 @@ export function createDeliveries(pool: pg.Pool, changed: Changed): WebhookDelive
       const text = toText(error, 500)
       await pool.query(FAILED, [delivery.id, id, lease, text, retryMs, pauseMs, last(delivery, text)])
     },
-    async switchOff({ id, lease }, actor) {
+    async switchOff({ id, lease }, actor, reason) {
       await changed(
         actor,
         async (client) =>
           (
             await client.query<{ id: string; owner: string; url: string }>(
-              `update webhooks set enabled = false, off_reason = 'gone' where id = $1 and lease = $2 and enabled returning id, owner, url`,
-              [id, lease],
+              `update webhooks set enabled = false, off_reason = $3 where id = $1 and lease = $2 and enabled returning id, owner, url`,
+              [id, lease, reason],
             )
           ).rows[0],
-        (payload) => ({ type: 'WebhookSwitchedOff', payload }),
+        (told) => ({ type: 'WebhookSwitchedOff', payload: { ...told, reason } }),
       )
     },
     async release({ id, lease }) {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { type AuditEvent, DomainError, type WebhookEvent } from '@torrentino/domain'
+import { type AuditEvent, DomainError, type WebhookEvent, type WebhookOff } from '@torrentino/domain'
 import type pg from 'pg'
 import { createNotedChange } from '../noted-change.js'
 import type { WrittenAudit } from '../pool.js'
@@ -12,7 +12,7 @@ export interface StoredWebhook {
   events: WebhookEvent[]
   allTickets: boolean
   enabled: boolean
-  offReason: 'paused' | 'gone' | null
+  offReason: 'paused' | WebhookOff | null
   failures: number
   waiting: number
   deadLetters: number

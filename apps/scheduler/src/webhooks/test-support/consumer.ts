@@ -2,6 +2,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface Received {
+  path: string
   headers: http.IncomingHttpHeaders
   body: string
 }
@@ -12,6 +13,8 @@ export interface Consumer {
   received: Received[]
   /** What it answers; null: never anything. */
   answer: (received: Received) => number | null
+  /** Sent with each answer. */
+  answerHeaders: Record<string, string>
   /** Event ids in the order in which they came. */
   ids(): string[]
   close(): Promise<void>
@@ -22,6 +25,7 @@ export async function openConsumer(): Promise<Consumer> {
     url: '',
     received: [],
     answer: () => 204,
+    answerHeaders: {},
     ids: () => consumer.received.map(({ headers }) => String(headers['x-torrentino-event-id'])),
     async close() {
       server.closeAllConnections()
@@ -35,10 +39,10 @@ export async function openConsumer(): Promise<Consumer> {
       body += part
     })
     request.on('end', () => {
-      const received = { headers: request.headers, body }
+      const received = { path: request.url ?? '', headers: request.headers, body }
       consumer.received.push(received)
       const status = consumer.answer(received)
-      if (status !== null) response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end()
+      if (status !== null) response.writeHead(status, status === 302 ? { location: '/elsewhere' } : consumer.answerHeaders).end()
     })
   })
   // Every address of 127.0.0.0/8 reaches it, so that some may stand for public ones.
