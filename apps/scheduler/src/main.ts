@@ -1,6 +1,7 @@
 import { noteConfigFaults, openKit, rescueTurns, sweepOutbox, warmingBudget } from '@torrentino/pipeline'
 import { addressRanges, isPublicAddress, runProcess } from '@torrentino/runtime'
 import { every } from './every.js'
+import { createSweepEvents } from './sweep-events.js'
 import { createWarmerEvents } from './warmer/events.js'
 import { lookAround } from './warmer/look-around.js'
 import { watchShared } from './watch-shared.js'
@@ -23,16 +24,15 @@ await runProcess(
   async (ctx) => {
     const kit = await openKit(ctx)
     const { processing, cache_warmer, webhooks } = ctx.config
-    const rescued = ctx.metrics.counter('turns_looked_at_total', 'Turns that the rescue handed out again, most of them with a live job')
-    const age = ctx.metrics.gauge('outbox_rows', 'Messages that wait to be told to Redis')
+    const events = createSweepEvents(ctx.metrics)
 
     every(ctx, 'outbox sweep', SWEEP_MS, async () => {
       const told = await sweepOutbox(kit, OUTBOX_AGE_MS)
       if (told > 0) kit.log.info('told what a crash left behind', { rows: told })
     })
     every(ctx, 'rescue', processing.rescue_interval_secs * 1000, async () => {
-      rescued.inc(await rescueTurns(kit, processing.rescue_after_secs * 1000))
-      age.set(await kit.store.outbox.count())
+      events.rescued(await rescueTurns(kit, processing.rescue_after_secs * 1000))
+      events.leftToTell(await kit.store.outbox.count())
     })
     // Redis was emptied, or is new: every job is gone, so nobody has to wait for the usual time.
     every(ctx, 'wipe watch', SWEEP_MS, async () => {

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { waitFor } from '@torrentino/testkit'
+import { knownMetrics } from '../../../../infra/test-support/known-metrics.js'
 import { nothingLeft } from './support/check-leftovers.js'
 import { faultsOfHistory } from './support/check-ticket.js'
 import { measured } from './support/measured.js'
 import { processesOf } from './support/processes.js'
+import { scrape } from './support/scrape.js'
 import { startTestSystem, type TestSystem } from './support/test-system.js'
 
 const TICKETS = 200
@@ -50,6 +53,57 @@ test(`${TICKETS} tickets at once, with two replicas of each worker: all are comp
   )
   expect(placed).toEqual(tickets.map(() => ({ count: 1 })))
 }, 330_000)
+
+test('the processes show what dashboards and alerts ask for, and have counted it', async () => {
+  const { families, samples } = await scrape(Object.values(it.system.urls.status))
+  const known = await knownMetrics()
+  // Without its setting there is no cache warmer.
+  const ours = [...known.keys()].filter((name) => name.startsWith('torrentino_') && !name.startsWith('torrentino_warmer_'))
+  const names = new Set(
+    [...families].flatMap((name) => (known.has(name) ? [name] : ['_bucket', '_sum', '_count'].map((end) => name + end))),
+  )
+  expect([...names].filter((name) => name.startsWith('torrentino_')).toSorted()).toEqual(ours.toSorted())
+  const strange = samples.filter(({ name, labels }) => Object.keys(labels).some((label) => !known.get(name)?.labels.has(label)))
+  expect(strange.filter(({ name }) => name.startsWith('torrentino_'))).toEqual([])
+
+  // A number that could not be read in time is not shown, so that one look may lack some.
+  const wanted = {
+    completed: TICKETS,
+    failed: 0,
+    underWay: 0,
+    oldestJob: 0,
+    indexers: 1,
+    torrentClients: 1,
+    disks: true,
+    redisWritten: 1,
+  }
+  let shown: typeof wanted | undefined
+  const read = async () => {
+    shown = await readNumbers()
+    return isDeepStrictEqual(shown, wanted)
+  }
+  await waitFor('the numbers', read).catch(() => {})
+  expect(shown).toEqual(wanted)
+})
+
+async function readNumbers() {
+  const { samples } = await scrape(Object.values(it.system.urls.status))
+  const sum = (name: string, wanted: Record<string, string> = {}) =>
+    samples
+      .filter((sample) => sample.name === name && Object.entries(wanted).every(([label, value]) => sample.labels[label] === value))
+      .reduce((total, { value }) => total + value, 0)
+  const { media, work, downloads } = it.folders
+  return {
+    completed: sum('torrentino_tickets_came_total', { state: 'completed' }),
+    failed: sum('torrentino_tickets_came_total', { state: 'failed' }),
+    underWay: sum('torrentino_tickets'),
+    oldestJob: sum('torrentino_queue_oldest_seconds'),
+    indexers: sum('torrentino_indexer_state'),
+    torrentClients: sum('torrentino_torrent_client_ok'),
+    disks: [media, work, downloads].every((folder) => sum('torrentino_disk_free_bytes', { folder }) > 0),
+    redisWritten: sum('torrentino_redis_written'),
+  }
+}
 
 async function allEnded(): Promise<boolean> {
   const counts = await it.store.tickets.countByState()

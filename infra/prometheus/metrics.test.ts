@@ -1,0 +1,102 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { ROOT, readText } from '../files.js'
+import { knownMetrics } from '../test-support/known-metrics.js'
+import { type Selector, selectorsOf } from '../test-support/promql.js'
+
+const known = await knownMetrics()
+// What Prometheus adds: `up`, and where it found a process.
+known.set('up', { labels: new Set(), values: new Map() })
+const OF_TARGETS = ['job', 'instance', 'app']
+
+interface Rule {
+  alert: string
+  expr: string
+  labels: { severity: string }
+  annotations: { summary: string; description?: string }
+}
+const rules: Rule[] = parse(readText('infra/prometheus/alerts.yml')).groups.flatMap((group: { rules: Rule[] }) => group.rules)
+const tests = readText('infra/prometheus/alerts.test.yml')
+
+interface Panel {
+  id: number
+  title: string
+  datasource: { uid: string }
+  gridPos: { x: number; y: number; w: number; h: number }
+  targets: { expr: string; legendFormat: string }[]
+}
+const dashboards = readdirSync(join(ROOT, 'infra/grafana/dashboards')).map((file) => ({
+  file,
+  ...(JSON.parse(readText('infra/grafana/dashboards', file)) as { uid: string; panels: Panel[] }),
+}))
+const queries: [string, string][] = [
+  ...rules.map(({ alert, expr }): [string, string] => [alert, expr]),
+  ...dashboards.flatMap(({ file, panels }) =>
+    panels.flatMap(({ title, targets }) => targets.map(({ expr }): [string, string] => [`${file}: ${title}`, expr])),
+  ),
+]
+
+/** What no process shows, by which it would answer nothing for ever. */
+function faultsOf({ metric, matchers, groupedBy }: Selector): string[] {
+  const found = known.get(metric)
+  if (!found) return [`there is no metric ${metric}`]
+  const labels = [...matchers.map(({ label }) => label), ...groupedBy].filter(
+    (label) => !OF_TARGETS.includes(label) && !found.labels.has(label),
+  )
+  const values = matchers.flatMap(({ label, operator, value }) => {
+    const all = found.values.get(label)
+    if (!all || !operator.startsWith('=')) return []
+    return (operator === '=' ? [value] : value.split('|')).filter((one) => !all.has(one)).map((one) => `${label} is never ${one}`)
+  })
+  return [...labels.map((label) => `${metric} has no label ${label}`), ...values]
+}
+
+test.each(queries)('%s asks for what the processes show', (_name, expression) => {
+  const selectors = selectorsOf(expression)
+  expect(selectors).not.toEqual([])
+  expect(selectors.flatMap(faultsOf)).toEqual([])
+})
+
+test.each([
+  ['sum(torrentino_queue_job)', 'there is no metric torrentino_queue_job'],
+  ['sum by (queues) (torrentino_queue_jobs)', 'torrentino_queue_jobs has no label queues'],
+  ['torrentino_queue_jobs{state="wait"}', 'state is never wait'],
+  ['rate(torrentino_stage_run_seconds[5m])', 'there is no metric torrentino_stage_run_seconds'],
+])('%s would be noticed: %s', (expression, fault) => expect(selectorsOf(expression).flatMap(faultsOf)).toEqual([fault]))
+
+test('what is no PromQL is noticed', () => expect(() => selectorsOf('sum(up')).toThrow('no PromQL'))
+
+describe('alerts', () => {
+  test('have names of their own, a severity and a sentence, whose words come from labels that are there', () => {
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length)
+    for (const { expr, labels, annotations } of rules) {
+      expect(['critical', 'warning', 'info']).toContain(labels.severity)
+      expect(annotations.summary).toMatch(/^[A-Z{]/)
+      const selectors = selectorsOf(expr)
+      const there = selectors.flatMap(({ metric, matchers, groupedBy }) => [
+        ...(metric === 'up' ? OF_TARGETS : []),
+        ...groupedBy,
+        ...matchers.map(({ label }) => label),
+      ])
+      for (const [, label] of JSON.stringify(annotations).matchAll(/\$labels\.(\w+)/g)) expect(there).toContain(label)
+    }
+  })
+
+  test('are each tried with numbers that raise it', () => {
+    for (const { alert } of rules) expect(tests).toContain(alert)
+  })
+})
+
+test.each(dashboards)('$file: the panels stand side by side, each with the provisioned source', ({ uid, panels }) => {
+  const { datasources } = parse(readText('infra/grafana/provisioning/datasources/prometheus.yml'))
+  expect(uid).toMatch(/^torrentino-[a-z]+$/)
+  expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
+  const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) => {
+    expect(x + w).toBeLessThanOrEqual(24)
+    return Array.from({ length: w * h }, (_, cell) => `${x + (cell % w)} ${y + Math.floor(cell / w)}`)
+  })
+  expect(new Set(cells).size).toBe(cells.length)
+  for (const { datasource } of panels) expect(datasource.uid).toBe(datasources[0].uid)
+})
