@@ -8,9 +8,9 @@ import { postBare } from './chain.js'
 
 // The peer of the gateway: the same rows and job for a POST, the same word to every WebSocket client, and nothing else.
 
-const [databaseUrl = '', redisUrl = '', port = '0'] = process.argv.slice(2)
+const [databaseUrl = '', redisUrl = '', port = '0', queueName = 'posted'] = process.argv.slice(2)
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 })
-const queue = new Queue('posted', { connection: new Redis(redisUrl, { maxRetriesPerRequest: null }), prefix: 'bare' })
+const queue = new Queue(queueName, { connection: new Redis(redisUrl, { maxRetriesPerRequest: null }), prefix: 'bare' })
 
 const app = express()
 app.use(express.json())

@@ -144,7 +144,7 @@ export async function postBare(pool: pg.Pool, queue: Queue): Promise<string> {
       select id from o`,
     values: [id, JSON.stringify(request), 'c'.repeat(64)],
   })
-  await queue.add('search', { id, version: 1 }, { jobId: `${id}-search`, removeOnComplete: true, removeOnFail: true })
+  await queue.add('start', { id, version: 1 }, { jobId: `${id}-search`, removeOnComplete: true, removeOnFail: true })
   await pool.query({ name: 'outbox-delete', text: 'delete from outbox where id = $1', values: [rows[0]?.id] })
   return id
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 export interface Children {
+  pids: number[]
   stop(): Promise<void>
 }
 
@@ -14,6 +15,7 @@ export async function startChildren(script: string, argLists: string[][], env: N
   )
   await Promise.all(children.map((child) => once(child, 'message')))
   return {
+    pids: children.map(({ pid }) => pid ?? 0),
     stop: () => endAll(children, 'SIGKILL'),
   }
 }

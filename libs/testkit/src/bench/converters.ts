@@ -13,7 +13,7 @@ export interface ConverterOptions extends Servers {
   workFolder: string
 }
 
-export interface Converters extends Children {
+export interface Converters extends Omit<Children, 'pids'> {
   /** What they and their ffmpegs have taken of the processor. */
   cpuSecs(): Promise<number>
 }

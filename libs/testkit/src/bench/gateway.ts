@@ -8,6 +8,7 @@ import { waitFor } from '../servers/wait-for.js'
 import { benchTicket } from './chain.js'
 import { startChildren } from './children.js'
 import { type Percentiles, percentiles } from './percentiles.js'
+import { answers, post } from './requests.js'
 import type { Servers } from './servers.js'
 
 const POSTS = 4000
@@ -23,7 +24,7 @@ async function withServer<T>(kind: 'gateway' | 'bare', servers: Servers, use: (p
   const children =
     kind === 'bare'
       ? await startChildren('./bare-gateway.js', [[servers.databaseUrl, servers.redisUrl, String(port)]])
-      : await startChildren('./gateway-process.js', [[]], {
+      : await startChildren('./app-process.js', [['gateway']], {
           AUTH_METHOD: 'none',
           DATABASE_URL: servers.databaseUrl,
           REDIS_URL: servers.redisUrl,
@@ -66,29 +67,6 @@ async function postMany(port: number): Promise<number> {
   const rate = POSTS / ((performance.now() - began) / 1000)
   agent.destroy()
   return rate
-}
-
-function post(port: number, agent: http.Agent, body: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-    const request = http.request({ port, host: '127.0.0.1', path: '/api/v1/ticket', method: 'POST', agent, headers }, (response) => {
-      response.resume()
-      response.on('end', () => (response.statusCode === 201 ? resolve() : reject(new Error(`POST answered ${response.statusCode}`))))
-    })
-    request.on('error', reject)
-    request.end(body)
-  })
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    http
-      .get({ port, host: '127.0.0.1', path: '/api/v1/health' }, (response) => {
-        response.resume()
-        resolve(response.statusCode === 200)
-      })
-      .on('error', () => resolve(false))
-  })
 }
 
 export async function benchFanout(servers: Servers): Promise<{ ours: Percentiles; bare: Percentiles }> {
