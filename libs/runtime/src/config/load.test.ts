@@ -148,6 +148,64 @@ describe('auth', () => {
   })
 })
 
+describe('the [auth] of a file', () => {
+  const { AUTH_METHOD: _, ...rest } = BASE
+  test.each<[string, string, object]>([
+    ['none', '[auth]\nmethod = "none"', {}],
+    [
+      'oidc',
+      `[auth]
+method = "oidc"
+[auth.oidc]
+issuer = "https://auth.example.com"
+audience = "quentin-torrentino"
+jwks_url = "https://auth.example.com/.well-known/jwks.json"
+user_id_claim = "preferred_username"  # or "email", "sub"`,
+      {
+        oidc: {
+          ...{ issuer: 'https://auth.example.com', audience: 'quentin-torrentino', user_id_claim: 'preferred_username' },
+          jwks_url: 'https://auth.example.com/.well-known/jwks.json',
+        },
+      },
+    ],
+    [
+      'address',
+      `[auth]
+method = "address"
+[auth.address]
+rules = [
+    { ip = "192.168.1.0/24", user_id = "homelab" },
+    { ip = "10.0.0.5", user_id = "pezzottify-server" },
+]`,
+      { address: { rules: [{ ip: '192.168.1.0/24', user_id: 'homelab', role: 'user' }, { user_id: 'pezzottify-server' }] } },
+    ],
+    [
+      'cert',
+      '[auth]\nmethod = "cert"\n[auth.cert]\nca_cert = "/etc/ssl/ca.pem"\nuser_id_from = "cn"\n[server]\ntls_cert = "/a.pem"\ntls_key = "/a.key"',
+      { cert: { ca_cert: '/etc/ssl/ca.pem', user_id_from: 'cn' } },
+    ],
+    [
+      'plugin',
+      '[auth]\nmethod = "plugin"\n[auth.plugin]\ncommand = "/usr/local/bin/my-auth-plugin"\ntimeout_ms = 5000',
+      { plugin: { command: '/usr/local/bin/my-auth-plugin', timeout_ms: 5000 } },
+    ],
+    ['secret', '[server]\nhost = "0.0.0.0"\nauth_token = "a-secret-of-some-length"', {}],
+    ['secret', '[auth]\nmethod = "secret"\nshared_secret = "a-secret-of-some-length"', {}],
+  ])('%s', (method, toml, expected) => {
+    const { config } = fromToml(toml, rest)
+    expect(config.auth).toMatchObject({ ...expected, method: [method] })
+    if (method === 'secret') expect(config.auth.shared_secret?.reveal()).toBe('a-secret-of-some-length')
+  })
+
+  test('the token of an older file is called something else now, must be long enough, and is not shown', () => {
+    expect(fromToml('[server]\nauth_token = "a-secret-of-some-length"', rest).notices.join()).toMatch(
+      /auth_token is called auth.shared_secret/,
+    )
+    expect(() => fromToml('[server]\nauth_token = "short-word"', rest)).toThrow(/auth\.shared_secret\) must have at least 16/)
+    expect(() => fromToml('[server]\nauth_token = "short-word"', rest)).not.toThrow(/short-word/)
+  })
+})
+
 describe('indexers', () => {
   test('from JSON, with defaults', () => {
     const SEARCHER_INDEXERS = JSON.stringify([

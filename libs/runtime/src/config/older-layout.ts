@@ -7,6 +7,7 @@ const MOVED: Record<string, string> = {
   'qbittorrent.seed_ratio_target': 'torrent.seed_ratio_target',
   'qbittorrent.seed_time_limit_mins': 'torrent.seed_time_limit_mins',
   'qbittorrent.cleanup_policy': 'torrent.cleanup_policy',
+  'server.auth_token': 'auth.shared_secret',
 }
 
 /** Keys of older files that have no effect, and why. */
@@ -18,6 +19,7 @@ const WITHOUT_EFFECT: Record<string, string> = {
 
 /** Lets a file of the older layout through, and says what becomes of its keys. */
 export function adoptOlderLayout(tree: Tree, findings: Findings): void {
+  chooseSharedSecret(tree, findings)
   for (const [from, to] of Object.entries(MOVED)) move(tree, from, to, findings)
   for (const [path, why] of Object.entries(WITHOUT_EFFECT)) {
     if (getAt(tree, path.split('.')) === undefined) continue
@@ -28,6 +30,13 @@ export function adoptOlderLayout(tree: Tree, findings: Findings): void {
   const emptied = tree.qbittorrent
   if (isTree(emptied) && Object.keys(emptied).length === 0) delete tree.qbittorrent
   renameRateLimits(tree, findings)
+}
+
+/** There was no method to choose: who named a token asked for it. */
+function chooseSharedSecret(tree: Tree, findings: Findings): void {
+  if (getAt(tree, ['server', 'auth_token']) === undefined || getAt(tree, ['auth', 'method']) !== undefined) return
+  setAt(tree, ['auth', 'method'], 'secret')
+  findings.notice('auth.method is secret, because server.auth_token is set and auth.method is not')
 }
 
 /** There was no engine to choose: who named a qBittorrent had it download. */
