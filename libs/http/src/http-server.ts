@@ -27,10 +27,14 @@ const BAD_REQUEST = problemText(400, 'Bad Request', 'invalid_request', 'this is 
 const TOO_LONG = problemText(431, 'Request Header Fields Too Large', 'invalid_request', 'the headers are too long')
 const TOO_SLOW = problemText(408, 'Request Timeout', 'invalid_request', 'the request took too long to arrive')
 
-const BOUNDS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
+/** How long callers may take. Node looks at its connections only now and then, by itself each half minute. */
+const TIMES = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5000 }
+export type CallerTimes = typeof TIMES
+const MAX_HEADER_SIZE = 16_384
 
-export function createHttpServer(app: Express, tls?: TlsFiles): HttpServer {
-  const server = tls ? createSecureServer({ ...BOUNDS, ...tlsOptions(tls) }, app) : createServer(BOUNDS, app)
+export function createHttpServer(app: Express, tls?: TlsFiles, times: CallerTimes = TIMES): HttpServer {
+  const bounds = { ...times, maxHeaderSize: MAX_HEADER_SIZE }
+  const server = tls ? createSecureServer({ ...bounds, ...tlsOptions(tls) }, app) : createServer(bounds, app)
   server.maxHeadersCount = 200
   server.on('clientError', refuse)
   const answers = trackAnswers(server)

@@ -1,5 +1,5 @@
 import { createHttpApp, type HttpAppOptions, type RequestEnd } from '../http-app.js'
-import { createHttpServer, type HttpServer } from '../http-server.js'
+import { type CallerTimes, createHttpServer, type HttpServer } from '../http-server.js'
 import type { Route } from '../route.js'
 import { anyAuthenticator } from './any-authenticator.js'
 
@@ -12,7 +12,7 @@ export interface OpenApp {
 }
 
 /** The routes on a real server; everybody is admin unless other options say so. */
-export async function openApp(routes: Route[], options: Partial<HttpAppOptions> = {}): Promise<OpenApp> {
+export async function openApp(routes: Route[], options: Partial<HttpAppOptions> = {}, times?: CallerTimes): Promise<OpenApp> {
   const ends: RequestEnd[] = []
   const faults: unknown[] = []
   const app = createHttpApp({
@@ -26,7 +26,7 @@ export async function openApp(routes: Route[], options: Partial<HttpAppOptions> 
     onFault: (error) => faults.push(error),
     ...options,
   })
-  const http = createHttpServer(app)
+  const http = createHttpServer(app, undefined, times)
   const port = await http.listen('127.0.0.1', 0)
   return { port, http, ends, faults, fetch: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init) }
 }
