@@ -1,12 +1,12 @@
 import { migrate } from '@torrentino/store'
-import { startPostgres } from '@torrentino/testkit'
-import { takeDataFolder } from './data-folder.js'
 
 // Brings the database up to date: that of DATABASE_URL, else the one in ./.data.
 
 async function main(): Promise<void> {
   const given = process.env.DATABASE_URL
   if (given) return report(await migrate(given))
+  // Only where it is needed: containers carry this tool without a database of their own.
+  const [{ startPostgres }, { takeDataFolder }] = await Promise.all([import('@torrentino/testkit'), import('./data-folder.js')])
   const data = await takeDataFolder('.data')
   const postgres = await startPostgres({ folder: `${data.path}/postgres` })
   try {

@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DatabaseFacts, inspectDatabase } from '@torrentino/store'
-import { withOwnDatabase } from '../with-store.js'
 import { compareClocks } from './clock.js'
 import type { DoctorDeps } from './deps.js'
 import { type Check, failed, ok, skipped, warning } from './finding.js'
@@ -29,6 +28,7 @@ export function postgresCheck(deps: DoctorDeps): Check {
         () => false,
       )
       if (!isThere) return [skipped('DATABASE_URL is not set; npm start makes a server of its own at its first run')]
+      const { withOwnDatabase } = await import('../own-database.js')
       return withOwnDatabase(dataFolder, (url) => look(url, deps))
     },
   }

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { inspectRedis } from '@torrentino/bus'
-import { findRedisProgram, runningRedisUrl } from '@torrentino/testkit'
 import { compareClocks } from './clock.js'
 import type { DoctorDeps } from './deps.js'
 import { type Check, failed, ok, warning } from './finding.js'
@@ -24,6 +23,7 @@ export function redisCheck(deps: DoctorDeps): Check {
     advice: 'install a Redis server (Debian: apt-get install redis-tools), or set REDIS_URL or REDIS_SERVER_PATH',
     limitMs: 2 * ASK_MS,
     async run() {
+      const { findRedisProgram, runningRedisUrl } = await import('@torrentino/testkit')
       const url = await runningRedisUrl(join(dataFolder, 'redis'))
       if (url !== undefined) return look(url, deps)
       return [ok(`REDIS_URL is not set; npm start runs ${await findRedisProgram(env.REDIS_SERVER_PATH || undefined)}`)]
