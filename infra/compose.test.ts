@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { SETTINGS } from '@torrentino/runtime'
 import { parse } from 'yaml'
-import { SETTINGS } from '../libs/runtime/src/config/settings.js'
 import { ROOT, readText } from './files.js'
 
 interface Service {
@@ -34,7 +34,9 @@ const resolved = (value: string) => value.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1'
 
 describe('docker-compose.yml', () => {
   test('has a service for each app that runs by itself, and no other of ours', () => {
-    const apps = readdirSync(join(ROOT, 'apps')).filter((app) => existsSync(join(ROOT, 'apps', app, 'src', 'main.ts')) && app !== 'launcher')
+    const apps = readdirSync(join(ROOT, 'apps')).filter(
+      (app) => existsSync(join(ROOT, 'apps', app, 'src', 'main.ts')) && app !== 'launcher',
+    )
     expect(processes.map(([name]) => name).sort()).toEqual(apps.sort())
     for (const [name, service] of processes) expect(mainsOf(service)).toEqual([`apps/${name}/dist/main.js`])
   })
@@ -109,7 +111,7 @@ describe('docker-compose.yml', () => {
 
 describe('the Dockerfile', () => {
   test('sets only settings that there are', () => {
-    const block = /^ENV (.*(?:\\\n.*)*)/m.exec(dockerfile)?.[1] ?? ''
+    const block = /^ENV ((?:.*\\\n)*.*)/m.exec(dockerfile)?.[1] ?? ''
     const names = [...block.matchAll(/([A-Z_]+)=/g)].map(([, name]) => name ?? '')
     expect(names.length).toBeGreaterThan(4)
     expect(names.filter((name) => name !== 'NODE_ENV' && !settings.has(name))).toEqual([])
