@@ -68,6 +68,23 @@ own   POST   /api/v1/webhooks/:hook/dead-letters/:letter/replay
 open  GET    /api/v1/openapi.json
 open  GET    /api/docs
 open  GET    /api/docs/:asset
+admin GET    /admin/queues
+admin GET    /admin/queues/metrics-history
+admin GET    /admin/queues/job-schedulers
+admin GET    /admin/queues/queue/:queueName
+admin GET    /admin/queues/queue/:queueName/:jobId
+admin GET    /admin/queues/api/redis/stats
+admin GET    /admin/queues/api/queues
+admin GET    /admin/queues/api/job-schedulers
+admin GET    /admin/queues/api/queues/:queueName/metrics
+admin GET    /admin/queues/api/queues/:queueName/default-job-options
+admin GET    /admin/queues/api/queues/:queueName/workers
+admin GET    /admin/queues/api/queues/:queueName/rate-limit
+admin GET    /admin/queues/api/queues/:queueName/job-data-schema
+admin GET    /admin/queues/api/queues/:queueName/:jobId/logs
+admin GET    /admin/queues/api/queues/:queueName/:jobId/flow
+admin GET    /admin/queues/api/queues/:queueName/:jobId
+admin GET    /admin/queues/static/*file
 `
 
 const ROWS = TABLE.trim()
@@ -105,8 +122,14 @@ function addressesOf(path: string): string[] {
     ':id': annsTicket,
     ':hook': annsHook,
     ':letter': '1',
+    ':queueName': 'search',
+    ':jobId': 'none',
+    '*file': 'favicon.ico',
   }
-  const filled = Object.entries(values).reduce((text, [name, value]) => text.replace(new RegExp(`${name}(?=/|$)`), value), path)
+  const filled = Object.entries(values).reduce(
+    (text, [name, value]) => text.replace(new RegExp(`${name.replace('*', '[*]')}(?=/|$)`), value),
+    path,
+  )
   return path.includes('{s}') ? [filled.replace('{s}', ''), filled.replace('{s}', 's')] : [filled]
 }
 
@@ -116,7 +139,12 @@ function accessOf(method: string, address: string): string | undefined {
 }
 
 function patternOf(path: string): RegExp {
-  return new RegExp(`^${path.replace('{s}', 's?').replaceAll(/:\w+/g, '[^/]+')}$`)
+  return new RegExp(
+    `^${path
+      .replace('{s}', 's?')
+      .replaceAll(/:\w+/g, '[^/]+')
+      .replace(/[*]\w+/, '.+')}$`,
+  )
 }
 
 /** Let in (whatever comes of it), or in which way not. */

@@ -1,5 +1,6 @@
 import { docsRoutes, type Route } from '@torrentino/http'
 import { auditRoutes } from './audit/audit-routes.js'
+import { boardRoutes } from './board/board-routes.js'
 import { catalogRoutes } from './catalog/catalog-routes.js'
 import type { GatewayDeps } from './deps.js'
 import { fileRoutes } from './files/file-routes.js'
@@ -41,7 +42,7 @@ export function gatewayMounts(deps: GatewayDeps): { prefix: string; routes: Rout
   const mounts = [
     { prefix: ABOUT.prefix, routes: [...tickets, ...rest, description] },
     { prefix: '/api', routes: pages },
-    { prefix: '', routes: [...tickets, ...probeRoutes(deps)] },
+    { prefix: '', routes: [...tickets, ...probeRoutes(deps), ...boardRoutes(deps)] },
   ]
   return base === '' ? mounts : [...mounts, ...mounts.map(({ prefix, routes }) => ({ prefix: base + prefix, routes }))]
 }

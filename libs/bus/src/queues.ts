@@ -17,6 +17,8 @@ export interface QueueAge {
 }
 
 export interface JobQueues {
+  /** For who shows them. Whoever changes a job here does so behind the back of Postgres. */
+  readonly queues: readonly Queue[]
   /** Adding a job that is there already does nothing. */
   add(jobs: QueuedJob[]): Promise<void>
   /** Lets a delayed job run now; one that waits or runs already is left alone. False when there is no such job. */
@@ -49,6 +51,7 @@ export function createQueues(connection: Redis, prefix: string, onError: (error:
   }
 
   return {
+    queues: [...queues.values()],
     async add(jobs) {
       const byQueue = groupByQueue(jobs)
       await Promise.all(

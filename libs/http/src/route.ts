@@ -39,6 +39,7 @@ export interface Route extends Told {
   /** In Express's form: `/ticket{s}/:ticket_id`. */
   path: string
   access: Access
+  login?: boolean
   params: z.ZodType
   query: z.ZodType
   body: z.ZodType
@@ -54,6 +55,8 @@ interface Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   method: Method
   path: string
   access: Access
+  /** People open it in a browser, which can show a key only as the password of a login. For what changes nothing: browsers show it to any page's request. */
+  login?: boolean
   params?: P
   query?: Q
   body?: B

@@ -21,7 +21,7 @@ export async function runRoute(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const identity = route.access === 'open' ? NOBODY : await identify(authenticator, request, response)
+  const identity = route.access === 'open' ? NOBODY : await identify(authenticator, request, response, route.login)
   if (route.access !== 'open') await admit(identity)
   if (route.access === 'admin') requireAdmin(identity)
   const params = parsed(route.params, request.params, 'the path')
@@ -31,11 +31,23 @@ export async function runRoute(
   if (reply !== undefined) send(response, reply)
 }
 
-export async function identify(authenticator: Authenticator, request: Request, response: Response): Promise<Identity> {
-  const identity = await authenticator.authenticate(request)
+export async function identify(authenticator: Authenticator, request: Request, response: Response, login = false): Promise<Identity> {
+  const identity = (await authenticator.authenticate(request)) ?? (login ? await byLogin(authenticator, request) : null)
   if (identity !== null) return identity
-  response.setHeader('WWW-Authenticate', authenticator.challenge)
+  response.setHeader('WWW-Authenticate', login ? [authenticator.challenge, LOGIN] : authenticator.challenge)
   throw new DomainError('unauthenticated', `this needs ${authenticator.needs}`)
+}
+
+const LOGIN = 'Basic realm="torrentino", charset="UTF-8"'
+
+/** The password of the login is the key; the name may be any. */
+async function byLogin(authenticator: Authenticator, request: Request): Promise<Identity | null> {
+  const [, encoded] = /^Basic ([\w+/]+=*)$/i.exec(request.headers.authorization ?? '') ?? []
+  if (encoded === undefined) return null
+  const [, key] = /^[^:]*:([\x21-\x7e]+)$/.exec(Buffer.from(encoded, 'base64').toString()) ?? []
+  if (key === undefined) return null
+  request.headers.authorization = `Bearer ${key}`
+  return authenticator.authenticate(request)
 }
 
 export function requireAdmin({ role }: Identity): void {
