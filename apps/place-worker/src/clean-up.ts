@@ -29,7 +29,7 @@ export function createCleanUp(deps: CleanUpDeps): (ticket: Ticket) => Promise<vo
       const turn = { ticketId: ticket.id, stageVersion: ticket.stageVersion }
       const journal = journalOf(deps.placement, turn, held)
       await (ticket.state.name === 'completed' ? finishAll : rollbackAll)(journal, fs, deps.guard)
-      await deps.placement.clear(turn)
+      await journal.clear()
     })
     if (ticket.state.name === 'failed' && !ticket.request.keep_only) return
     await rm(join(deps.workFolder, ticket.id), { recursive: true, force: true })

@@ -1,7 +1,11 @@
-import { describe, expect, test } from '@jest/globals'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { NewTicket, StageError, type Work } from '@torrentino/domain'
 import { PlacementError } from '@torrentino/media'
-import type { TicketItemRow } from '@torrentino/store'
+import { isInfrastructure } from '@torrentino/pipeline'
+import type { PlacementJournals, TicketItemRow } from '@torrentino/store'
 import { albumBody, sampleTicket } from '@torrentino/testkit'
 import { createPlaceStage, decidePlaced } from './place-stage.js'
 
@@ -70,6 +74,38 @@ describe('a place that cannot be written to for now', () => {
 
   test('is no other fault', async () => {
     await expect(gather(new StageError('retryable', 'not_writable', 'no'))).rejects.toMatchObject({ code: 'not_writable' })
+  })
+})
+
+describe('an outage of Postgres or Redis in the middle', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'torrentino-place-stage-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  async function gather(journals: Partial<PlacementJournals>) {
+    const rows = [{ itemId: 't1', kind: 'image', status: 'done', outputPath: join(folder, 'made'), size: 4, sha256: 'a' }]
+    const stage = createPlaceStage({
+      ...{ items: { of: async () => rows }, guard: async () => {}, leases: { take: async () => true, release: async () => {} } },
+      ...{ placement: journals, audit: { append: async () => {} }, leaseMs: 1000, roots: [folder], workFolder: folder, fileLimitMs: 1000 },
+      log: { info: () => {} },
+    } as never)
+    const ticket = placing()
+    for (const track of ticket.request.tracks) track.dest_path = join(folder, `${track.catalog_track_id}.ogg`)
+    return stage.gather(ticket, { signal: new AbortController().signal, now: () => NOW })
+  }
+
+  test.each(['Connection terminated unexpectedly', 'Connection is closed.'])('is no failed attempt: %s', async (message) => {
+    const fault = await gather({ take: async () => [], load: async () => [], save: () => Promise.reject(new Error(message)) }).catch(
+      (error) => error,
+    )
+    expect([fault, isInfrastructure(fault)]).toEqual([fault, true])
+  })
+
+  test('is not what a turn that is over is', async () => {
+    const over = new StageError('retryable', 'turn_over', 'the ticket has moved on')
+    const fault = await gather({ take: async () => [], load: () => Promise.reject(over), save: () => Promise.reject(over) }).catch(
+      (error) => error,
+    )
+    expect(fault).toMatchObject({ code: 'turn_over', rollback: 'pending' })
   })
 })
 

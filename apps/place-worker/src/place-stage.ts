@@ -78,11 +78,15 @@ async function place(ticket: Ticket, deps: PlaceDeps, { signal }: RunContext): P
     const isFirst = (await journal.load()).length === 0
     if (isFirst) await deps.audit.append({ ticketId: ticket.id, actor: deps.actor, event: startedEvent(plan.length) })
     const tracks = new Set(items.filter((item) => item.kind === 'track').map((item) => item.itemId))
-    await placeAll({ token: ticket.id, roots: deps.roots, items: plan }, journal, {
+    const placing = placeAll({ token: ticket.id, roots: deps.roots, items: plan }, journal, {
       ...{ fs, signal, guard: deps.guard, access: deps.access, workFolder: deps.workFolder },
       check: async (row) => void (tracks.has(row.itemId) && (await deps.check(row.dest, signal))),
       onPlaced: tellProgress(ticket, plan.length, deps.publish),
     })
+    // An outage of our own servers is no failed attempt, whatever it looked like to the files.
+    await placing.catch((error) => Promise.reject(journal.fault() ?? error))
+    // Looking at the files took a while: whoever came after may be about to take them back.
+    await journal.load()
   })
   return { kind: 'placed', items }
 }

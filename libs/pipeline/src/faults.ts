@@ -14,14 +14,14 @@ const REDIS_AWAY =
   /Connection is closed|enableOfflineQueue|max retries per request|Command timed out|^OOM command not allowed|^LOADING |^READONLY /i
 
 /** A fault of Postgres or Redis: it says nothing about the ticket, so it costs no attempt. */
-export function isInfrastructure(error: unknown): boolean {
+export function isInfrastructure(error: unknown): error is Error {
   if (error instanceof StageError) return false
   if (!types.isNativeError(error)) return false
   return isDatabaseAway(error) || DEADLOCKS.has((error as { code?: unknown }).code) || REDIS_AWAY.test(error.message)
 }
 
 export function judge(error: unknown, attempts: number, rules: RetryRules, now: Date): Verdict {
-  if (isInfrastructure(error)) return { kind: 'infrastructure', message: (error as Error).message }
+  if (isInfrastructure(error)) return { kind: 'infrastructure', message: error.message }
   const { kind, code, message, retryAfterMs } = describe(error)
   if (kind === 'permanent') return { kind: 'fail', code, message, retryable: false }
   if (attempts + 1 >= rules.maxAttempts)

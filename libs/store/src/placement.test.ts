@@ -1,14 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { creationOf, openTestStore, sampleTicket } from '@torrentino/testkit'
-import type { PlacementRow, PlacementTurn } from './placement.js'
+import type { PlacementRow, PlacementRun } from './placement.js'
 
 const store = await openTestStore()
 afterAll(() => store.drop())
 
-async function turnOf(stage: 'place' | 'cleanup' = 'place'): Promise<PlacementTurn> {
+async function turnOf(stage: 'place' | 'cleanup' = 'place'): Promise<PlacementRun> {
   const ticket = sampleTicket({ stage })
   await store.door.write(creationOf(ticket))
-  return { ticketId: ticket.id, stageVersion: ticket.stageVersion }
+  return { ticketId: ticket.id, stageVersion: ticket.stageVersion, run: randomUUID() }
 }
 
 function row(itemId: string, change: Partial<PlacementRow> = {}): PlacementRow {
@@ -45,7 +46,29 @@ describe('the journal of a placement', () => {
     await expect(store.placement.load(turn)).rejects.toMatchObject({ code: 'turn_over' })
     await expect(store.placement.save(turn, [row('a', { status: 'placed' }), row('b')])).rejects.toMatchObject({ code: 'turn_over' })
     await store.placement.clear(turn)
-    expect(await store.placement.load(next)).toEqual([row('a')])
+    expect(await store.placement.take(next)).toEqual([row('a')])
+  })
+
+  test('is closed to a run that another came after, which finds what was written before', async () => {
+    const first = await turnOf()
+    const second = { ...first, run: randomUUID() }
+    expect(await store.placement.take(first)).toEqual([])
+    await store.placement.save(first, [row('a', { status: 'staged' })])
+    expect(await store.placement.take(second)).toEqual([row('a', { status: 'staged' })])
+    await store.placement.save(second, [row('a', { status: 'placed' })])
+
+    await expect(store.placement.save(first, [row('a', { status: 'staged' })])).rejects.toMatchObject({ code: 'turn_over' })
+    await expect(store.placement.load(first)).rejects.toMatchObject({ code: 'turn_over' })
+    await store.placement.clear(first)
+    expect(await store.placement.load(second)).toEqual([row('a', { status: 'placed' })])
+  })
+
+  test('of two runs that found it empty one may begin', async () => {
+    const first = await turnOf()
+    const second = { ...first, run: randomUUID() }
+    for (const run of [first, second]) expect(await store.placement.take(run)).toEqual([])
+    await store.placement.save(first, [row('a'), row('b')])
+    await expect(store.placement.save(second, [row('a'), row('b')])).rejects.toMatchObject({ code: 'turn_over' })
   })
 
   test('is closed for good when the clean-up has ended', async () => {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "placement_files" ADD COLUMN     "run" UUID;
