@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../user-error.js'
+import { Chronicle } from './chronicle.js'
 import { readOptions } from './options.js'
 import { runChaos } from './run.js'
 
@@ -10,7 +11,10 @@ async function main(): Promise<number> {
   const { seed, tickets, minutes } = options
   const say = (text: string) => console.log(text)
   say(`chaos: seed ${seed}, ${tickets} tickets, ${minutes} minutes of faults`)
-  const { findings, stories, chronicle } = await runChaos(options, say)
+  const chronicle = new Chronicle(say)
+  const interrupted = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort())
+  const { findings, stories } = await runChaos(options, chronicle, interrupted.signal)
   if (findings.length === 0) {
     say(`all ${tickets} tickets are sound (seed ${seed})`)
     return 0

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Fault } from './faults/fault.js'
 import { LINE_FAULTS } from './faults/of-lines.js'
 import { PROCESS_FAULTS } from './faults/of-processes.js'
-import { SERVER_FAULTS } from './faults/of-servers.js'
+import { QBITTORRENT_FAULTS, SERVER_FAULTS } from './faults/of-servers.js'
 import { DISK_FAULTS, SURROUNDING_FAULTS } from './faults/of-surroundings.js'
 import type { Random } from './random.js'
 import type { World } from './world.js'
@@ -9,11 +10,16 @@ import type { World } from './world.js'
 const HANDS = 2
 const PAUSE_MS = [200, 2500] as const
 
+function faultsFor({ disk, qbittorrent }: World): Fault[] {
+  const always = [...PROCESS_FAULTS, ...LINE_FAULTS, ...SERVER_FAULTS, ...SURROUNDING_FAULTS]
+  return [...always, ...(disk ? DISK_FAULTS : []), ...(qbittorrent ? QBITTORRENT_FAULTS : [])]
+}
+
 /** Does one thing after the other to the system, with two hands, until the time is over; all of it is put right again then. */
 export async function rage(world: World, random: Random, ms: number): Promise<number> {
   const end = Date.now() + ms
   const busy = new Set<string>()
-  const faults = [...PROCESS_FAULTS, ...LINE_FAULTS, ...SERVER_FAULTS, ...SURROUNDING_FAULTS, ...(world.disk ? DISK_FAULTS : [])]
+  const faults = faultsFor(world)
   let done = 0
 
   async function hand(own: Random): Promise<void> {

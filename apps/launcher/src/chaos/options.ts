@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { hasQbittorrent } from '@torrentino/testkit'
 import { UserError } from '../user-error.js'
 
 export interface ChaosOptions {
@@ -6,6 +7,8 @@ export interface ChaosOptions {
   tickets: number
   /** How long the faults go on; what comes after has a limit of its own. */
   minutes: number
+  /** Whether a real qBittorrent takes part. */
+  qbittorrent: boolean
 }
 
 const USAGE = 'usage: npm run chaos -- [--seed <number>] [--tickets <1 to 5000>] [--minutes <number>]'
@@ -13,7 +16,12 @@ const USAGE = 'usage: npm run chaos -- [--seed <number>] [--tickets <1 to 5000>]
 export function readOptions(args: string[]): ChaosOptions {
   const { values } = parse(args)
   const seed = numberOf(values.seed, Math.floor(Math.random() * 1e9), 0, 2 ** 32 - 1)
-  return { seed, tickets: numberOf(values.tickets, 150, 1, 5000), minutes: numberOf(values.minutes, 2, 0.05, 1440) }
+  return {
+    seed,
+    tickets: numberOf(values.tickets, 150, 1, 5000),
+    minutes: numberOf(values.minutes, 2, 0.05, 1440),
+    qbittorrent: hasQbittorrent(),
+  }
 }
 
 function parse(args: string[]) {

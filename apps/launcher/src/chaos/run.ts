@@ -1,11 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { waitFor } from '@torrentino/testkit'
 import { processesOf } from '../system-tests/support/processes.js'
+import { UserError } from '../user-error.js'
 import { type Finding, findingsOfCount, findingsOfLibrary, findingsOfWish } from './check.js'
 import { findingsOfOrphans } from './check-orphans.js'
-import { Chronicle } from './chronicle.js'
+import type { Chronicle } from './chronicle.js'
+import { faultsOfConsumer } from './consumer.js'
 import { allMessages, faultsOfFollower, follow } from './followers.js'
 import { rage } from './nemesis.js'
 import type { ChaosOptions } from './options.js'
+import { patiently } from './patiently.js'
 import { type Random, seeded } from './random.js'
 import { giveUpTheRest, settle } from './settle.js'
 import { storyOf } from './story.js'
@@ -17,34 +21,39 @@ export interface ChaosResult {
   findings: Finding[]
   /** Of what the findings are about, as far as it is worth printing. */
   stories: string[]
-  chronicle: Chronicle
 }
 
 const MOST_STORIES = 5
 const TELL_MS = 10_000
 const TICKETS_PER_SCENE = 12
 const ORPHANS_MS = 60_000
+const HEARD_MS = 90_000
+const MEDDLERS = 3
 /** Posts come in during the first part of the time. */
 const POSTING_PART = 0.7
 
-export async function runChaos(options: ChaosOptions, say: (text: string) => void): Promise<ChaosResult> {
-  const chronicle = new Chronicle(say)
-  const scenes = Math.min(MOST_SCENES, Math.max(3, Math.ceil(options.tickets / TICKETS_PER_SCENE)))
-  const world = await openWorld({ scenes, chronicle })
+export async function runChaos(options: ChaosOptions, chronicle: Chronicle, signal?: AbortSignal): Promise<ChaosResult> {
+  const scenes = Math.min(MOST_SCENES, Math.max(2, Math.ceil(options.tickets / TICKETS_PER_SCENE)))
+  const world = await openWorld({ scenes, qbittorrent: options.qbittorrent, chronicle })
   let findings: Finding[]
   let stories: string[]
   try {
     chronicle.progress(`the system runs: ${world.it.system.processes().length} processes, ${scenes} albums`)
+    if (!world.qbittorrent) chronicle.progress('LEFT OUT: no qBittorrent takes part (apt-get install qbittorrent-nox)')
     if (!world.disk) chronicle.progress('LEFT OUT: no disk can be filled, because nothing may be mounted here (run as root)')
-    findings = await inWorld(world, options)
+    findings = await Promise.race([inWorld(world, options), interrupted(signal)])
     const about = [...new Set(findings.flatMap(({ ticketId }) => ticketId ?? []))]
-    stories = await Promise.all(about.slice(0, MOST_STORIES).map((id) => storyOf(world, id)))
+    stories = await Promise.all(about.slice(0, MOST_STORIES).map((id) => patiently(() => storyOf(world, id))))
   } finally {
     await world.stop()
   }
   const left = await processesOf(world.it.folders.root)
   findings.push(...left.map(({ pid, line }) => ({ ticketId: null, text: `process ${pid} lives on: ${line}` })))
-  return { findings, stories, chronicle }
+  return { findings, stories }
+}
+
+function interrupted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new UserError('interrupted')), { once: true }))
 }
 
 async function inWorld(world: World, { seed, tickets, minutes }: ChaosOptions): Promise<Finding[]> {
@@ -59,23 +68,23 @@ async function inWorld(world: World, { seed, tickets, minutes }: ChaosOptions): 
   try {
     await underFire(world, wishes, deeds, random, ms)
     chronicle.progress('the faults are over')
-    const restless = await settle(world, wishes, deeds, settleMs(tickets)).then(
-      () => [],
-      (error) => restlessOf(error),
-    )
-    const ofWishes = await Promise.all(wishes.map((wish) => findingsOfWish(world, wish, deeds.accepted)))
+    const restless = (await settle(world, wishes, deeds, settleMs(tickets))).map(restlessOne)
+    const ofWishes: Finding[][] = []
+    for (const wish of wishes) ofWishes.push(await patiently(() => findingsOfWish(world, wish, deeds.accepted)))
     const findings = [
       ...deeds.faults.map((text) => ({ ticketId: null, text })),
       ...restless,
       ...ofWishes.flat(),
-      ...(await findingsOfLibrary(world, wishes)),
-      ...(await findingsOfCount(world, wishes)),
+      ...(await patiently(() => findingsOfLibrary(world, wishes))),
+      ...(await patiently(() => findingsOfCount(world, wishes))),
     ]
-    chronicle.progress(`${await countsOf(world)}; ${findings.length} findings; now all that is open is cancelled`)
-    await giveUpTheRest(world, deeds, settleMs(tickets)).catch((error) => findings.push(...restlessOf(error)))
+    chronicle.progress(`${await patiently(() => countsOf(world))}; ${findings.length} findings; now all that is open is cancelled`)
+    findings.push(...(await giveUpTheRest(world, deeds, ORPHANS_MS)).map(restlessOne))
     findings.push(...(await findingsOfOrphans(world, ORPHANS_MS)))
-    const expected = await allMessages(world)
-    await heardAll(followers, expected.at(-1) ?? 0)
+    const expected = await patiently(() => allMessages(world))
+    const last = expected.at(-1) ?? 0
+    await soon(() => followers.every((follower) => follower.lastId() >= last) && world.consumer.taken.includes(last))
+    findings.push(...faultsOfConsumer(world.consumer, expected).map((text) => ({ ticketId: null, text })))
     for (const [nr, follower] of followers.entries())
       findings.push(...faultsOfFollower(`follower ${nr + 1}`, follower, expected).map((text) => ({ ticketId: null, text })))
     return findings
@@ -94,24 +103,23 @@ async function underFire(world: World, wishes: Wish[], deeds: Deeds, random: Ran
     await post(world, wish, own, deeds, giveUp)
   })
   const faults = rage(world, random.part('nemesis'), ms)
-  await Promise.all([faults, meddle(world, wishes, random.part('users'), deeds, end), ...posts])
+  const meddling = Array.from({ length: MEDDLERS }, (_, nr) => meddle(world, wishes, random.part(`user ${nr}`), deeds, end))
+  await Promise.all([faults, ...meddling, ...posts])
   world.chronicle.progress(`${await faults} faults, ${deeds.accepted.length} commands accepted`)
 }
 
 /** One upper bound for all: a quiet machine needs a small part of it. */
 function settleMs(tickets: number): number {
-  return 120_000 + tickets * 1000
+  return 300_000 + tickets * 1000
 }
 
-function restlessOf(error: unknown): Finding[] {
-  const text = String(error)
-  const ids = [...text.matchAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g)].map(([id]) => id)
-  return ids.length === 0 ? [{ ticketId: null, text }] : ids.map((ticketId) => ({ ticketId, text: 'comes to no rest' }))
+function restlessOne(ticketId: string): Finding {
+  return { ticketId, text: 'comes to no rest' }
 }
 
-async function heardAll(followers: { lastId(): number }[], last: number): Promise<void> {
-  const end = Date.now() + 30_000
-  while (Date.now() < end && followers.some((follower) => follower.lastId() < last)) await delay(50)
+/** Whatever takes longer shows as what lacks. */
+async function soon(condition: () => boolean): Promise<void> {
+  await waitFor('the last message', condition, HEARD_MS, 50).catch(() => {})
 }
 
 async function tell(world: World, wishes: readonly Wish[]): Promise<void> {

@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { ApiError } from '@torrentino/client'
+import { patiently } from './patiently.js'
 import { type Deeds, noteAnswer } from './users.js'
 import { clearTheWay, type Wish } from './wishes.js'
 import type { World } from './world.js'
@@ -15,40 +17,43 @@ const LOOK_MS = 250
 const TELL_MS = 5000
 /** Who comes back that often to be approved waits for somebody wiser. */
 const APPROVALS = 3
+const TRIES = 5
 
 /** All faults are over. Whoever waits for a human gets what he waits for, and what failed is tried once more. */
-export async function settle(world: World, wishes: readonly Wish[], deeds: Deeds, limitMs: number): Promise<void> {
+export async function settle(world: World, wishes: readonly Wish[], deeds: Deeds, limitMs: number): Promise<string[]> {
   const end = Date.now() + limitMs
   const { it, clients, chronicle } = world
   await it.system.ready(undefined, limitMs)
   chronicle.progress('all processes are ready again')
-  for (const { indexer } of it.scenes) await clients[0]?.testIndexer(indexer.name)
+  for (const { indexer } of it.scenes) await tell(deeds, `test of ${indexer.name}`, () => clients[0]?.testIndexer(indexer.name))
   await rest(world, deeds, end)
+  if (Date.now() > end) chronicle.progress('some come to no rest')
   for (const wish of wishes) await clearTheWay(wish)
-  const failed = await it.sql.query<{ id: string }>(`select id from tickets where state in ('failed', 'search_failed')`)
+  const failed = await patiently(() => it.sql.query<{ id: string }>(`select id from tickets where state in ('failed', 'search_failed')`))
   chronicle.progress(`trying again ${failed.length} that failed`)
   for (const { id } of failed) await tell(deeds, `retry of ${id}`, () => clients[0]?.retry(id))
-  await rest(world, deeds, end)
+  return rest(world, deeds, Math.max(end, Date.now() + limitMs / 4))
 }
 
 /** Cancels what has not come to an end for good, so that nothing has a reason to be kept any more. */
-export async function giveUpTheRest(world: World, deeds: Deeds, limitMs: number): Promise<void> {
-  const open = await world.it.sql.query<{ id: string }>(
-    `select id from tickets where state in ('failed', 'search_failed', 'needs_approval')`,
+export async function giveUpTheRest(world: World, deeds: Deeds, limitMs: number): Promise<string[]> {
+  const open = await patiently(() =>
+    world.it.sql.query<{ id: string }>(`select id from tickets where state in ('failed', 'search_failed', 'needs_approval')`),
   )
   for (const { id } of open) await tell(deeds, `cancel of ${id}`, () => world.clients[0]?.cancel(id))
-  await rest(world, deeds, Date.now() + limitMs)
+  return rest(world, deeds, Date.now() + limitMs)
 }
 
-async function rest(world: World, deeds: Deeds, end: number): Promise<void> {
+/** Resolves when nobody is at work any more, or at the end of the time with those who still are. */
+async function rest(world: World, deeds: Deeds, end: number): Promise<string[]> {
   const approvals = new Map<string, number>()
   let told = 0
   for (;;) {
-    const restless = await look(world)
+    const restless = await patiently(() => look(world))
     const atWork = restless.filter(({ stage, paused }) => stage !== null || paused)
     const asking = restless.filter(({ id, state }) => state === 'needs_approval' && (approvals.get(id) ?? 0) < APPROVALS)
-    if (atWork.length === 0 && asking.length === 0) return
-    if (Date.now() > end) throw new Error(`no rest: ${atWork.map(({ id, state, stage }) => `\n  ${id} ${state} ${stage}`).join('')}`)
+    if (atWork.length === 0 && asking.length === 0) return []
+    if (Date.now() > end) return atWork.map(({ id }) => id)
     if (Date.now() - told > TELL_MS) {
       told = Date.now()
       world.chronicle.progress(`${atWork.length} at work, ${asking.length} ask`)
@@ -69,6 +74,15 @@ function look({ it }: World): Promise<Restless[]> {
   )
 }
 
+/** More than once where the answer was lost: a command that was carried out already is refused then. */
 async function tell(deeds: Deeds, what: string, send: () => Promise<unknown> | undefined): Promise<void> {
-  await send()?.catch((error) => noteAnswer(error, what, deeds))
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    try {
+      await send()
+      return
+    } catch (error) {
+      noteAnswer(error, what, deeds)
+      if (!(error instanceof ApiError) || !error.isPassing) return
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ApiError, type Client } from '@torrentino/client'
+import { STATES, type TransitionName, transitionRow } from '@torrentino/domain'
 import type { Random } from './random.js'
 import type { Wish } from './wishes.js'
 import type { World } from './world.js'
@@ -17,7 +18,7 @@ export interface Deeds {
 }
 
 interface Command {
-  cause: string
+  cause: TransitionName
   weight: number
   send(client: Client, id: string, wish: Wish): Promise<unknown>
 }
@@ -36,6 +37,7 @@ const COMMANDS: Command[] = [
   },
 ]
 const POST_AGAIN_MS = 200
+const SENSIBLE = 0.85
 const DEED_PAUSE_MS = [100, 900] as const
 
 /** Posts it until it is taken in, whatever comes in between; sometimes twice at once, as impatient people do. */
@@ -59,13 +61,18 @@ async function postOnce({ clients }: World, wish: Wish, random: Random, deeds: D
   }
 }
 
-/** Commands for whatever ticket, sensible or not. */
+/** Commands for whatever ticket, mostly one in a state for it. */
 export async function meddle(world: World, wishes: readonly Wish[], random: Random, deeds: Deeds, until: number): Promise<void> {
   while (Date.now() < until) {
     await delay(random.between(...DEED_PAUSE_MS))
-    const taken = wishes.filter(({ id }) => id !== null)
-    if (taken.length === 0) continue
-    await command(world, random.pick(taken), random.weighted(COMMANDS), random, deeds)
+    const what = random.weighted(COMMANDS)
+    const states = random.chance(SENSIBLE) ? transitionRow(what.cause).from : STATES
+    const fitting = await world.it.sql
+      .query<{ id: string }>('select id from tickets where state = any($1) order by created_at', [states])
+      .catch(() => [])
+    const chosen = fitting.length > 0 ? random.pick(fitting).id : null
+    const wish = wishes.find(({ id }) => id !== null && id === chosen)
+    if (wish) await command(world, wish, what, random, deeds)
   }
 }
 

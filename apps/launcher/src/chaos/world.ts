@@ -2,26 +2,39 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@torrentino/client'
-import { makeSmallDisk, type SmallDisk, startTcpProxy, type TcpProxy } from '@torrentino/testkit'
+import { makeSmallDisk, type RunningQbittorrent, type SmallDisk, startQbittorrent, startTcpProxy, type TcpProxy } from '@torrentino/testkit'
 import type { AppName } from '../apps.js'
+import type { SceneOptions } from '../system-tests/support/scenes.js'
 import { QUICK_RECOVERY, startTestSystem, type TestSystem } from '../system-tests/support/test-system.js'
 import type { Chronicle } from './chronicle.js'
+import { type Consumer, openConsumer } from './consumer.js'
 
 /** A whole system, and all of its surroundings in our hands. */
 export interface World {
   it: TestSystem
   chronicle: Chronicle
-  /** Between all processes and the servers. */
-  lines: { redis: TcpProxy; postgres: TcpProxy }
+  /** Between all processes and the servers, by the servers' names. */
+  lines: Record<string, TcpProxy>
+  /** Loads for the system beside the engines of its own; null where it is left out. */
+  qbittorrent: Restartable | null
   /** Holds downloads, work and media; null where none can be made. */
   disk: SmallDisk | null
   /** One for each gateway. */
   clients: Client[]
+  /** Is told of everything. */
+  consumer: Consumer
   stop(): Promise<void>
+}
+
+export interface Restartable {
+  kill(): Promise<void>
+  start(): Promise<void>
 }
 
 export interface WorldOptions {
   scenes: number
+  /** Whether a real qBittorrent takes part. */
+  qbittorrent: boolean
   chronicle: Chronicle
 }
 
@@ -34,44 +47,81 @@ const ARTISTS = [
 const UPLOAD_LIMITS = [0, 300_000, 0, 120_000]
 export const MOST_SCENES = ARTISTS.length
 
-export async function openWorld({ scenes, chronicle }: WorldOptions): Promise<World> {
+export async function openWorld(options: WorldOptions): Promise<World> {
   const disk = makeSmallDisk(DISK_BYTES)
   const folder = disk?.folder ?? (await mkdtemp(join(tmpdir(), 'torrentino-chaos-')))
-  const root = join(folder, 'system')
-  await mkdir(root)
-  const proxies: TcpProxy[] = []
-  const removeFolder = () => disk?.close() ?? rm(folder, { recursive: true, force: true })
+  const closing = [() => disk?.close() ?? rm(folder, { recursive: true, force: true })]
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  }
   try {
-    const it = await startTestSystem({
-      root,
-      scenes: ARTISTS.slice(0, scenes).map((artist, index) => ({
-        artist,
-        tracks: 2 + (index % 3),
-        uploadLimit: UPLOAD_LIMITS[index % UPLOAD_LIMITS.length] || undefined,
-        asked: { timeout_secs: 3, requests_per_minute: 6000 },
-      })),
-      replicas: replicasOfTwo(),
-      env: SETTINGS,
-      async reach({ database, redis }) {
-        proxies.push(await startTcpProxy(redis), await startTcpProxy(database))
-        return { redis: proxies[0]?.url ?? '', database: proxies[1]?.url ?? '' }
-      },
-      onLog: (line) => chronicle.log(line),
-    })
-    const [redis, postgres] = proxies
-    if (!redis || !postgres) throw new Error('the lines to the servers are missing')
-    for (const proxy of proxies) it.onStop(() => proxy.close())
-    const clients = it.system.urls.gateways.map((url) => createClient({ baseUrl: new URL(url).origin, reconnectMs: 50, timeoutMs: 10_000 }))
-    const stop = async () => {
-      await it.stop()
-      await removeFolder()
-    }
-    return { it, chronicle, lines: { redis, postgres }, disk, clients, stop }
+    return { ...(await open(options, join(folder, 'system'), closing)), disk, stop }
   } catch (error) {
-    for (const proxy of proxies) await proxy.close().catch(() => {})
-    await removeFolder()
+    await stop()
     throw error
   }
+}
+
+async function open(options: WorldOptions, root: string, closing: (() => Promise<unknown>)[]): Promise<Omit<World, 'disk' | 'stop'>> {
+  const lines: World['lines'] = {}
+  const between = async (name: string, url: string) => {
+    const line = await startTcpProxy(url)
+    lines[name] = line
+    closing.push(() => line.close())
+    return line.url
+  }
+  await mkdir(root)
+  const programs = await mkdtemp(join(tmpdir(), 'torrentino-chaos-programs-'))
+  closing.push(() => rm(programs, { recursive: true, force: true }))
+  const qbittorrent = options.qbittorrent ? await openQbittorrent(closing) : null
+  const clientSettings = qbittorrent ? await settingsOf(qbittorrent, between) : {}
+  const it = await startTestSystem({
+    root,
+    // What they remember must be right, also of a time when the disk was full.
+    programs,
+    scenes: ARTISTS.slice(0, options.scenes).map(sceneOf),
+    replicas: replicasOfTwo(),
+    env: { ...SETTINGS, ...clientSettings },
+    reach: async ({ database, redis }) => ({ redis: await between('redis', redis), database: await between('postgres', database) }),
+    onLog: (line) => options.chronicle.log(line),
+  })
+  closing.push(() => it.stop())
+  const clients = it.system.urls.gateways.map((url) => createClient({ baseUrl: new URL(url).origin, reconnectMs: 50, timeoutMs: 10_000 }))
+  const consumer = await openConsumer()
+  closing.push(() => consumer.close())
+  await consumer.subscribe(it.client)
+  return { it, chronicle: options.chronicle, lines, qbittorrent, clients, consumer }
+}
+
+function sceneOf(artist: string, index: number): Partial<SceneOptions> {
+  return {
+    artist,
+    tracks: 2 + (index % 3),
+    uploadLimit: UPLOAD_LIMITS[index % UPLOAD_LIMITS.length] || undefined,
+    asked: { timeout_secs: 3, requests_per_minute: 6000 },
+  }
+}
+
+async function openQbittorrent(closing: (() => Promise<unknown>)[]): Promise<Restartable & RunningQbittorrent> {
+  const profile = await mkdtemp(join(tmpdir(), 'torrentino-chaos-qbittorrent-'))
+  closing.push(() => rm(profile, { recursive: true, force: true }))
+  let running = await startQbittorrent(profile)
+  closing.push(() => running.stop())
+  return {
+    ...running,
+    kill: () => running.kill(),
+    async start() {
+      running = await startQbittorrent(profile, running.port)
+    },
+  }
+}
+
+async function settingsOf(
+  { url, username, password }: RunningQbittorrent,
+  between: (name: string, url: string) => Promise<string>,
+): Promise<Record<string, string>> {
+  const box = { name: 'box', engine: 'qbittorrent', url: await between('qbittorrent', url), username, password }
+  return { TORRENT_CLIENTS: JSON.stringify([{ name: 'own', engine: 'aria2' }, box]) }
 }
 
 function replicasOfTwo(): Partial<Record<AppName, number>> {
@@ -94,4 +144,5 @@ const SETTINGS = {
   TORRENT_STALL_TIMEOUT_SECS: '20',
   CONVERTER_STALL_TIMEOUT_SECS: '3',
   MEDIA_TIMEOUT_SECS: '10',
+  WEBHOOKS_ALLOW_PRIVATE: '127.0.0.1',
 }

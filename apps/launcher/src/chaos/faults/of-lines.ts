@@ -3,10 +3,13 @@ import type { Random } from '../random.js'
 import type { World } from '../world.js'
 import { type Fault, forAWhile, secs } from './fault.js'
 
-type LineName = keyof World['lines']
-
 const anyLine = (world: World, random: Random) => random.pick(Object.keys(world.lines))
-const lineOf = (world: World, name: string): TcpProxy => world.lines[name as LineName]
+
+function lineOf({ lines }: World, name: string): TcpProxy {
+  const line = lines[name]
+  if (!line) throw new Error(`there is no line to ${name}`)
+  return line
+}
 
 export const LINE_FAULTS: Fault[] = [
   {

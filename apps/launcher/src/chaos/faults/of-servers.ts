@@ -43,3 +43,20 @@ export const SERVER_FAULTS: Fault[] = [
     },
   },
 ]
+
+export const QBITTORRENT_FAULTS: Fault[] = [
+  {
+    weight: 3,
+    target: () => 'qbittorrent',
+    async run(world, random) {
+      const { qbittorrent } = world
+      await forAWhile(
+        world,
+        'qBittorrent is killed',
+        secs(random, 0, 4),
+        () => qbittorrent?.kill(),
+        () => qbittorrent?.start(),
+      )
+    },
+  },
+]

@@ -49,6 +49,23 @@ export const SURROUNDING_FAULTS: Fault[] = [
       )
     },
   },
+  {
+    weight: 1,
+    target: () => 'consumer',
+    async run(world, random) {
+      const { consumer } = world
+      const setBroken = (broken: boolean) => {
+        consumer.broken = broken
+      }
+      await forAWhile(
+        world,
+        'the consumer of webhooks refuses everything',
+        secs(random, 0.5, 4),
+        () => setBroken(true),
+        () => setBroken(false),
+      )
+    },
+  },
 ]
 
 export const DISK_FAULTS: Fault[] = [

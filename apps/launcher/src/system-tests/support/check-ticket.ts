@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type AuditEntry, requestedItems, TRANSITIONS, type TransitionRow } from '@torrentino/domain'
+import { type AuditEntry, requestedItems, type Ticket, TRANSITIONS, type TransitionRow } from '@torrentino/domain'
 import { probeMedia, verifyFile } from '@torrentino/media'
 import type { HistoryEntry, Store } from '@torrentino/store'
 import type { TestSystem } from './test-system.js'
@@ -54,7 +54,7 @@ function faultsOfAudit(history: HistoryEntry[], audit: AuditEntry[]): string[] {
 async function faultsOfFiles(store: Store, ffprobePath: string, ticketId: string): Promise<string[]> {
   const [ticket, items] = await Promise.all([store.tickets.find(ticketId), store.items.of(ticketId)])
   if (!ticket) return ['the ticket is gone']
-  const wanted = requestedItems(ticket.request)
+  const wanted = requestedItems(ticket.request).filter(({ id, kind }) => kind !== 'image' || !isMissing(ticket, id))
   const folder = dirname(wanted[0]?.destPath ?? '')
   const names = (await readdir(folder)).sort()
   const expected = wanted.map((item) => item.destPath.slice(folder.length + 1)).sort()
@@ -70,6 +70,12 @@ async function faultsOfFiles(store: Store, ffprobePath: string, ticketId: string
       faults.push(`${destPath} plays for ${info?.durationSecs} s`)
   }
   return faults
+}
+
+/** A picture that nobody insisted on may lack; the ticket says so. */
+function isMissing({ state, request }: Ticket, id: string): boolean {
+  const insisted = request.images.some((image) => image.catalog_image_id === id && image.required)
+  return !insisted && state.name === 'completed' && state.missing_items?.includes(id) === true
 }
 
 async function auditOf(store: Store, ticketId: string): Promise<AuditEntry[]> {

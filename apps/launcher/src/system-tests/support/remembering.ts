@@ -18,7 +18,13 @@ export function makeOnce(ffmpeg: string): string {
 case $output in /*) ;; *) exec '${ffmpeg}' "$@" ;; esac
 ${KEY}
 [ ! -e "made-$key" ] || exec cp "made-$key" "$output"
-'${ffmpeg}' "$@" || exit $?
+'${ffmpeg}' "$@" 2> "errors.$$"
+code=$?
+cat "errors.$$" >&2
+# It may end well although it could not write.
+grep -q 'No space left' "errors.$$" && exit $code
+[ $code = 0 ] || exit $code
+rm "errors.$$"
 cp "$output" "made-$key.$$" && mv "made-$key.$$" "made-$key"
 `
 }

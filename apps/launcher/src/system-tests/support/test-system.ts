@@ -45,6 +45,8 @@ export interface TestSystemOptions {
   replicas?: Partial<Record<AppName, number>>
   /** Made by the caller; by default a new one. It is removed at the end. */
   root?: string
+  /** For the programs that stand in for others, and what they remember; by default within the root. */
+  programs?: string
   /** Where the processes reach the servers; by default they do so directly. */
   reach?(servers: ServerUrls): Promise<ServerUrls>
   /** Hears each line that any of the processes writes. */
@@ -89,9 +91,10 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
   closing.push(() => rm(root, { recursive: true, force: true }))
   const folders = { root, media: join(root, 'media'), work: join(root, 'work'), downloads: join(root, 'downloads') }
   await Promise.all([mkdir(folders.media), mkdir(folders.work)])
+  const { programs = root } = options
   const realFfmpeg = await findProgram('ffmpeg')
-  const ffmpeg = await makeGuidedFfmpeg(join(root, 'ffmpeg'), folders.work, realFfmpeg)
-  const ffprobe = await makeRememberingFfprobe(join(root, 'ffprobe'), await findProgram('ffprobe'))
+  const ffmpeg = await makeGuidedFfmpeg(join(programs, 'ffmpeg'), folders.work, realFfmpeg)
+  const ffprobe = await makeRememberingFfprobe(join(programs, 'ffprobe'), await findProgram('ffprobe'))
 
   const keep = async <T>(made: Promise<T>, close: (it: T) => Promise<unknown>) => {
     const it = await made
