@@ -9,8 +9,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import {
   createTestDatabase,
   createTestRedis,
+  hasQbittorrent,
   openSqlSession,
   type SqlSession,
+  startQbittorrent,
   startTorznab,
   type TestDatabase,
   type TestRedis,
@@ -238,6 +240,32 @@ test.each(BROKEN)('$name is told with what to do', async ({ env, subject, status
   }
   for (const secret of [KEY, WORD, 'another-key-7731', 'secret-of-db']) expect(JSON.stringify(findings)).not.toContain(secret)
 })
+
+const testWithQbittorrent = hasQbittorrent() ? test : test.skip
+
+testWithQbittorrent(
+  'a real qBittorrent is asked: it lets us in, refuses a wrong password, and bans who tried too often',
+  async () => {
+    const { url, username, password, stop } = await startQbittorrent(join(folder, 'qbittorrent'))
+    const told = async (word: string) => {
+      const login = { QBITTORRENT_URL: url, QBITTORRENT_USERNAME: username, QBITTORRENT_PASSWORD: word }
+      const findings = await look({ ...NO_FFMPEG, TORRENT_ENGINE: 'qbittorrent', ...login })
+      expect(JSON.stringify(findings)).not.toContain(word)
+      return findings.find(({ subject }) => subject === 'torrent client default')
+    }
+    expect(await told(password)).toMatchObject({ status: 'ok', message: expect.stringMatching(/^qBittorrent v?\d.* lets us in$/) })
+    expect(await told(WORD)).toMatchObject({ status: 'failed', message: expect.stringContaining('refuses') })
+    for (let nr = 0; nr < 5; nr += 1)
+      await fetch(`${url}/api/v2/auth/login`, { method: 'POST', body: new URLSearchParams({ username, password: WORD }) })
+    expect(await told(password)).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining('banned'),
+      advice: expect.stringMatching(/restart|wait/),
+    })
+    await stop()
+  },
+  120_000,
+)
 
 test('what is not configured, or not yet made, is no failure', async () => {
   const findings = await look({ DATABASE_URL: '', REDIS_URL: '', TORRENT_DOWNLOAD_PATH: join(folder, 'later') })

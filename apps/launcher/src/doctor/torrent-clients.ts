@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { StageError } from '@torrentino/domain'
 import { addressesOf, inspectQbittorrent } from '@torrentino/providers'
 import { findProgram, type TorrentClientSettings, torrentClients } from '@torrentino/runtime'
 import type { DoctorDeps } from './deps.js'
 import { type Check, failed, ok } from './finding.js'
 
 const LIMIT_MS = 15_000
+const BANNED = 'correct its username and password, then restart qBittorrent or wait until the ban is over (an hour, by default)'
 const run = promisify(execFile)
 
 export function torrentClientChecks(deps: DoctorDeps): Check[] {
@@ -23,7 +25,12 @@ export function torrentClientChecks(deps: DoctorDeps): Check[] {
 async function lookAtQbittorrent(client: TorrentClientSettings, { http }: DoctorDeps) {
   const { username, interface: wanted } = client
   const login = { url: client.url?.reveal() ?? '', username, password: client.password?.reveal() ?? '', interface: wanted }
-  const { version, interfaceUp } = await inspectQbittorrent({ ...login, http })
+  const found = await inspectQbittorrent({ ...login, http }).catch((error: unknown) => {
+    if (error instanceof StageError && error.code === 'client_banned') return null
+    throw error
+  })
+  if (!found) return [failed('qBittorrent has banned our address after failed logins', BANNED)]
+  const { version, interfaceUp } = found
   return [ok(`qBittorrent ${version} lets us in`), ...interfaceOf(wanted, interfaceUp, 'on the machine of qBittorrent')]
 }
 
