@@ -5,11 +5,10 @@ import { parse } from 'yaml'
 import { ROOT, readText } from '../files.js'
 import { knownMetrics } from '../test-support/known-metrics.js'
 import { type Selector, selectorsOf } from '../test-support/promql.js'
+import { faultsOfSelector, OF_TARGETS } from '../test-support/selector-faults.js'
 
 const known = await knownMetrics()
-// What Prometheus adds: `up`, and where it found a process.
-known.set('up', { labels: new Set(), values: new Map() })
-const OF_TARGETS = ['job', 'instance', 'app']
+const faultsOf = (selector: Selector) => faultsOfSelector(known, selector)
 
 interface Rule {
   alert: string
@@ -37,21 +36,6 @@ const queries: [string, string][] = [
     panels.flatMap(({ title, targets }) => targets.map(({ expr }): [string, string] => [`${file}: ${title}`, expr])),
   ),
 ]
-
-/** What no process shows, by which it would answer nothing for ever. */
-function faultsOf({ metric, matchers, groupedBy }: Selector): string[] {
-  const found = known.get(metric)
-  if (!found) return [`there is no metric ${metric}`]
-  const labels = [...matchers.map(({ label }) => label), ...groupedBy].filter(
-    (label) => !OF_TARGETS.includes(label) && !found.labels.has(label),
-  )
-  const values = matchers.flatMap(({ label, operator, value }) => {
-    const all = found.values.get(label)
-    if (!all || !operator.startsWith('=')) return []
-    return (operator === '=' ? [value] : value.split('|')).filter((one) => !all.has(one)).map((one) => `${label} is never ${one}`)
-  })
-  return [...labels.map((label) => `${metric} has no label ${label}`), ...values]
-}
 
 test.each(queries)('%s asks for what the processes show', (_name, expression) => {
   const selectors = selectorsOf(expression)
