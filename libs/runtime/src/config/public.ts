@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { redactText } from '../redact.js'
 import { Secret } from '../secret.js'
 import type { Config } from './schema.js'
 
@@ -18,6 +19,8 @@ export function configHash(config: Config): string {
 
 function publicValue(value: unknown): PublicValue {
   if (value instanceof Secret) return value.toString()
+  // A plain address may carry a key all the same.
+  if (typeof value === 'string' && value.includes('://')) return redactText(value)
   if (Array.isArray(value)) return value.map(publicValue)
   if (typeof value !== 'object' || value === null) return (value ?? null) as PublicValue
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, publicValue(part)]))
