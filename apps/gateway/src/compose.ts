@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Bus, openBus } from '@torrentino/bus'
 import { createAuthenticator, createHttpApp, createHttpServer, type TlsFiles } from '@torrentino/http'
-import { isInfrastructure, openProcessStore, quietly, retryRules, showAllStates } from '@torrentino/pipeline'
+import { isInfrastructure, openProcessStore, quietly, redisOf, retryRules, showAllStates } from '@torrentino/pipeline'
 import { openHttpClient } from '@torrentino/providers'
 import type { Config, ProcessContext } from '@torrentino/runtime'
 import type { Store } from '@torrentino/store'
@@ -117,7 +117,7 @@ function openParts(ctx: ProcessContext, replaced: Partial<Parts>): Parts {
   const { config, log } = ctx
   return {
     store: replaced.store ?? openProcessStore(ctx),
-    bus: replaced.bus ?? openBus({ url: config.redis.url.reveal(), prefix: config.redis.prefix, onError: quietly(log) }),
+    bus: replaced.bus ?? openBus({ ...redisOf(config), onError: quietly(log) }),
     now: () => new Date(),
   }
 }

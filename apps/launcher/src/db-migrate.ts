@@ -1,9 +1,9 @@
 import { migrate } from '@torrentino/store'
 
-// Brings the database up to date: that of DATABASE_URL, else the one in ./.data.
+// Brings the database up to date: that of DATABASE_DIRECT_URL or DATABASE_URL, else the one in ./.data.
 
 async function main(): Promise<void> {
-  const given = process.env.DATABASE_URL
+  const given = process.env.DATABASE_DIRECT_URL || process.env.DATABASE_URL
   if (given) return report(await migrate(given))
   // Only where it is needed: containers carry this tool without a database of their own.
   const [{ startPostgres }, { takeDataFolder }] = await Promise.all([import('@torrentino/testkit'), import('./data-folder.js')])

@@ -90,7 +90,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     const urls = await startServers(group, { dataFolder: data.path, settings, processes: plan.length, redisProgram, onLog })
     signal.throwIfAborted()
     onProgress('bringing the database up to date')
-    await migrateDatabase(urls.database)
+    const direct = settings.ownDatabase ? undefined : settings.config.database.direct_url?.reveal()
+    await migrateDatabase(direct ?? urls.database)
     signal.throwIfAborted()
     const shared = overlay(env, { DATABASE_URL: urls.database, REDIS_URL: urls.redis, LOG_FORMAT: 'json' })
     const graceMs = settings.config.processing.shutdown_timeout_secs * 1000 + GRACE_MS

@@ -8,7 +8,7 @@ const DATA = '.data'
 /** Runs a tool that reads the store, and says what is wrong without a stack where the person at the terminal can put it right. */
 export function runOnStore(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
   return runOnDatabase(async (url, config) => {
-    const store = openStore({ url, poolSize: 4 })
+    const store = openStore({ url, poolSize: 4, pooled: config.database.direct_url !== undefined })
     await work(store, config).finally(() => store.close())
   })
 }

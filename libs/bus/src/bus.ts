@@ -9,6 +9,7 @@ import { createPasses, type Passes } from './passes.js'
 import { createPlaces, type Places } from './places/places.js'
 import { createQueues, type JobQueues, limitStreams } from './queues.js'
 import { createRates, type Rates } from './rates.js'
+import { keyPrefix, type RedisTarget } from './redis-address.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
 import { type RedisNumbers, redisNumbers } from './redis-numbers.js'
 import { createTallies, type Tallies } from './tallies.js'
@@ -37,14 +38,13 @@ export interface Bus {
   close(): Promise<void>
 }
 
-export interface BusOptions {
-  url: string
-  prefix: string
+export interface BusOptions extends RedisTarget {
   onError(error: Error): void
 }
 
-export function openBus({ url, prefix, onError }: BusOptions): Bus {
-  const producer = producerConnection(url)
+export function openBus({ onError, ...target }: BusOptions): Bus {
+  const prefix = keyPrefix(target)
+  const producer = producerConnection(target)
   producer.on('error', onError)
   const jobs = createQueues(producer, prefix, onError)
   const opened = [producer]
@@ -69,12 +69,12 @@ export function openBus({ url, prefix, onError }: BusOptions): Bus {
     rates: createRates(producer, prefix),
     passes: createPasses(producer, prefix),
     subscribe(listeners) {
-      const connection = workerConnection(url)
+      const connection = workerConnection(target)
       opened.push(connection)
       return subscribe(connection, prefix, listeners)
     },
     work(options) {
-      const connection = workerConnection(url)
+      const connection = workerConnection(target)
       connection.on('error', onError)
       opened.push(connection)
       return startWorker({ ...options, connection, prefix })

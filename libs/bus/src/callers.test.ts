@@ -26,9 +26,9 @@ describe('rates', () => {
   })
 
   test('nothing stays of who comes no more', async () => {
-    const { rates, prefix } = await buses.open(server.url)
+    const { rates, keys } = await buses.open(server.url)
     await rates.take('once', 60_000)
-    await waitFor('its end', async () => (await buses.redis(server.url).exists(`${prefix}:rate:once`)) === 0)
+    await waitFor('its end', async () => (await buses.redis(server.url).exists(`${keys}:rate:once`)) === 0)
   })
 })
 

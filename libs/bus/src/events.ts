@@ -13,6 +13,8 @@ export const Hint = z.discriminatedUnion('kind', [
 ])
 export type Hint = z.infer<typeof Hint>
 
+const PULSE_MS = 10_000
+
 export interface Publisher {
   events(events: BusEvent[]): Promise<void>
   hint(hint: Hint): Promise<void>
@@ -58,6 +60,11 @@ export async function subscribe(redis: Redis, prefix: string, listeners: Listene
   })
   // ioredis subscribes again by itself after an outage; then `ready` comes before the subscription stands, so ask once more.
   redis.on('ready', () => void redis.subscribe(...channels).then(() => listeners.onReady?.(), listeners.onError))
+  // Whoever only listens would never notice that the server is gone without a word.
+  const pulse = setInterval(() => {
+    if (redis.status === 'ready') redis.ping().catch(() => {})
+  }, PULSE_MS).unref()
+  redis.on('end', () => clearInterval(pulse))
   if (redis.status === 'ready') await redis.subscribe(...channels).then(() => listeners.onReady?.())
   return {
     close: async () => {

@@ -1,4 +1,5 @@
-import { Redis } from 'ioredis'
+import { lookConnection } from './connections.js'
+import type { RedisTarget } from './redis-address.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
 
 export interface RedisFacts extends RedisCheck {
@@ -8,14 +9,8 @@ export interface RedisFacts extends RedisCheck {
 }
 
 /** A look from outside by a connection of its own, which is not made again when it fails. */
-export async function inspectRedis(url: string, limitMs: number): Promise<RedisFacts> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: limitMs,
-    commandTimeout: limitMs,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  })
+export async function inspectRedis(target: RedisTarget, limitMs: number): Promise<RedisFacts> {
+  const redis = lookConnection(target, limitMs)
   let fault: Error | undefined
   redis.on('error', (error) => {
     fault = error

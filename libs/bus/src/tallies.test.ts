@@ -30,12 +30,12 @@ test('what is not there begins with what is known, and only that', async () => {
 })
 
 test('sums are gone a while after the last word', async () => {
-  const { tallies, prefix } = await buses.open(server.url)
+  const { tallies, keys } = await buses.open(server.url)
   const redis = buses.redis(server.url)
   await tallies.add('t', { tokens: 10 }, { tokens: 0 }, HOUR)
-  expect(await redis.pttl(`${prefix}:tally:t`)).toBeGreaterThan(HOUR / 2)
+  expect(await redis.pttl(`${keys}:tally:t`)).toBeGreaterThan(HOUR / 2)
   await tallies.add('t', { tokens: 10 }, { tokens: 0 }, 20)
-  await waitFor('their end', async () => (await redis.exists(`${prefix}:tally:t`)) === 0)
+  await waitFor('their end', async () => (await redis.exists(`${keys}:tally:t`)) === 0)
 })
 
 test('with Redis away nothing is said to be counted', async () => {

@@ -148,6 +148,8 @@ function endLost(worker: Worker, connection: Redis): void {
   // The promise of it would never settle where Redis went away before the worker had begun.
   const { blockingConnection } = worker.getBackend() as unknown as { blockingConnection?: { _client?: Redis } }
   for (const client of [connection, blockingConnection?._client]) {
+    // One that looks for the server in charge ends by itself.
+    if (client?.status === 'connecting') client.disconnect()
     if (client?.status !== 'reconnecting') continue
     client.disconnect()
     client.connect().catch(() => {})

@@ -5,7 +5,7 @@ import { openStore } from '@torrentino/store'
 export async function noteConfigFaults(service: string, faults: readonly string[]): Promise<void> {
   const url = process.env.DATABASE_URL ?? process.env.DATABASE__URL
   if (!url || !URL.canParse(url)) return
-  const store = openStore({ url, poolSize: 1 })
+  const store = openStore({ url, poolSize: 1, pooled: Boolean(process.env.DATABASE_DIRECT_URL ?? process.env.DATABASE__DIRECT_URL) })
   try {
     const errors = faults.map((fault) => redactText(fault))
     await store.audit.append({ ticketId: null, actor: service, event: { type: 'ConfigValidationFailed', payload: { service, errors } } })

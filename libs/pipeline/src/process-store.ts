@@ -15,6 +15,7 @@ export function openProcessStore({ config, log, onStop }: Pick<ProcessContext, '
   const store = openStore({
     url: config.database.url.reveal(),
     poolSize: config.database.pool_size,
+    pooled: config.database.direct_url !== undefined,
     onError: (error) => log.warn('database connection lost', { error }),
     onAudit: file?.append,
   })

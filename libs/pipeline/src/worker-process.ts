@@ -6,6 +6,7 @@ import { type ActiveRuns, createActiveRuns } from './active-runs.js'
 import type { PipelineDeps } from './deps.js'
 import { quietly, retryRules, showAllStates, startedEvent, stoppedEvent } from './process-parts.js'
 import { openProcessStore } from './process-store.js'
+import { redisOf } from './redis-of.js'
 
 /** What a process of the pipeline has in its hands once Postgres and Redis have answered. */
 export interface Kit extends PipelineDeps {
@@ -27,7 +28,7 @@ export interface WorkPlan<Q extends StageName> {
 export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void, onEvent?: (event: BusEvent) => void): Promise<Kit> {
   const { config, log, metrics } = ctx
   const store = openProcessStore(ctx)
-  const bus = openBus({ url: config.redis.url.reveal(), prefix: config.redis.prefix, onError: quietly(log) })
+  const bus = openBus({ ...redisOf(config), onError: quietly(log) })
   ctx.onStop('bus', () => bus.close())
   ctx.onReady('postgres', () => store.ping())
   ctx.onReady('redis', async () => {

@@ -20,6 +20,8 @@ describe('Secret', () => {
     ['postgres://u@h/d', 'postgres://u@h/d'],
     ['redis://:p@h:6379/0', 'redis://:***@h:6379/0'],
     ['redis://h:6379', 'redis://h:6379'],
+    ['redis+cluster://:p,w@h1:7000,h2:7001', 'redis+cluster://:***@h1:7000,h2:7001'],
+    ['redis+sentinel://u:p@h1,h2/ours/1', 'redis+sentinel://u:***@h1,h2/ours/1'],
     ['https://u:p@h/path', 'https://u:***@h/path'],
   ])('secretUrl(%s) shows %s', (value, shown) => {
     expect(String(secretUrl(value))).toBe(shown)

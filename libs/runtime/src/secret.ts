@@ -29,10 +29,18 @@ export class Secret {
   }
 }
 
-/** A URL that may carry a password: shown with user, host and path, but without the password and the query. */
+/** Some addresses name several servers, which URL does not know: with the first one alone, and the others apart. */
+export function apartFromOthers(value: string): { url: string; others: string } {
+  const [, before = '', first = '', others = '', path = ''] =
+    /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?)([^,/?#@]*)(,[^/?#@]*)(.*)$/is.exec(value) ?? []
+  return others === '' ? { url: value, others } : { url: `${before}${first}${path}`, others }
+}
+
+/** A URL that may carry a password: shown with user, hosts and path, but without the password and the query. */
 export function secretUrl(value: string): Secret {
-  const url = new URL(value)
+  const { url: single, others } = apartFromOthers(value)
+  const url = new URL(single)
   const user = url.username === '' ? '' : `${url.username}${url.password === '' ? '' : `:${MASK}`}@`
   const bare = url.username === '' && url.password !== '' ? `:${MASK}@` : user
-  return new Secret(value, `${url.protocol}//${bare}${url.host}${url.pathname}${url.search === '' ? '' : `?${MASK}`}`)
+  return new Secret(value, `${url.protocol}//${bare}${url.host}${others}${url.pathname}${url.search === '' ? '' : `?${MASK}`}`)
 }

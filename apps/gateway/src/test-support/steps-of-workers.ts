@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DOWNLOADS, openBus, stageJob } from '@torrentino/bus'
 import { requestedItems, type StateName, type Ticket, type TorrentCandidate, type TransitionEvent } from '@torrentino/domain'
-import { commitStep, createActiveRuns, type PipelineDeps, retryRules, type StepExtras, stageHandler } from '@torrentino/pipeline'
+import { commitStep, createActiveRuns, type PipelineDeps, redisOf, retryRules, type StepExtras, stageHandler } from '@torrentino/pipeline'
 import { type Config, createMetrics, silentLogger } from '@torrentino/runtime'
 import { openStore, type Store } from '@torrentino/store'
 
@@ -33,7 +33,7 @@ export const CANDIDATES: TorrentCandidate[] = [0, 1].map((nr) => ({
 
 export function openWorkers(config: Config): Workers {
   const store = openStore({ url: config.database.url.reveal(), poolSize: 5, onError: () => {} })
-  const bus = openBus({ url: config.redis.url.reveal(), prefix: config.redis.prefix, onError: () => {} })
+  const bus = openBus({ ...redisOf(config), onError: () => {} })
   const deps: PipelineDeps = {
     store,
     bus,

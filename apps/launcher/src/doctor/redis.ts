@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { inspectRedis } from '@torrentino/bus'
+import { inspectRedis, type RedisTarget } from '@torrentino/bus'
+import { redisOf } from '@torrentino/pipeline'
 import { compareClocks } from './clock.js'
 import type { DoctorDeps } from './deps.js'
 import { type Check, failed, ok, warning } from './finding.js'
@@ -16,7 +17,7 @@ export function redisCheck(deps: DoctorDeps): Check {
       subject: 'Redis',
       advice: 'start Redis, or correct REDIS_URL (password, host, port and number)',
       limitMs: 2 * ASK_MS,
-      run: () => look(config.redis.url.reveal(), deps),
+      run: () => look(redisOf(config), deps),
     }
   return {
     subject: 'Redis',
@@ -25,15 +26,15 @@ export function redisCheck(deps: DoctorDeps): Check {
     async run() {
       const { findRedisProgram, runningRedisUrl } = await import('@torrentino/testkit')
       const url = await runningRedisUrl(join(dataFolder, 'redis'))
-      if (url !== undefined) return look(url, deps)
+      if (url !== undefined) return look({ url, prefix: config.redis.prefix }, deps)
       return [ok(`REDIS_URL is not set; npm start runs ${await findRedisProgram(env.REDIS_SERVER_PATH || undefined)}`)]
     },
   }
 }
 
-async function look(url: string, { now }: DoctorDeps) {
+async function look(target: RedisTarget, { now }: DoctorDeps) {
   const asked = now()
-  const facts = await inspectRedis(url, ASK_MS)
+  const facts = await inspectRedis(target, ASK_MS)
   const clock = compareClocks(facts.now, asked, now())
   const keeping = facts.fault
     ? failed(facts.fault, 'CONFIG SET maxmemory-policy noeviction, and the same in redis.conf')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { createTestRedis, redisKeys, type TestRedis, waitFor } from '@torrentino/testkit'
+import { createTestRedis, type TestRedis, waitFor } from '@torrentino/testkit'
 import fc from 'fast-check'
 import { useBus } from '../test-support/test-bus.js'
 import type { Places } from './places.js'
@@ -155,7 +155,7 @@ describe('the line', () => {
       await at.enter(one)
       await at.leave(one)
     }
-    expect((await redisKeys(server.url)).filter((key) => key.endsWith(at.name))).toEqual([])
+    expect(await buses.redis(server.url).keys(`*${at.name}`)).toEqual([])
   })
 })
 

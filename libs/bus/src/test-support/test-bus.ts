@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach } from '@jest/globals'
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import { type Bus, openBus } from '../bus.js'
 import { type QueuedJob, stageJob } from '../catalogue.js'
+import { workerConnection } from '../connections.js'
+import { keyPrefix, type RedisTarget } from '../redis-address.js'
 import type { JobEnd, JobWorker, RunningJob } from '../worker.js'
 
 export interface TestBus extends Bus {
   prefix: string
+  /** How its keys begin. */
+  keys: string
   errors: Error[]
 }
 
@@ -25,11 +29,13 @@ export const DONE: JobEnd = { kind: 'done' }
 
 /** Buses, workers and connections that are closed after each test. */
 export function useBus(): {
-  open(url: string, prefix?: string): Promise<TestBus>
+  open(url: string, prefix?: string, more?: Partial<RedisTarget>): Promise<TestBus>
   work(bus: TestBus, options?: Work): { runs: Run[]; worker: JobWorker; stalled: string[] }
+  /** Where the keys of the bus are that was opened last. */
   redis(url: string): Redis
 } {
   const closes: (() => unknown)[] = []
+  let lastPrefix = ''
   const end = async () => {
     for (const close of closes.splice(0).reverse()) await close()
   }
@@ -37,12 +43,13 @@ export function useBus(): {
   afterAll(end)
 
   return {
-    async open(url, prefix = `t${randomUUID().slice(0, 8)}`) {
+    async open(url, prefix = `t${randomUUID().slice(0, 8)}`, more = {}) {
+      lastPrefix = prefix
       const errors: Error[] = []
-      const bus = openBus({ url, prefix, onError: (error) => errors.push(error) })
+      const bus = openBus({ url, prefix, ...more, onError: (error) => errors.push(error) })
       closes.push(() => bus.close())
       await bus.ready()
-      return { ...bus, prefix, errors }
+      return { ...bus, prefix, keys: keyPrefix({ url, prefix }), errors }
     },
     work(bus, { auto, ...options } = {}) {
       const runs: Run[] = []
@@ -70,7 +77,8 @@ export function useBus(): {
       return { runs, worker, stalled }
     },
     redis(url) {
-      const redis = new Redis(url)
+      const redis = workerConnection({ url, prefix: lastPrefix })
+      redis.on('error', () => {})
       closes.push(() => redis.disconnect())
       return redis
     },

@@ -107,6 +107,13 @@ const BAD_ENVIRONMENT: Row[] = [
   [{ DATABASE_POOL_SIZE: '0' }, 'DATABASE_POOL_SIZE (database.pool_size)', 'from 1 to 500, not 0'],
   [{ REDIS_URL: '' }, 'REDIS_URL (redis.url) is required', 'redis:// or rediss://'],
   [{ REDIS_URL: 'http://cache' }, 'REDIS_URL (redis.url) must be', 'redis://'],
+  [{ REDIS_URL: 'redis://a,b' }, 'REDIS_URL (redis.url) must be', 'redis+cluster:// with host1:port,host2:port'],
+  [{ REDIS_URL: 'redis+cluster://a,b/3' }, 'REDIS_URL (redis.url) must be'],
+  [{ REDIS_URL: 'redis+cluster://a,:7000' }, 'REDIS_URL (redis.url) must be'],
+  [{ REDIS_URL: 'redis+sentinel://a,b' }, 'REDIS_URL (redis.url) must be', 'redis+sentinel:// with host1:port,host2:port/name'],
+  [{ REDIS_URL: 'redis://cache?family=6' }, 'REDIS_URL (redis.url) must be'],
+  [{ REDIS_TLS_CA: '/ca.pem' }, 'REDIS_TLS_CA (redis.tls_ca) needs a redis.url that begins with rediss'],
+  [{ REDIS_URL: 'rediss://cache', REDIS_TLS_CERT: '/c.pem' }, 'REDIS_TLS_KEY (redis.tls_key) is required when redis.tls_cert is set'],
   [{ REDIS_PREFIX: 'a:b' }, 'REDIS_PREFIX (redis.prefix) must be letters, digits', 'not "a:b"'],
   [{ SEARCHER_INDEXERS: 'http://one' }, 'SEARCHER_INDEXERS (searcher.indexers) must be a JSON list of indexers'],
   [{ SEARCHER_INDEXERS: '{"name":"one"}' }, 'SEARCHER_INDEXERS (searcher.indexers) must be a JSON list'],
@@ -295,9 +302,10 @@ describe('a bad configuration', () => {
       CONFIG_FILE,
       DATABASE_URL: 'mysql://u:Sup3r-S3cret@db/x',
       AUTH_TOKENS: 'web:user:Sup3r-S3cret',
+      REDIS_URL: 'redis+sentinel://:Sup3r-S3cret@a,b',
       ...indexers({ name: 'Sup3r-S3cret!', url: 'http://x/?apikey=Sup3r-S3cret', api_key: ['Sup3r-S3cret'] }),
     })
-    expect(faults).toHaveLength(6)
+    expect(faults).toHaveLength(7)
     expect(faults.join('\n')).not.toContain('Sup3r')
   })
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { isSecretName, registerSecret } from '../redact.js'
-import { Secret } from '../secret.js'
+import { apartFromOthers, Secret } from '../secret.js'
 import { applyEnv, type Env, layered, readEnvFile } from './env-source.js'
 import { reportIssues } from './faults.js'
 import { ConfigError, Findings } from './findings.js'
@@ -47,8 +47,9 @@ function registerSecrets(value: unknown): void {
 
 /** Of an address only passwords and keys are secret: masking all of it would hide the host's name in error messages. */
 function secretForms(value: string): string[] {
-  if (!value.includes('://') || !URL.canParse(value)) return [value]
-  const { password, searchParams } = new URL(value)
+  const { url } = apartFromOthers(value)
+  if (!url.includes('://') || !URL.canParse(url)) return [value]
+  const { password, searchParams } = new URL(url)
   const keys = [...searchParams].filter(([name]) => isSecretName(name)).map(([, key]) => key)
   try {
     return [password, decodeURIComponent(password), ...keys]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Secret, secretUrl } from '../secret.js'
+import { apartFromOthers, Secret, secretUrl } from '../secret.js'
 
 export interface SettingInfo {
   /** One line of meaning, as in .env.example. */
@@ -139,10 +139,29 @@ export function secret(d: Described<''>): Setting<Secret | undefined> {
 
 /** The address of a server that may carry a password, hence a secret. */
 export function serverUrl(protocols: readonly string[], d: Described<string>): Setting<Secret> {
-  const allowed =
-    d.allowed ?? `an address like ${protocols[0]}//user:password@host/name (${protocols.map((name) => `${name}//`).join(' or ')})`
-  const schema = plainText.refine((value) => isUrl(value, protocols)).transform(secretUrl)
-  return describe(withFallback(schema, d.fallback), { about: d.about, allowed, fallback: d.fallback, sensitive: true })
+  return secretAddress((value) => isUrl(value, protocols), { ...d, allowed: d.allowed ?? addressLike(protocols) })
+}
+
+function addressLike(protocols: readonly string[]): string {
+  return `an address like ${protocols[0]}//user:password@host/name (${protocols.map((name) => `${name}//`).join(' or ')})`
+}
+
+/** The same for a server that need not be. */
+export function optionalServerUrl(protocols: readonly string[], { about }: { about: string }): Setting<Secret | undefined> {
+  const schema = plainText
+    .refine((value) => value === '' || isUrl(value, protocols))
+    .transform((value) => (value === '' ? undefined : secretUrl(value)))
+  return describe<Secret | undefined>(withFallback(schema, ''), { about, allowed: addressLike(protocols), fallback: '', sensitive: true })
+}
+
+/** The same where an address is more than URL knows. */
+export function addressOf(form: RegExp, d: Described<string> & { allowed: string }): Setting<Secret> {
+  return secretAddress((value) => form.test(value) && URL.canParse(apartFromOthers(value).url), d)
+}
+
+function secretAddress(isOne: (value: string) => boolean, { about, allowed, fallback }: Described<string> & { allowed: string }) {
+  const schema = plainText.refine(isOne).transform(secretUrl)
+  return describe(withFallback(schema, fallback), { about, allowed, fallback, sensitive: true })
 }
 
 export function isUrl(value: string, protocols: readonly string[]): boolean {

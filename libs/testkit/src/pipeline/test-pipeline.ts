@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Bus, JobEnd, JobWorker } from '@torrentino/bus'
 import { NewTicket, type Stage, type Ticket } from '@torrentino/domain'
 import type { ActiveRuns, PipelineDeps } from '@torrentino/pipeline'
-import { Redis } from 'ioredis'
 import { sharedRedisUrl, waitFor } from '../servers/index.js'
 import { fakeStages, type Plan, type Way } from './fake-stages.js'
 import { openTestStore, type TestStore } from './test-store.js'
@@ -44,21 +43,22 @@ const ROUNDS = 200
 /** Loaded by those who open a pipeline alone: it takes longer than many a test. One after the other, since Jest mixes up what loads at once. */
 async function parts() {
   const { Queue } = await import('bullmq')
-  const { CATALOGUE, openBus, QUEUES } = await import('@torrentino/bus')
+  const { CATALOGUE, keyPrefix, openBus, QUEUES, workerConnection } = await import('@torrentino/bus')
   const { silentLogger } = await import('@torrentino/runtime')
-  return { CATALOGUE, openBus, Queue, QUEUES, silentLogger, pipeline: await import('@torrentino/pipeline') }
+  return { CATALOGUE, keyPrefix, openBus, Queue, QUEUES, silentLogger, workerConnection, pipeline: await import('@torrentino/pipeline') }
 }
 
 export async function openTestPipeline(options: { redisUrl?: string; retry?: Partial<PipelineDeps['retry']> } = {}): Promise<TestPipeline> {
-  const { CATALOGUE, openBus, pipeline, Queue, QUEUES, silentLogger } = await parts()
+  const { CATALOGUE, keyPrefix, openBus, pipeline, Queue, QUEUES, silentLogger, workerConnection } = await parts()
   const url = options.redisUrl ?? (await sharedRedisUrl())
   const prefix = `t${randomUUID().slice(0, 8)}`
   const store = await openTestStore()
   const bus = openBus({ url, prefix, onError: () => {} })
   await bus.ready()
-  const redis = new Redis(url, { maxRetriesPerRequest: null })
+  const keys = keyPrefix({ url, prefix })
+  const redis = workerConnection({ url, prefix })
   redis.on('error', () => {})
-  const queues = QUEUES.map((name) => new Queue(name, { connection: redis, prefix }))
+  const queues = QUEUES.map((name) => new Queue(name, { connection: redis, prefix: keys }))
   for (const queue of queues) queue.on('error', () => {})
 
   const started: JobWorker[] = []
@@ -144,8 +144,8 @@ export async function openTestPipeline(options: { redisUrl?: string; retry?: Par
       return workers
     },
     async flush() {
-      const keys = await redis.keys(`${prefix}:*`)
-      if (keys.length > 0) await redis.del(keys)
+      const all = await redis.keys(`${keys}:*`)
+      if (all.length > 0) await redis.del(all)
     },
     async drop() {
       runs.close()

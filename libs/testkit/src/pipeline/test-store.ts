@@ -11,11 +11,19 @@ export interface TestStore extends Store {
   drop(): Promise<void>
 }
 
+let wayTo = (url: string): string => url
+
+/** From now on the stores of this file go to their databases another way, over a pooler. */
+export function runThroughPooler(way: (databaseUrl: string) => string): void {
+  wayTo = way
+}
+
 /** A store on a database of its own. */
 export async function openTestStore(): Promise<TestStore> {
   const database = await createTestDatabase()
   const { openStore } = await import('@torrentino/store')
-  const store = openStore({ url: database.url, poolSize: 10 })
+  const way = wayTo(database.url)
+  const store = openStore({ url: way, poolSize: 10, pooled: way !== database.url })
   const pool = new pg.Pool({ connectionString: database.url, max: 4 })
   const clients: pg.Client[] = []
   return {

@@ -10,7 +10,7 @@ import { type RunningServer, type ServerOutput, startPatiently, tailOf, untilRea
 /** Loaded where a server is started alone. */
 const find: typeof findProgram = async (...wanted) => (await import('@torrentino/runtime')).findProgram(...wanted)
 
-const PASSING = /Address already in use|Failed listening on port/i
+export const PASSING = /Address already in use|Failed listening on port/i
 /** The last one is the server, too, when it is called by another name; Debian ships it without a system service. */
 const PROGRAMS = ['redis-server', 'valkey-server', 'redis-check-rdb']
 
@@ -77,8 +77,8 @@ function configuration(folder: string, { port, password }: Login, persistent: bo
 }
 
 /** What the program is depends on the name it is called by. */
-async function linkProgram(folder: string, configured: string | undefined): Promise<string> {
-  const link = join(folder, 'redis-server')
+export async function linkProgram(folder: string, configured?: string, name = 'redis-server'): Promise<string> {
+  const link = join(folder, name)
   const target = resolve(await findRedisProgram(configured))
   await rm(link, { force: true })
   await symlink(target, link)

@@ -11,8 +11,16 @@ export interface TestRedis extends TestServer {
   resume(): void
 }
 
+let standIn: TestRedis | undefined
+
+/** From now on the suites of this file run on this one, whatever Redis they ask for: a cluster, for example. */
+export function runOn(redis: TestRedis): void {
+  standIn = redis
+}
+
 /** The Redis of this test run: TEST_REDIS_URL, else one of our own. Test files keep apart by the prefix of their keys. */
 export async function sharedRedisUrl(): Promise<string> {
+  if (standIn !== undefined) return standIn.url
   const given = process.env.TEST_REDIS_URL
   if (given !== undefined && given !== '') return given
   return sharedServer('redis', (folder, output) => startRedis({ folder, ...output, persistent: false }))
@@ -20,6 +28,7 @@ export async function sharedRedisUrl(): Promise<string> {
 
 /** A Redis of its own for a test file; it keeps its data over a restart unless `persistent: false`. */
 export async function createTestRedis(options: Pick<EmbeddedRedisOptions, 'persistent'> = {}): Promise<TestRedis> {
+  if (standIn !== undefined) return { ...standIn, drop: standIn.start }
   const folder = await temporaryFolder('redis')
   const server = await restartable(
     () => startRedis({ folder, ...options }),

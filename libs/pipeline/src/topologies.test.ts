@@ -1,0 +1,49 @@
+import { afterAll, expect, test } from '@jest/globals'
+import {
+  createRedisCluster,
+  hasPgbouncer,
+  openTestPipeline,
+  runThroughPooler,
+  sharedPostgresUrl,
+  startPgbouncer,
+  waitFor,
+} from '@torrentino/testkit'
+import { rescueTurns, sweepOutbox } from './rescue.js'
+
+const pooler = hasPgbouncer() ? await startPgbouncer(await sharedPostgresUrl()) : undefined
+if (pooler !== undefined) runThroughPooler(pooler.through)
+const cluster = await createRedisCluster()
+const it = await openTestPipeline({ redisUrl: cluster.url, retry: { initialMs: 200, maxMs: 1000 } })
+afterAll(async () => {
+  await it.drop()
+  await Promise.all([cluster.drop(), pooler?.drop()])
+})
+
+async function goesThrough(id: string): Promise<void> {
+  const schedule = async () => {
+    await sweepOutbox(it.deps, 500)
+    await rescueTurns(it.deps, 500)
+  }
+  const isThrough = async () => (await it.ticket(id)).state.name === 'completed'
+  await waitFor('the end', () => schedule().then(isThrough, () => false), 40_000, 200)
+  const steps = await it.store.steps.history(id)
+  expect(steps.map(({ version }) => version)).toEqual(steps.map((_, nr) => nr + 1))
+}
+
+test('a ticket goes all the way over a Redis Cluster and a pooler before Postgres', async () => {
+  it.startWorkers()
+  await goesThrough((await it.post()).id)
+})
+
+const withPooler = pooler === undefined ? test.skip : test
+
+withPooler('a pooler that is restarted in the midst of it loses no step', async () => {
+  let runs = 0
+  it.plan(async () => {
+    runs += 1
+    if (runs === 3) await pooler?.kill().then(pooler.start)
+    return 'ok'
+  })
+  await goesThrough((await it.post()).id)
+  expect(runs).toBeGreaterThan(3)
+})
