@@ -45,6 +45,19 @@ describe('status', () => {
     const stats = Stats.parse((await gateway.call('GET', '/api/v1/stats')).json)
     expect(stats.tickets).toMatchObject({ cancelled: 1, pending: 1, completed: 0 })
     expect(stats.recent).toEqual({ window_secs: 300, tickets_created: 2, tickets_placed: 0, tickets_cancelled: 1 })
+    const { window_secs, stages } = stats.latency
+    expect(window_secs).toBe(3600)
+    expect(stages.map(({ stage, worked }) => [stage, worked.count])).toEqual([
+      ['search', 1],
+      ['match', 1],
+      ['download', 0],
+      ['convert', 0],
+      ['place', 0],
+    ])
+    expect(stages[0]).toMatchObject({ queued: { count: 1 }, oldest_secs: expect.any(Number), per_minute: 1 / 60 })
+    // Until it was cancelled, it waited for a person.
+    expect(stages[1]).toMatchObject({ waited: { count: 1, p50_secs: expect.any(Number) }, oldest_secs: null })
+    expect(stages[2]).toMatchObject({ worked: { count: 0, p50_secs: null, p95_secs: null } })
     expect(stats.queues?.map((depth) => depth.queue)).toEqual(['search', 'match', 'download', 'convert', 'place', 'cleanup'])
   })
 

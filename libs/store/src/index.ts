@@ -21,6 +21,7 @@ export type { CandidateScore, JobSpec, NewItem, StepResult, StepWrite } from './
 export type { TicketCounts, TicketQuota } from './door/within-quota.js'
 export type { TicketMatch } from './find-matching.js'
 export type { ItemAudit, ItemResult, ItemStatus, Items, TicketItemRow } from './items.js'
+export type { Latencies, Stay } from './latencies.js'
 export { diffSchema, writeMigration } from './migrate/diff.js'
 export { type DatabaseFacts, inspectDatabase } from './migrate/inspect.js'
 export { migrate } from './migrate/migrate.js'

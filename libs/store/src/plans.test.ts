@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { OPEN_STATES } from '@torrentino/domain'
 import { openTestStore } from '@torrentino/testkit'
 import { matchingQuery, type TicketMatch } from './find-matching.js'
+import { MOST_STEPS, OLDEST, RECENT } from './latencies.js'
 import { listQueries } from './test-support/list-queries.js'
 import { manyRowsSql } from './test-support/many-rows.js'
 import { readPlan } from './test-support/query-plan.js'
@@ -12,6 +13,7 @@ const store = await openTestStore()
 afterAll(() => store.drop())
 const TICKETS = Number(process.env.PLAN_TICKETS ?? 100_000)
 const AUDITS = 5 * TICKETS
+const STEPS = TICKETS
 // A page and the first row of each value that is merged; an offset is walked over.
 const FEW_ROWS = 500
 const OFFSET = 1_000
@@ -25,6 +27,10 @@ const [fillTickets = '', fillAudit = '', ...analyze] = manyRowsSql(TICKETS, AUDI
 await Promise.all([store.rows(fillTickets), store.rows(fillAudit)])
 await Promise.all(indices.map(({ sql }) => store.rows(sql)))
 for (const sql of analyze) await store.rows(sql)
+await store.rows(`insert into ticket_transitions (ticket_id, version, cause, from_state, to_state, actor, requested_by, details, at)
+  select md5('ticket ' || 1 + n / 10)::uuid, 1 + n % 10, 'step', 'pending', 'searching', 'a', 'anonymous', '{}', timestamptz '2024-01-01' + n * interval '6.3 s'
+  from generate_series(0, ${STEPS - 1}) n`)
+await store.rows('analyze ticket_transitions')
 const [{ id: someTicket } = { id: '' }] = await store.rows<{ id: string }>('select id from tickets offset 50000 limit 1')
 
 async function planOf({ text, values }: { text: string; values: unknown[] }) {
@@ -53,6 +59,21 @@ describe(`with ${TICKETS} tickets and ${AUDITS} audit entries`, () => {
     if (process.env.PLAN_TICKETS) console.log(name, count, 'fit', visited, 'rows', ms, 'ms', reads.join())
     expect(reads.filter((read) => !read.startsWith('Index') && !read.startsWith('Bitmap'))).toEqual([])
     expect(visited).toBeLessThanOrEqual(2 * count + FEW_ROWS)
+  })
+
+  test('the times of the stages cost the latest steps, each with the one before it', async () => {
+    const { reads, visited } = await planOf({ text: RECENT, values: [new Date(0)] })
+    expect(reads.filter((read) => !read.startsWith('Index'))).toEqual([])
+    expect(visited).toBeLessThanOrEqual(2 * MOST_STEPS)
+    const { stays, from } = await store.latencies.recent(new Date(0))
+    expect(stays.length).toBeGreaterThan(MOST_STEPS / 2)
+    expect(from.getTime()).toBeGreaterThan(Date.parse('2024-01-01'))
+  })
+
+  test('the oldest in each queue is found by an index', async () => {
+    const { reads, visited } = await planOf({ text: OLDEST, values: [['completed', 'failed', 'placing']] })
+    expect(reads.filter((read) => !read.startsWith('Index') && !read.startsWith('Function'))).toEqual([])
+    expect(visited).toBeLessThanOrEqual(20)
   })
 
   test('the turns that are on are found without looking at the tickets that are over', async () => {

@@ -4,6 +4,7 @@ import { type Catalog, createCatalog } from './catalog/catalog.js'
 import { type Claims, createClaims } from './claims/claims.js'
 import { createDoor, type Door } from './door/door.js'
 import { createItems, type Items } from './items.js'
+import { createLatencies, type Latencies } from './latencies.js'
 import { createOutbox, type Outbox } from './outbox.js'
 import { createPlacementJournals, type PlacementJournals } from './placement.js'
 import { type DatabaseOptions, openDatabase } from './pool.js'
@@ -18,6 +19,7 @@ export interface Store {
   door: Door
   tickets: Tickets
   steps: Steps
+  latencies: Latencies
   audit: Audit
   outbox: Outbox
   candidates: Candidates
@@ -40,6 +42,7 @@ export function openStore(options: DatabaseOptions): Store {
     door: createDoor(pool, options.onAudit),
     tickets: createTickets(pool),
     steps: createSteps(pool),
+    latencies: createLatencies(pool),
     audit: createAudit(pool, options.onAudit),
     outbox: createOutbox(pool),
     candidates: createCandidates(prisma),

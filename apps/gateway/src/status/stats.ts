@@ -1,5 +1,6 @@
 import { type IndexerHealth, STATES, type Stats } from '@torrentino/domain'
 import type { GatewayDeps } from '../deps.js'
+import { readStageStats } from './stage-stats.js'
 import { clientViews } from './torrent-clients.js'
 
 const WINDOW_SECS = 300
@@ -24,13 +25,14 @@ export function createStats(deps: GatewayDeps): () => Promise<Stats> {
 async function readStats(deps: GatewayDeps): Promise<Stats> {
   const { store, bus, indexers, now, streamClients } = deps
   const since = new Date(now().getTime() - WINDOW_SECS * 1000)
-  const [byState, queues, health, clients, outbox, recent] = await Promise.all([
+  const [byState, queues, health, clients, outbox, recent, latency] = await Promise.all([
     store.tickets.countByState(),
     bus.jobs.depths().catch(() => null),
     indexers.health().then(brief, () => null),
     clientViews(deps),
     store.outbox.count(),
     store.audit.countSince(['TicketCreated', 'PlacementCompleted', 'TicketCancelled'], since),
+    readStageStats(store.latencies, now()),
   ])
   const none = Object.fromEntries(STATES.map((state) => [state, 0])) as Stats['tickets']
   return {
@@ -45,6 +47,7 @@ async function readStats(deps: GatewayDeps): Promise<Stats> {
       tickets_placed: recent.PlacementCompleted ?? 0,
       tickets_cancelled: recent.TicketCancelled ?? 0,
     },
+    latency,
     ws_clients: streamClients(),
   }
 }

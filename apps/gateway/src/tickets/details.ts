@@ -11,7 +11,7 @@ import {
 import { readWait } from '@torrentino/pipeline'
 import type { StoredCandidate, TicketItemRow } from '@torrentino/store'
 import type { GatewayDeps } from '../deps.js'
-import { historyOf, stageSeconds } from './history.js'
+import { historyOf, stageSeconds, stageTimes } from './history.js'
 import { placeInLine } from './place-in-line.js'
 import { summaryOf } from './summary.js'
 
@@ -42,6 +42,7 @@ export async function detailsView({ store, bus }: Pick<GatewayDeps, 'store' | 'b
     linked_state: links.linkedTo?.state ?? null,
     linked_tickets: [...new Set([...ticket.request.linked_tickets, ...links.linked])],
     stage_seconds: stageSeconds(history),
+    stage_times: stageTimes(history),
   }
 }
 

@@ -1,4 +1,13 @@
-import { type HistoryView, isTerminal, STAGE_OF_STATE, type StateName, type TIMED_STAGES } from '@torrentino/domain'
+import {
+  type HistoryView,
+  isTerminal,
+  STAGE_OF_STATE,
+  type StateName,
+  type TIMED_STAGES,
+  TIMED_WORK,
+  type TicketDetails,
+  timeAfter,
+} from '@torrentino/domain'
 import type { HistoryEntry } from '@torrentino/store'
 
 type TimedStage = (typeof TIMED_STAGES)[number]
@@ -19,6 +28,17 @@ export function stageSeconds(history: readonly HistoryView[]): Record<TimedStage
   for (const { to, seconds } of history) {
     const stage = STAGE_OF_STATE[to] ?? 'waiting'
     if (seconds !== null && stage !== 'cleanup' && !isTerminal(to)) sums[stage] += seconds
+  }
+  return sums
+}
+
+/** The same in parts, a stage at a time. */
+export function stageTimes(history: readonly HistoryView[]): TicketDetails['stage_times'] {
+  const none = () => ({ queued_secs: 0, waited_secs: 0, worked_secs: 0 })
+  const sums = Object.fromEntries(TIMED_WORK.map((stage) => [stage, none()])) as TicketDetails['stage_times']
+  for (const step of history) {
+    const after = timeAfter(step)
+    if (after !== null && step.seconds !== null) sums[after.stage][`${after.kind}_secs`] += step.seconds
   }
   return sums
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ERROR_CODES } from '../errors.js'
+import { TIMED_WORK } from '../ticket/stage-times.js'
 import { STATES } from '../ticket/state.js'
 import { IndexerHealth } from './indexers-api.js'
 
@@ -41,6 +42,27 @@ export const TorrentClientView = z
   .meta({ id: 'TorrentClientView' })
 export type TorrentClientView = z.infer<typeof TorrentClientView>
 
+const percentiles = z.object({ count, p50_secs: z.number().nullable(), p95_secs: z.number().nullable() })
+
+/** Of the times that ended in the window: how many, and how long half of them and most of them took at most. */
+export const StageStats = z.object({
+  /** An hour, or less where more happened than is looked at. */
+  window_secs: count,
+  stages: z.array(
+    z.object({
+      stage: z.enum(TIMED_WORK),
+      per_minute: z.number(),
+      /** Before the stage began, waiting for somebody or something else, and at work. */
+      queued: percentiles,
+      waited: percentiles,
+      worked: percentiles,
+      /** How long the oldest ticket that a worker may not have come to yet has been there; null where there is none. */
+      oldest_secs: z.number().nullable(),
+    }),
+  ),
+})
+export type StageStats = z.infer<typeof StageStats>
+
 export const Stats = z
   .object({
     tickets: z.record(z.enum(STATES), count),
@@ -53,6 +75,7 @@ export const Stats = z
     outbox: count,
     /** Events of the last minutes. */
     recent: z.object({ window_secs: count, tickets_created: count, tickets_placed: count, tickets_cancelled: count }),
+    latency: StageStats,
     ws_clients: count,
   })
   .meta({ id: 'Stats' })

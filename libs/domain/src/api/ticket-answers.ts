@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CandidateSource, ScoreReason, TorrentCandidate, TrackMapping } from '../candidate.js'
 import { BlockedCandidate } from '../ticket/blocklist.js'
+import { TIMED_WORK } from '../ticket/stage-times.js'
 import { STATES } from '../ticket/state.js'
 
 const count = z.number().int().nonnegative()
@@ -117,6 +118,8 @@ export const TicketDetails = TicketSummary.extend({
   linked_tickets: z.array(z.string()),
   /** Seconds spent in each stage so far; `waiting` is for people. */
   stage_seconds: z.record(z.enum(TIMED_STAGES), z.number()),
+  /** The same in parts: before the stage began, waiting for a person, a pause or another ticket, and at work. */
+  stage_times: z.record(z.enum(TIMED_WORK), z.object({ queued_secs: z.number(), waited_secs: z.number(), worked_secs: z.number() })),
 }).meta({ id: 'TicketDetails' })
 export type TicketDetails = z.infer<typeof TicketDetails>
 
