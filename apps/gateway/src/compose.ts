@@ -56,6 +56,7 @@ export async function startGateway(ctx: ProcessContext, replaced: Partial<Parts>
     config,
     log,
     metrics,
+    tracer: ctx.tracer,
     events,
     indexers,
     ready,

@@ -13,6 +13,7 @@ import type { PipelineDeps } from './deps.js'
 import type { ItemRef } from './longest-first.js'
 import { nextJobs } from './next-jobs.js'
 import { tell } from './tell.js'
+import { tellStay } from './tracing.js'
 
 /** What a step writes besides the ticket. */
 export interface StepExtras {
@@ -70,6 +71,7 @@ export async function commitStep(
   if (!written) return null
   deps.metrics.ticketCame(ticket.state.name)
   deps.log.info('ticket moved', { ticket_id: ticket.id, from: before.state.name, to: ticket.state.name, cause: event.type, by: actor.id })
+  tellStay(deps.tracer, before, ticket, event.type)
   const step: StepEvent = {
     kind: 'step',
     seq: written.seq,

@@ -1,5 +1,5 @@
 import type { Bus } from '@torrentino/bus'
-import type { Logger, Metrics } from '@torrentino/runtime'
+import type { Logger, Metrics, Tracer } from '@torrentino/runtime'
 import type { Store } from '@torrentino/store'
 
 export interface RetryRules {
@@ -15,6 +15,7 @@ export interface PipelineDeps {
   bus: Pick<Bus, 'jobs' | 'publish' | 'memory'>
   log: Logger
   metrics: Pick<Metrics, 'stageRun' | 'ticketCame'>
+  tracer?: Pick<Tracer, 'tell'>
   /** The process, as the audit names it. */
   actor: string
   retry: RetryRules

@@ -2,6 +2,7 @@ import type { JobEnd, RunningJob } from '@torrentino/bus'
 import type { Ticket } from '@torrentino/domain'
 import type { PipelineDeps } from './deps.js'
 import { DONE, isTurn, later } from './run-stage.js'
+import { tellRun } from './tracing.js'
 
 const AGAIN_MS = 10_000
 
@@ -9,11 +10,13 @@ const AGAIN_MS = 10_000
 export function cleanupHandler(cleanUp: (ticket: Ticket) => Promise<void>, deps: PipelineDeps) {
   return async (job: RunningJob<'cleanup'>): Promise<JobEnd> => {
     const { ticketId, stageVersion } = job.data
+    const beganMs = Date.now()
     try {
       const ticket = await deps.store.tickets.find(ticketId)
       if (!isTurn(ticket, 'cleanup', stageVersion)) return DONE
       await cleanUp(ticket)
       await deps.store.tickets.endCleanup(ticketId, stageVersion)
+      tellRun(deps.tracer, ticket, { name: 'cleanup run', beganMs, result: 'done' })
       deps.metrics.stageRun('cleanup', 'done', 0)
       return DONE
     } catch (error) {

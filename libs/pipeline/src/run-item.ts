@@ -6,6 +6,7 @@ import type { PipelineDeps } from './deps.js'
 import { judge } from './faults.js'
 import { DONE, failure, isTurn, later, noteTurnFault, putOff, writeStep } from './run-stage.js'
 import type { ItemStage } from './stage.js'
+import { tellRun } from './tracing.js'
 
 const SOON_MS = 1000
 const AWAY_MS = 5000
@@ -15,14 +16,23 @@ export function itemHandler(stage: ItemStage, deps: PipelineDeps, runs: ActiveRu
   return async (job: RunningJob<'convert'>, jobSignal: AbortSignal): Promise<JobEnd> => {
     const { ticketId, stageVersion } = job.data
     const { signal, end } = runs.track(ticketId, stageVersion, jobSignal)
-    const began = performance.now()
+    const [began, beganMs] = [performance.now(), Date.now()]
+    let ticket: Ticket | undefined
+    const attributes = { 'item.idx': job.data.itemIdx }
+    const tellEnd = (result: string, error?: unknown) =>
+      tellRun(deps.tracer, ticket, { name: `${stage.name} item`, beganMs, result, error, attributes })
+    const onTicket = (found: Ticket) => {
+      ticket = found
+    }
     try {
-      const [result, jobEnd] = await runItem(stage, deps, job, signal)
+      const [result, jobEnd] = await runItem(stage, deps, job, signal, onTicket)
+      tellEnd(result)
       deps.metrics.stageRun(stage.name, result, (performance.now() - began) / 1000)
       return jobEnd
     } catch (error) {
       if (signal.aborted) return later(deps, 0)
       deps.log.warn('item run put off', { ticket_id: ticketId, stage: stage.name, error })
+      tellEnd('put_off', error)
       deps.metrics.stageRun(stage.name, 'put_off', (performance.now() - began) / 1000)
       return later(deps, SOON_MS)
     } finally {
@@ -36,10 +46,12 @@ async function runItem(
   deps: PipelineDeps,
   job: RunningJob<'convert'>,
   signal: AbortSignal,
+  onTicket: (ticket: Ticket) => void,
 ): Promise<[result: string, end: JobEnd]> {
   const { ticketId, stageVersion, itemId } = job.data
   const [ticket, item] = await Promise.all([deps.store.tickets.find(ticketId), deps.store.items.find(ticketId, itemId)])
   if (!isTurn(ticket, stage.name, stageVersion)) return ['skipped', DONE]
+  onTicket(ticket)
   if (item?.status === 'waiting') {
     if (item.dueAt && item.dueAt > deps.now()) return ['early', { kind: 'later', at: item.dueAt }]
     if (job.restarted && (await crashedTooOften(stage, deps, ticket, item))) return ['poison', DONE]

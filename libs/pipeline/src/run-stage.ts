@@ -6,6 +6,7 @@ import type { PipelineDeps } from './deps.js'
 import { judge } from './faults.js'
 import { askingNobody } from './give-up.js'
 import type { Outcome, Stage } from './stage.js'
+import { tellRun } from './tracing.js'
 import { noteWait } from './waits.js'
 
 export const DONE: JobEnd = { kind: 'done' }
@@ -16,14 +17,21 @@ export function stageHandler<Facts>(stage: Stage<Facts>, deps: PipelineDeps, run
   return async (job: RunningJob<'search'>, jobSignal: AbortSignal): Promise<JobEnd> => {
     const { ticketId, stageVersion } = job.data
     const { signal, end } = runs.track(ticketId, stageVersion, jobSignal)
-    const began = performance.now()
+    const [began, beganMs] = [performance.now(), Date.now()]
+    let ticket: Ticket | undefined
+    const tellEnd = (result: string, error?: unknown) => tellRun(deps.tracer, ticket, { name: `${stage.name} run`, beganMs, result, error })
+    const onTicket = (found: Ticket) => {
+      ticket = found
+    }
     try {
-      const [result, jobEnd] = await runTurn(stage, deps, job, signal)
+      const [result, jobEnd] = await runTurn(stage, deps, job, signal, onTicket)
+      tellEnd(result)
       deps.metrics.stageRun(stage.name, result, (performance.now() - began) / 1000)
       return jobEnd
     } catch (error) {
       // Postgres or Redis is away: nothing was written, the same job runs again soon.
       deps.log.warn('stage run put off', { ticket_id: ticketId, stage: stage.name, error })
+      tellEnd('put_off', error)
       deps.metrics.stageRun(stage.name, 'put_off', (performance.now() - began) / 1000)
       return later(deps, SOON_MS)
     } finally {
@@ -37,10 +45,12 @@ async function runTurn<Facts>(
   deps: PipelineDeps,
   job: RunningJob<'search'>,
   signal: AbortSignal,
+  onTicket: (ticket: Ticket) => void,
 ): Promise<[result: string, end: JobEnd]> {
   const { ticketId, stageVersion } = job.data
   const ticket = await deps.store.tickets.find(ticketId)
   if (!isTurn(ticket, stage.name, stageVersion) || isPaused(ticket.state)) return ['skipped', DONE]
+  onTicket(ticket)
   if (ticket.dueAt && ticket.dueAt > deps.now()) return ['early', { kind: 'later', at: ticket.dueAt }]
   if (job.restarted && (await crashedTooOften(stage, deps, ticket))) return ['poison', DONE]
 

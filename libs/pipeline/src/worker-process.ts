@@ -53,6 +53,7 @@ export async function openKit(ctx: ProcessContext, onHint?: (hint: Hint) => void
     ctx,
     log,
     metrics,
+    tracer: ctx.tracer,
     actor: ctx.service,
     now: () => new Date(),
     retry: retryRules(config),

@@ -13,3 +13,6 @@ export { isSecretName, redactText, redactValue, registerSecret } from './redact.
 export { retryAfterMs } from './retry-after.js'
 export * from './secret.js'
 export * from './status-server.js'
+export { openTracer } from './tracing/open-tracer.js'
+export type { Span, TraceContext, Tracer } from './tracing/span.js'
+export * from './tracing/trace-context.js'

@@ -6,6 +6,8 @@ import { createMetrics, type Metrics } from './metrics.js'
 import { createReadiness, type ReadinessProbe, type ReadyCheck } from './readiness.js'
 import { startStatusServer } from './status-server.js'
 import { type StopFunction, StopList } from './stop-list.js'
+import { openTracer } from './tracing/open-tracer.js'
+import type { Tracer } from './tracing/span.js'
 
 export const EXIT_CONFIG = 78
 const EXIT_FAILED = 1
@@ -21,6 +23,8 @@ export interface ProcessContext {
   config: Config
   log: Logger
   metrics: Metrics
+  /** Where traces are wanted. */
+  tracer?: Tracer
   /** Aborted when the process is told to stop. */
   signal: AbortSignal
   /** Called in reverse order at the stop. */
@@ -64,6 +68,8 @@ export async function runProcess(
   await life.run(async () => {
     const status = await startStatusServer({ ...config.metrics, registry: metrics.registry, ready: () => life.readiness(ready) })
     life.onStop('status server', status.close)
+    ctx.tracer = await openTracer(config, service, log)
+    if (ctx.tracer !== undefined) life.onStop('traces', ctx.tracer.close)
     log.info('starting', { status_port: status.port, pid: process.pid })
     await start(ctx)
     log.info('started')

@@ -1,5 +1,6 @@
 export * from './album/index.js'
 export * from './llm/index.js'
+export * from './otlp/index.js'
 export * from './pipeline/index.js'
 export { sayLacking } from './say-lacking.js'
 export * from './servers/index.js'

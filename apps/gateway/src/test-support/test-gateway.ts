@@ -7,6 +7,7 @@ import {
   loadConfig,
   type ProcessContext,
   silentLogger,
+  type Tracer,
 } from '@torrentino/runtime'
 import { type Parts, startGateway } from '../compose.js'
 import { type Contract, openContract } from './contract.js'
@@ -48,10 +49,11 @@ export interface GatewayOptions extends Servers {
   env?: Record<string, string>
   log?: Logger
   parts?: Partial<Parts>
+  tracer?: Tracer
 }
 
 /** A gateway in this process, with everything as in `main.ts` but the signals. */
-export async function openGateway({ databaseUrl, redisUrl, mediaRoots, env, log, parts }: GatewayOptions): Promise<TestGateway> {
+export async function openGateway({ databaseUrl, redisUrl, mediaRoots, env, log, parts, tracer }: GatewayOptions): Promise<TestGateway> {
   const config = loadConfig({
     AUTH_METHOD: 'token',
     AUTH_TOKENS: Object.entries(KEYS)
@@ -65,7 +67,7 @@ export async function openGateway({ databaseUrl, redisUrl, mediaRoots, env, log,
     ...env,
   })
   const { ctx, stop } = processContext(config, log ?? silentLogger)
-  const { url } = await startGateway(ctx, parts)
+  const { url } = await startGateway({ ...ctx, tracer }, parts)
   return { url, config, call: (method, path, options) => call(url, method, path, options), close: stop }
 }
 

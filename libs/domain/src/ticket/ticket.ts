@@ -48,6 +48,8 @@ export interface Work {
   }
   conversion?: { started_at: string; completed_at?: string }
   retry_count?: number
+  /** The call that filed it, in the form of the W3C, where traces are wanted. */
+  traceparent?: string
   /** What language models have cost this ticket, over all its stages. */
   llm?: { tokens: number; ms: number }
 }

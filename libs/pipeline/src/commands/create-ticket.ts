@@ -13,6 +13,8 @@ export interface CreateInput {
   mediaRoots: readonly string[]
   /** Destinations must be names that any file system can hold. */
   portableNames?: boolean
+  /** The call, where its trace is wanted. */
+  traceparent?: string
   /** Throws where this would be one ticket too many of this user. What was posted before is no new one. */
   quota?: TicketQuota
 }
@@ -27,7 +29,7 @@ export interface CreateOutcome {
 export async function createTicket(deps: PipelineDeps, input: CreateInput): Promise<CreateOutcome> {
   const { ticket_id, ...request } = input.ticket
   if (!request.keep_only) checkDestinations(request, input.mediaRoots, input.portableNames ?? false)
-  const ticket = newTicket(ticket_id ?? randomUUID(), request, input.requestedBy, deps.now())
+  const ticket = newTicket(ticket_id ?? randomUUID(), request, input, deps.now())
   const requestHash = hashOf({ request, requestedBy: input.requestedBy })
   const idempotencyKey = input.idempotencyKey ?? null
   const jobs = nextJobs(null, ticket)
@@ -79,7 +81,7 @@ async function existing(
   throw new DomainError('conflict', 'the ticket could not be stored; post it again')
 }
 
-function newTicket(id: string, request: TicketRequest, requestedBy: string, now: Date): Ticket {
+function newTicket(id: string, request: TicketRequest, { requestedBy, traceparent }: CreateInput, now: Date): Ticket {
   return {
     id,
     version: 1,
@@ -89,7 +91,7 @@ function newTicket(id: string, request: TicketRequest, requestedBy: string, now:
     requestedBy,
     priority: request.priority,
     request,
-    work: {},
+    work: traceparent === undefined ? {} : { traceparent },
     attempts: 0,
     crashes: 0,
     dueAt: null,

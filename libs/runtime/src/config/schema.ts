@@ -19,6 +19,7 @@ import { searcher } from './sections/searcher.js'
 import { server } from './sections/server.js'
 import { service } from './sections/service.js'
 import { torrent } from './sections/torrent.js'
+import { tracing } from './sections/tracing.js'
 import { webhooks } from './sections/webhooks.js'
 
 const shape = {
@@ -40,6 +41,7 @@ const shape = {
   audit,
   log,
   metrics,
+  tracing,
   service,
 }
 
