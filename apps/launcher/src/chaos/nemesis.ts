@@ -7,15 +7,15 @@ import { DISK_FAULTS, SURROUNDING_FAULTS } from './faults/of-surroundings.js'
 import type { Random } from './random.js'
 import type { World } from './world.js'
 
-const HANDS = 2
-const PAUSE_MS = [200, 2500] as const
+const HANDS = 3
+const PAUSE_MS = [100, 2000] as const
 
 function faultsFor({ disk, qbittorrent }: World): Fault[] {
   const always = [...PROCESS_FAULTS, ...LINE_FAULTS, ...SERVER_FAULTS, ...SURROUNDING_FAULTS]
   return [...always, ...(disk ? DISK_FAULTS : []), ...(qbittorrent ? QBITTORRENT_FAULTS : [])]
 }
 
-/** Does one thing after the other to the system, with two hands, until the time is over; all of it is put right again then. */
+/** Does one thing after the other to the system, with three hands, until the time is over; all of it is put right again then. */
 export async function rage(world: World, random: Random, ms: number): Promise<number> {
   const end = Date.now() + ms
   const busy = new Set<string>()

@@ -29,6 +29,8 @@ const TICKETS_PER_SCENE = 12
 const ORPHANS_MS = 60_000
 const HEARD_MS = 90_000
 const MEDDLERS = 3
+/** Tickets that are looked at together. */
+const AT_ONCE = 4
 /** Posts come in during the first part of the time. */
 const POSTING_PART = 0.7
 
@@ -70,7 +72,10 @@ async function inWorld(world: World, { seed, tickets, minutes }: ChaosOptions): 
     chronicle.progress('the faults are over')
     const restless = (await settle(world, wishes, deeds, settleMs(tickets))).map(restlessOne)
     const ofWishes: Finding[][] = []
-    for (const wish of wishes) ofWishes.push(await patiently(() => findingsOfWish(world, wish, deeds.accepted)))
+    for (let from = 0; from < wishes.length; from += AT_ONCE) {
+      const some = wishes.slice(from, from + AT_ONCE)
+      ofWishes.push(...(await Promise.all(some.map((wish) => patiently(() => findingsOfWish(world, wish, deeds.accepted))))))
+    }
     const findings = [
       ...deeds.faults.map((text) => ({ ticketId: null, text })),
       ...restless,

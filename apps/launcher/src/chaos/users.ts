@@ -24,9 +24,9 @@ interface Command {
 }
 
 const COMMANDS: Command[] = [
-  { cause: 'cancel', weight: 2, send: (client, id) => client.cancel(id, 'of chaos') },
+  { cause: 'cancel', weight: 4, send: (client, id) => client.cancel(id, 'of chaos') },
   { cause: 'pause', weight: 4, send: (client, id) => client.pause(id) },
-  { cause: 'resume', weight: 6, send: (client, id) => client.resume(id) },
+  { cause: 'resume', weight: 5, send: (client, id) => client.resume(id) },
   { cause: 'approve', weight: 5, send: (client, id) => client.approve(id) },
   { cause: 'reject', weight: 1, send: (client, id) => client.reject(id) },
   { cause: 'retry', weight: 4, send: (client, id) => client.retry(id) },
