@@ -73,14 +73,23 @@ describe('alerts', () => {
   })
 })
 
-test.each(dashboards)('$file: the panels stand side by side, each with the provisioned source', ({ uid, panels }) => {
-  const { datasources } = parse(readText('infra/grafana/provisioning/datasources/prometheus.yml'))
-  expect(uid).toMatch(/^torrentino-[a-z]+$/)
-  expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
-  const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) => {
-    expect(x + w).toBeLessThanOrEqual(24)
-    return Array.from({ length: w * h }, (_, cell) => `${x + (cell % w)} ${y + Math.floor(cell / w)}`)
-  })
-  expect(new Set(cells).size).toBe(cells.length)
-  for (const { datasource } of panels) expect(datasource.uid).toBe(datasources[0].uid)
-})
+test.each(dashboards)(
+  '$file: the panels stand side by side, each with the provisioned source and names that its answer has',
+  ({ uid, panels }) => {
+    const { datasources } = parse(readText('infra/grafana/provisioning/datasources/prometheus.yml'))
+    expect(uid).toMatch(/^torrentino-[a-z]+$/)
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
+    const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) => {
+      expect(x + w).toBeLessThanOrEqual(24)
+      return Array.from({ length: w * h }, (_, cell) => `${x + (cell % w)} ${y + Math.floor(cell / w)}`)
+    })
+    expect(new Set(cells).size).toBe(cells.length)
+    for (const { expr, legendFormat } of panels.flatMap(({ targets }) => targets))
+      for (const [, label = ''] of legendFormat.matchAll(/\{\{(\w+)\}\}/g))
+        expect([expr, [...OF_TARGETS, ...selectorsOf(expr).flatMap(({ groupedBy }) => groupedBy)]]).toEqual([
+          expr,
+          expect.arrayContaining([label]),
+        ])
+    for (const { datasource } of panels) expect(datasource.uid).toBe(datasources[0].uid)
+  },
+)

@@ -24,7 +24,7 @@ export function watchShared({ watch }: Pick<Metrics, 'watch'>, { bus, store }: S
   })
   watch({
     gauges: {
-      tickets: 'Tickets that are not over, by state',
+      tickets: 'Tickets that are not over, by state; 100000 = so many or more',
       ticket_oldest_seconds: 'For how long the oldest of them has stood there that is not paused and waits for no other ticket',
     },
     labels: ['state'],

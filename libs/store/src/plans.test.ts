@@ -98,6 +98,7 @@ describe(`with ${TICKETS} tickets and ${AUDITS} audit entries`, () => {
       count: 5,
       oldestSecs: expect.any(Number),
     })
+    expect(standing.map(({ state }) => state)).toEqual(OPEN_STATES)
     expect(standing.find(({ state }) => state === 'placing')).toEqual({ state: 'placing', count: 0, oldestSecs: 0 })
   })
 })

@@ -69,17 +69,26 @@ export interface Tickets {
   /** Of these turns, the ones that are still on. */
   stillOn(turns: { id: string; stageVersion: number }[]): Promise<Set<string>>
   countByState(): Promise<{ state: StateName; count: number }[]>
-  /** Of each state that is no end: how many tickets stand there, and how long the oldest has stood that waits for nobody. */
+  /** Of each state that is no end: how many tickets stand there (at most 100,000), and how long the oldest has stood that waits for nobody. */
   standing(): Promise<{ state: StateName; count: number; oldestSecs: number }[]>
   /** A file of each of the latest completed tickets that placed any below the folder. */
   placedBelow(folder: string, limit: number): Promise<string[]>
 }
 
-/** Who is paused or waits for another ticket stands there by right, however long. */
+const COUNTED = 100_000
+const OLDEST = 1000
+
+/**
+ * Who is paused or waits for another ticket stands there by right, however long. Both numbers cost the same with a million tickets
+ * under way: no more are counted than that, and who has stood longest is looked for among those that were filed first.
+ */
 export const STANDING = `
-select state, count(*)::int as count,
-  coalesce(extract(epoch from now() - min(updated_at) filter (where not state_data ?| array['paused', 'linked_to'])), 0)::float8 as "oldestSecs"
-from tickets where state = any($1::text[]) group by state`
+select state,
+  (select count(*)::int from (select from tickets t where t.state = s.state limit ${COUNTED}) as counted) as count,
+  (select coalesce(extract(epoch from now() - min(updated_at)), 0)::float8 from
+    (select updated_at, state_data from tickets t where t.state = s.state order by created_at, id limit ${OLDEST}) as filed_first
+    where not state_data ?| array['paused', 'linked_to']) as "oldestSecs"
+from unnest($1::text[]) as s(state)`
 
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
 
@@ -164,8 +173,7 @@ export function createTickets(pool: pg.Pool): Tickets {
     },
     async standing() {
       const { rows } = await pool.query<{ state: StateName; count: number; oldestSecs: number }>(STANDING, [OPEN_STATES])
-      const none = OPEN_STATES.map((state) => ({ state, count: 0, oldestSecs: 0 }))
-      return none.map((empty) => rows.find(({ state }) => state === empty.state) ?? empty)
+      return rows
     },
     async placedBelow(folder, limit) {
       const { rows } = await pool.query<{ path: string }>(
