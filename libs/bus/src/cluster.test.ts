@@ -52,14 +52,14 @@ describe('a cluster', () => {
     await owner.kill()
     const after = searchJob()
     const tell = () => bus.publish.hint({ kind: 'review_torrent', infoHash: 'x' })
-    await waitFor('a queue that takes jobs', () => works(bus.jobs.add([after])), 30_000)
-    await waitFor('a run at the heir', () => runs.some((run) => run.id === after.id), 30_000)
-    await waitFor('word', async () => (await works(tell())) && heard.length > 0, 30_000)
+    await waitFor('a queue that takes jobs', () => works(bus.jobs.add([after])), 60_000)
+    await waitFor('a run at the heir', () => runs.some((run) => run.id === after.id), 60_000)
+    await waitFor('word', async () => (await works(tell())) && heard.length > 0, 60_000)
     expect(
       await bus.places.enter('p', { owner: 'a', member: 'a', requester: 'a', priority: 1 }, { places: 1, ttlMs: 1000, patienceMs: 1000 }),
     ).toBe(0)
     await owner.start()
-  })
+  }, 150_000)
 
   test('after an orderly change of roles, the workers follow', async () => {
     const bus = await buses.open(cluster.url, 'inherited')
@@ -67,13 +67,13 @@ describe('a cluster', () => {
     const owner = await cluster.ownerOf(bus.keys)
     const isReplica = (node: (typeof cluster.nodes)[number]) =>
       node.ask(async (redis) => /role:slave[\s\S]*link_status:up/.test(await redis.info('replication')))
-    await waitFor('the old owner as a replica', async () => (await Promise.all(cluster.nodes.map(isReplica))).some(Boolean), 30_000)
+    await waitFor('the old owner as a replica', async () => (await Promise.all(cluster.nodes.map(isReplica))).some(Boolean), 60_000)
     for (const node of cluster.nodes) if (await isReplica(node)) await node.ask((redis) => redis.call('CLUSTER', 'FAILOVER'))
-    await waitFor('another owner', async () => (await cluster.ownerOf(bus.keys).catch(() => owner)).port !== owner.port, 30_000)
+    await waitFor('another owner', async () => (await cluster.ownerOf(bus.keys).catch(() => owner)).port !== owner.port, 60_000)
     const job = searchJob()
-    await waitFor('a queue that takes jobs', () => works(bus.jobs.add([job])), 30_000)
-    await waitFor('a run', () => runs.some((run) => run.id === job.id), 30_000)
-  })
+    await waitFor('a queue that takes jobs', () => works(bus.jobs.add([job])), 60_000)
+    await waitFor('a run', () => runs.some((run) => run.id === job.id), 60_000)
+  }, 150_000)
 })
 
 afterAll(() => cluster.drop())

@@ -85,7 +85,7 @@ describe('jobs', () => {
       [cameBack, 9000],
       [old, 600],
     ] as const)
-      await redis.hset(`${bus.prefix}:search:${job.id}`, 'timestamp', Date.now() - secs * 1000)
+      await redis.hset(`${bus.keys}:search:${job.id}`, 'timestamp', Date.now() - secs * 1000)
     const { search, ...others } = await ages()
     expect(search).toBeGreaterThanOrEqual(600)
     expect(search).toBeLessThan(700)

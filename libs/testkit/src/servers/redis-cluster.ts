@@ -74,6 +74,8 @@ export async function createRedisCluster(): Promise<TestCluster> {
       await untilAgreed(nodes)
       const id = await owner.ask((redis) => redis.call('CLUSTER', 'MYID'))
       await heir.ask((redis) => redis.call('CLUSTER', 'REPLICATE', String(id)))
+      // From now on the loss of one is noticed soon.
+      await each((node) => node.ask((redis) => redis.config('SET', 'cluster-node-timeout', '2000')))
       await waitFor('the heir', () => heir.ask(async (redis) => /master_link_status:up/.test(await redis.info('replication'))))
       return heir
     },
@@ -87,7 +89,8 @@ function startNode(): Promise<RedisNode> {
       'cluster-enabled yes',
       'appendonly yes',
       `cluster-port ${otherPort}`,
-      'cluster-node-timeout 2000',
+      // A busy machine must not make them think that one is lost.
+      'cluster-node-timeout 15000',
       'cluster-replica-validity-factor 0',
       'repl-diskless-sync-delay 0',
       `requirepass ${PASSWORD}`,
