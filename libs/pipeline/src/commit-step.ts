@@ -21,7 +21,7 @@ export interface StepExtras {
   candidates?: TorrentCandidate[]
   scores?: CandidateScore[]
   items?: NewItem[]
-  resetItems?: boolean
+  resetItems?: 'all' | 'open'
   /** The items that get a job when the step leads into conversion. */
   jobItems?: ItemRef[]
   /** Shown in the history and to WebSocket clients beside the state's own data. */

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { stageJob } from '@torrentino/bus'
-import { type Actor, DomainError, STATES, type StateName, type Ticket, TRANSITIONS, type TransitionName } from '@torrentino/domain'
+import {
+  type Actor,
+  DomainError,
+  STATES,
+  StageError,
+  type StateName,
+  type Ticket,
+  TRANSITIONS,
+  type TransitionName,
+} from '@torrentino/domain'
 import { creationOf, openTestPipeline, sampleCandidate, sampleTicket, waitFor } from '@torrentino/testkit'
 import { rescueTurns } from '../rescue.js'
 import { approveTicket, cancelTicket, forceMagnet, forceSearch, pauseTicket, rejectTicket, resumeTicket, retryTicket } from './commands.js'
@@ -205,6 +214,26 @@ describe('what they do', () => {
     await it.deliverAll()
     expect((await it.ticket(ticket.id)).state.name).toBe('completed')
     expect(made.toSorted()).toEqual(['t2', 't3'])
+  })
+
+  test('retry of a placement whose files are gone makes all of them again', async () => {
+    const made: string[] = []
+    let gone = true
+    it.plan(({ stage, itemId }) => {
+      if (itemId) made.push(itemId)
+      if (stage === 'place' && gone) throw new StageError('permanent', 'source_missing', 'it is no file any more')
+      return 'ok'
+    })
+    const ticket = await it.post({ tracks: 2 })
+    await it.deliverAll()
+    expect((await it.ticket(ticket.id)).state).toMatchObject({ name: 'failed', failed_at_state: 'placing' })
+    gone = false
+    expect((await retryTicket(it.deps, ticket.id, ADMIN)).state.name).toBe('converting')
+    expect(new Set((await it.store.items.of(ticket.id)).map(({ status }) => status))).toEqual(new Set(['waiting']))
+    await handedOut(ticket.id)
+    await it.deliverAll()
+    expect((await it.ticket(ticket.id)).state.name).toBe('completed')
+    expect(made.toSorted()).toEqual(['t1', 't1', 't2', 't2'])
   })
 
   test('a command decides anew when a worker was quicker, and one of many equal ones wins', async () => {

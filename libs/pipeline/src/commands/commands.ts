@@ -82,11 +82,16 @@ export function retryTicket(deps: PipelineDeps, id: string, actor: Actor): Promi
       event: { type: 'retry', state: resumed, work: { retry_count: retryCount } },
       extras: {
         audit: [{ type: 'AdminRetry', payload: { admin_id: actor.id } }],
-        resetItems: resumed.name === 'converting',
-        jobItems: openItems(items),
+        ...(resumed.name === 'converting' && { resetItems: isMadeGone(state) ? 'all' : 'open' }),
+        jobItems: isMadeGone(state) ? items : openItems(items),
       },
     }
   })
+}
+
+/** What was made is not there to be placed, as after the restore of a backup: it must be made again. */
+function isMadeGone(state: TicketState): boolean {
+  return state.name === 'failed' && state.failed_at_state === 'placing' && ['source_missing', 'source_changed'].includes(state.code)
 }
 
 /** The items still to make; when all are made, any one: its run finds that out and ends the conversion. */
@@ -97,7 +102,7 @@ function openItems<T extends { status: string }>(items: T[]): T[] {
 
 function resumedState(ticket: Ticket, now: Date): TicketState {
   const { state, work } = ticket
-  const failedAt: StateName = state.name === 'failed' ? state.failed_at_state : 'pending'
+  const failedAt: StateName = state.name === 'failed' ? (isMadeGone(state) ? 'converting' : state.failed_at_state) : 'pending'
   const at = now.toISOString()
   const selected = work.selected_idx ?? 0
   switch (resumeState(failedAt)) {

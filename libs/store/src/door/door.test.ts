@@ -261,7 +261,7 @@ describe('parts', () => {
     await store.items.finish(ticket.id, 't1', 2, RESULT)
     await store.items.fail(ticket.id, 't2', 2, 'broken')
     await store.items.noteAttempt(ticket.id, 't3', 2, new Date(Date.now() + 60_000), 'broken')
-    const step = stepOf(ticket, 'converting', { resetItems: true })
+    const step = stepOf(ticket, 'converting', { resetItems: 'open' })
     await store.door.write(step)
     expect(await store.items.tally(ticket.id)).toEqual({ waiting: 2, done: 1, failed: 0 })
     const waiting = { attempts: 0, crashes: 0, dueAt: null, error: null }

@@ -46,7 +46,7 @@ async function writeSteps(db: pg.Pool | pg.PoolClient, steps: StepWrite[]): Prom
     candidates: steps.some((step) => step.candidates),
     scores: steps.some((step) => step.scores),
     items: steps.some((step) => step.items),
-    resetItems: steps.some((step) => step.resetItems),
+    resetItems: steps.some((step) => step.resetItems !== undefined),
   })
   const { rows } = await db.query<{ id: string; seq: string; outbox_id: string }>({
     ...statement,
@@ -92,6 +92,6 @@ function toInput(step: StepWrite): Record<string, unknown> {
       torrent: score.torrent,
     })),
     items: step.items?.map((item) => ({ item_id: item.itemId, idx: item.idx, kind: item.kind, source_path: item.sourcePath })),
-    reset_items: step.resetItems ?? false,
+    reset_items: step.resetItems ?? null,
   }
 }

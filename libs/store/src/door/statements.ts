@@ -6,7 +6,7 @@ input as (
     id uuid, expect int, version int, state text, state_data jsonb, stage text, stage_version int, work jsonb, at timestamptz,
     requested_by text, priority int, request jsonb, request_hash text, idempotency_key text,
     cause text, from_state text, actor text, reason text, details jsonb, audit jsonb, outbox jsonb,
-    candidates jsonb, scores jsonb, items jsonb, reset_items boolean)
+    candidates jsonb, scores jsonb, items jsonb, reset_items text)
 )`
 
 const UPDATE = `
@@ -79,8 +79,10 @@ dropped as (
 
 const RESET_ITEMS = `
 reset as (
-  update ticket_items x set status = 'waiting', attempts = 0, crashes = 0, due_at = null, error = null
-  from input i join moved m on m.id = i.id where x.ticket_id = i.id and i.reset_items and x.status <> 'done'
+  update ticket_items x set status = 'waiting', attempts = 0, crashes = 0, due_at = null, error = null, output_path = null,
+    size = null, sha256 = null, info = null, started_at = null, done_at = null
+  from input i join moved m on m.id = i.id
+  where x.ticket_id = i.id and (i.reset_items = 'all' or i.reset_items = 'open' and x.status <> 'done')
 )`
 
 const ANSWER = 'select s.ticket_id as id, s.seq, o.id as outbox_id from steps s join told o on o.ticket_id = s.ticket_id'

@@ -41,8 +41,8 @@ export interface StepWrite {
   candidates?: TorrentCandidate[]
   scores?: CandidateScore[]
   items?: NewItem[]
-  /** Items that are not done start again from nothing. */
-  resetItems?: boolean
+  /** All items, or those that are not done, start again from nothing. */
+  resetItems?: 'all' | 'open'
 }
 
 /** Null: the row had another version, or the ticket existed already; nothing was written. */
