@@ -54,7 +54,8 @@ function faultsOfAudit(history: HistoryEntry[], audit: AuditEntry[]): string[] {
 async function faultsOfFiles(store: Store, ffprobePath: string, ticketId: string): Promise<string[]> {
   const [ticket, items] = await Promise.all([store.tickets.find(ticketId), store.items.of(ticketId)])
   if (!ticket) return ['the ticket is gone']
-  const wanted = requestedItems(ticket.request).filter(({ id, kind }) => kind !== 'image' || !isMissing(ticket, id))
+  const approved = (await store.steps.history(ticketId)).some(({ cause }) => cause === 'approve')
+  const wanted = requestedItems(ticket.request).filter(({ id }) => !mayLack(ticket, id, approved))
   const folder = dirname(wanted[0]?.destPath ?? '')
   const names = (await readdir(folder)).sort()
   const expected = wanted.map((item) => item.destPath.slice(folder.length + 1)).sort()
@@ -64,18 +65,21 @@ async function faultsOfFiles(store: Store, ffprobePath: string, ticketId: string
     await verifyFile(destPath, { size: item?.size ?? -1, sha256: item?.sha256 ?? '' }).catch((error) => faults.push(String(error)))
     if (kind === 'image') continue
     const track = ticket.request.tracks.find((candidate) => candidate.catalog_track_id === id)
-    const info = await probeMedia(destPath, { ffprobePath }).catch(() => null)
-    if (info?.tags.title !== track?.name) faults.push(`${destPath} is "${info?.tags.title}", not "${track?.name}"`)
-    if (Math.abs((info?.durationSecs ?? 0) - (track?.duration_secs ?? 0)) > 0.5)
-      faults.push(`${destPath} plays for ${info?.durationSecs} s`)
+    const info = await probeMedia(destPath, { ffprobePath }).catch((error) => {
+      faults.push(`${destPath} cannot be probed: ${error}`)
+      return null
+    })
+    if (!info) continue
+    if (info.tags.title !== track?.name) faults.push(`${destPath} is "${info.tags.title}", not "${track?.name}"`)
+    if (Math.abs((info.durationSecs ?? 0) - (track?.duration_secs ?? 0)) > 0.5) faults.push(`${destPath} plays for ${info.durationSecs} s`)
   }
   return faults
 }
 
-/** A picture that nobody insisted on may lack; the ticket says so. */
-function isMissing({ state, request }: Ticket, id: string): boolean {
-  const insisted = request.images.some((image) => image.catalog_image_id === id && image.required)
-  return !insisted && state.name === 'completed' && state.missing_items?.includes(id) === true
+/** What the ticket says that it lacks: a picture that nobody insisted on, or what an approved candidate does not have. */
+function mayLack({ state, request }: Ticket, id: string, approved: boolean): boolean {
+  if (state.name !== 'completed' || !state.missing_items?.includes(id)) return false
+  return approved || request.images.some((image) => image.catalog_image_id === id && !image.required)
 }
 
 async function auditOf(store: Store, ticketId: string): Promise<AuditEntry[]> {
