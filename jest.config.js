@@ -19,4 +19,6 @@ export default {
   testTimeout: 60_000,
   // Much of the time goes into waiting for servers and transfers; Jest's own choice on two cores is one worker.
   maxWorkers: 2,
+  // Modules of suites that are over are never given back; collecting garbage in gigabytes of them costs more than a new worker.
+  workerIdleMemoryLimit: '1200MB',
 }

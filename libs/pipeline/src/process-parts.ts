@@ -3,7 +3,7 @@ import { type Config, configHash, type Logger, type Metrics } from '@torrentino/
 import type { WarmingBudget } from '@torrentino/store'
 import type { RetryRules } from './deps.js'
 
-export const VERSION = process.env.npm_package_version ?? '0.4.0'
+export const VERSION = process.env.npm_package_version ?? '0.5.0'
 
 export function retryRules({ processing }: Config): RetryRules {
   return {
