@@ -5,7 +5,7 @@ import { SETTINGS } from '@torrentino/runtime'
 export const mark = () => randomBytes(32).toString('hex')
 
 /** These carry secrets of the test's own servers, which it knows. */
-const NOT_OURS = ['DATABASE_URL', 'REDIS_URL', 'SEARCHER_INDEXERS']
+const NOT_OURS = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'SEARCHER_INDEXERS']
 const address = (secret: string) => `http://somebody:${secret}@127.0.0.1:1/`
 
 /** What has a form of its own; all else is text. */
