@@ -1,5 +1,6 @@
 import type { ProgressEvent, StepEvent } from '@torrentino/domain'
 import type { WebSocket } from 'ws'
+import { createAudience } from './audience.js'
 import { deliveryOf, idAfter } from './delivery.js'
 import type { StreamLimits } from './limits.js'
 import { createProgressGate } from './progress-gate.js'
@@ -18,7 +19,8 @@ export interface Relay {
 }
 
 export function createRelay(recent: Recent, position: () => number | null, limits: StreamLimits): Relay {
-  const clients = new Set<StreamClient>()
+  const audience = createAudience()
+  const { clients } = audience
   const gate = createProgressGate(limits.progressMs, sendProgress)
   const beat = setInterval(checkClients, limits.pingMs)
 
@@ -26,12 +28,12 @@ export function createRelay(recent: Recent, position: () => number | null, limit
     const delivery = deliveryOf(event)
     recent.add(delivery)
     gate.drop(event.ticket_id)
-    for (const client of clients) if (client.live) client.deliver(delivery)
+    for (const client of audience.of(event.ticket_id, event.requested_by)) if (client.live) client.deliver(delivery)
   }
 
   function sendProgress({ kind: _kind, requested_by, ...event }: ProgressEvent): void {
     const id = idAfter(position() ?? 0)
-    const takers = [...clients].filter((client) => wants(client.wish, event.ticket_id, requested_by))
+    const takers = audience.of(event.ticket_id, requested_by).filter((client) => wants(client.wish, event.ticket_id, requested_by))
     if (takers.length === 0) return
     const frame = textFrame({ type: 'progress', id, ...event })
     for (const client of takers) client.hint(frame, id)
@@ -53,11 +55,11 @@ export function createRelay(recent: Recent, position: () => number | null, limit
   return {
     clients,
     add(client) {
-      clients.add(client)
+      audience.add(client)
       client.ws.on('pong', () => {
         client.lastPong = performance.now()
       })
-      client.ws.on('close', () => clients.delete(client))
+      client.ws.on('close', () => audience.remove(client))
       // Broken frames and oversized messages: ws has closed the connection already.
       client.ws.on('error', () => {})
     },
