@@ -10,7 +10,7 @@ export interface LoadOptions {
   workMs: number
 }
 
-export const HELP = `npm run load -- [--tickets 20000] [--clients 2000] [--open 200] [--work-ms 40]
+export const HELP = `npm run load -- [--tickets 20000] [--clients 2000] [--open 200] [--work-ms 200]
 
 Sends tickets through a gateway, all queues and the database, with stages that do nothing, and prints rates, latencies and the memory of
 each process; then how the rate grows with replicas of the converter. The peer is a bare chain of queues that writes the same rows.`
@@ -19,7 +19,7 @@ const BOUNDS: Record<keyof LoadOptions, [fallback: number, min: number, max: num
   tickets: [20_000, 500, 1_000_000],
   clients: [2000, 1, 5000],
   open: [200, 1, 5000],
-  workMs: [40, 1, 10_000],
+  workMs: [200, 1, 10_000],
 }
 /** A client may name so many tickets that it follows. */
 const FOLLOWED = 100

@@ -39,7 +39,7 @@ export async function startOurs(servers: Servers, { converters = 1, workMs = 0 }
   const stages = BARE_STAGES.flatMap((stage) => Array.from({ length: stage === 'convert' ? converters : 1 }, () => stage))
   const workers = await startChildren(
     './stage-process.js',
-    stages.map((stage) => [stage, databaseUrl, redisUrl, workMs > 0 ? '1' : '20', stage === 'convert' ? String(workMs) : '0']),
+    stages.map((stage) => [stage, databaseUrl, redisUrl, stage === 'convert' && workMs > 0 ? '1' : '20', String(workMs)]),
   )
   const apps = await startChildren('./app-process.js', [['gateway'], ['scheduler']], env)
   await waitFor('the gateway', () => answers(port), 60_000)
