@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { redisKeys, waitFor } from '@torrentino/testkit'
+import { waitFor } from '@torrentino/testkit'
 import { leftovers } from '../system-tests/support/check-leftovers.js'
 import type { Finding } from './check.js'
 import type { World } from './world.js'
@@ -19,7 +19,7 @@ async function leftOfTorrents({ it }: World): Promise<string[]> {
   const torrents = await it.sql.query<{ info_hash: string; status: string }>('select info_hash, status from torrents')
   const uses = await it.sql.query<{ ticket_id: string }>('select ticket_id from torrent_uses')
   const folders = (await readdir(it.folders.downloads).catch(() => [])).filter((name) => /^[0-9a-f]{40}$/.test(name))
-  const leases = (await redisKeys(it.redis.url)).filter((key) => key.startsWith('torrentino:lease:torrent:'))
+  const leases = (await it.redis.keys()).filter((key) => key.startsWith('torrentino:lease:torrent:'))
   return [
     ...torrents.map(({ info_hash, status }) => `torrent ${info_hash} (${status})`),
     ...uses.map(({ ticket_id }) => `torrent used by ${ticket_id}`),

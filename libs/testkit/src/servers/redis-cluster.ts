@@ -63,6 +63,7 @@ export async function createRedisCluster(): Promise<TestCluster> {
     drop: () => each((node) => node.drop()),
     // A replica loses what its master loses.
     flushAll: () => each((node) => node.ask((redis) => redis.flushall()).catch(unlessReplica)),
+    keys: async () => [...new Set((await Promise.all(nodes.map(keysOf))).flat())].sort(),
     pause: () => void each((node) => node.signal('SIGSTOP')),
     resume: () => void each((node) => node.signal('SIGCONT')),
     ownerOf,
@@ -118,6 +119,11 @@ async function ownerPort(node: RedisNode, key: string): Promise<number | undefin
     const ranges = (await redis.call('CLUSTER', 'SLOTS')) as [number, number, [string, number]][]
     return ranges.find(([from, to]) => from <= slot && slot <= to)?.[2][1]
   })
+}
+
+/** One that is lost has none. */
+function keysOf(node: RedisNode): Promise<string[]> {
+  return node.ask((redis) => redis.keys('*')).catch(() => [])
 }
 
 function unlessReplica(error: Error): void {

@@ -1,11 +1,14 @@
 import { rm } from 'node:fs/promises'
 import { Redis } from 'ioredis'
 import { type EmbeddedRedisOptions, startRedis } from './embedded-redis.js'
+import { redisKeys } from './inspect.js'
 import { restartable, type TestServer } from './restartable.js'
 import { sharedServer, temporaryFolder } from './test-run.js'
 
 export interface TestRedis extends TestServer {
   flushAll(): Promise<void>
+  /** The names of all keys, sorted. */
+  keys(): Promise<string[]>
   /** Connected, but silent: the half-open link. */
   pause(): void
   resume(): void
@@ -41,6 +44,7 @@ export async function createTestRedis(options: Pick<EmbeddedRedisOptions, 'persi
       return server.pid
     },
     flushAll: () => flushAll(server.url),
+    keys: () => redisKeys(server.url),
     pause: () => server.signal('SIGSTOP'),
     resume: () => server.signal('SIGCONT'),
   }

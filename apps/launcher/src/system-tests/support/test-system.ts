@@ -47,8 +47,10 @@ export interface TestSystemOptions {
   root?: string
   /** For the programs that stand in for others, and what they remember; by default within the root. */
   programs?: string
+  /** By default a single server. */
+  redis?(): Promise<TestRedis>
   /** Where the processes reach the servers; by default they do so directly. */
-  reach?(servers: ServerUrls): Promise<ServerUrls>
+  reach?(servers: ServerUrls): Promise<ServerUrls & { databaseDirect?: string }>
   /** Hears each line that any of the processes writes. */
   onLog?(line: LogLine): void
 }
@@ -103,14 +105,14 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
   }
   const [postgres, redis, ...scenes] = await Promise.all([
     keep(createTestPostgres({ maxConnections: 300 }), (it) => it.drop()),
-    keep(createTestRedis(), (it) => it.drop()),
+    keep((options.redis ?? createTestRedis)(), (it) => it.drop()),
     ...options.scenes.map((scene, index) =>
       keep(makeScene({ artist: ARTISTS[index] ?? '', parent: join(root, 'source'), ffmpeg: realFfmpeg, ...scene }), (it) => it.close()),
     ),
   ])
   const lines: string[] = []
   const direct = { database: postgres.url, redis: redis.url }
-  const reached = (await options.reach?.(direct)) ?? direct
+  const reached = { databaseDirect: '', ...((await options.reach?.(direct)) ?? direct) }
   const system = await keep(
     startSystem({
       dataFolder: root,
@@ -121,6 +123,7 @@ async function start(options: TestSystemOptions, closing: (() => Promise<unknown
         SERVER_PORT: '0',
         METRICS_PORT: '0',
         DATABASE_URL: reached.database,
+        DATABASE_DIRECT_URL: reached.databaseDirect,
         REDIS_URL: reached.redis,
         MEDIA_ROOTS: folders.media,
         SEARCHER_INDEXERS: JSON.stringify(scenes.map((scene) => scene.indexer)),
