@@ -1,17 +1,21 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { createRedisCluster, runOn, sharedRedisUrl, waitFor } from '@torrentino/testkit'
+import { createRedisCluster, hasOpenssl, makeTlsFiles, runOn, sharedRedisUrl, waitFor } from '@torrentino/testkit'
 import { inspectRedis } from './inspect-redis.js'
 import { DONE, searchJob, useBus } from './test-support/test-bus.js'
 
 const buses = useBus()
 const alone = await sharedRedisUrl()
-const cluster = await createRedisCluster()
+const tls = hasOpenssl() ? await makeTlsFiles() : undefined
+const cluster = await createRedisCluster({ tls })
 
 // The suites of all parts again, on this cluster.
 runOn(cluster)
 for (const part of ['callers', 'events', 'jobs', 'ladders', 'leases', 'tallies', 'limits/limits', 'places/places']) {
   await import(`./${part}.test.js`)
 }
+
+// Plain connections are those of the suites above.
+const open = (prefix: string) => buses.open(cluster.tlsUrl ?? cluster.url, prefix, { tls: tls?.client })
 
 const works = (work: Promise<unknown>) =>
   work.then(
@@ -39,8 +43,37 @@ describe('a cluster', () => {
     for (const node of cluster.nodes) expect((await node.ask((redis) => redis.keys(`${keys}*`))).length > 0).toBe(node.port === owner.port)
   })
 
+  test('while our slot is moved to another node, no job that was taken in is lost, and all goes on there', async () => {
+    const bus = await open('moved')
+    const { runs, worker } = buses.work(bus, { lockMs: 1000, stalledCheckMs: 500, auto: () => DONE })
+    const heard: string[] = []
+    await bus.subscribe({ onHint: (hint) => heard.push(hint.kind), onError: () => {} })
+    await bus.mark()
+    const before = await cluster.ownerOf(bus.keys)
+    const taken: string[] = []
+    const add = async () => {
+      const job = searchJob()
+      const isTaken = await works(bus.jobs.add([job]))
+      if (isTaken) taken.push(job.id)
+      return isTaken
+    }
+    for (let nr = 0; nr < 20; nr += 1) await add()
+    await cluster.moveSlot(bus.keys, add)
+    expect(await cluster.ownerOf(bus.keys)).not.toBe(before)
+    await waitFor('a queue that takes jobs', add, 60_000)
+    await waitFor('all runs', () => taken.every((id) => runs.some((run) => run.id === id)), 60_000)
+    await waitFor(
+      'word',
+      async () => (await works(bus.publish.hint({ kind: 'review_torrent', infoHash: 'x' }))) && heard.length > 0,
+      60_000,
+    )
+    expect(taken.length).toBeGreaterThan(20)
+    expect(await bus.isMarked()).toBe(true)
+    expect(worker.isAlive()).toBe(true)
+  }, 150_000)
+
   test('when the node with our keys is lost, its heir goes on with the jobs, the word and the places', async () => {
-    const bus = await buses.open(cluster.url, 'inherited')
+    const bus = await open('inherited')
     await cluster.addHeir(bus.keys)
     const { runs } = buses.work(bus, { lockMs: 1000, stalledCheckMs: 500, auto: () => DONE })
     const heard: string[] = []
@@ -62,7 +95,7 @@ describe('a cluster', () => {
   }, 150_000)
 
   test('after an orderly change of roles, the workers follow', async () => {
-    const bus = await buses.open(cluster.url, 'inherited')
+    const bus = await open('inherited')
     const { runs } = buses.work(bus, { lockMs: 1000, stalledCheckMs: 500, auto: () => DONE })
     const owner = await cluster.ownerOf(bus.keys)
     const isReplica = (node: (typeof cluster.nodes)[number]) =>
@@ -76,4 +109,7 @@ describe('a cluster', () => {
   }, 150_000)
 })
 
-afterAll(() => cluster.drop())
+afterAll(async () => {
+  await cluster.drop()
+  await tls?.drop()
+})

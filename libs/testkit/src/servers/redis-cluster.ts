@@ -1,21 +1,28 @@
+import { moveSlot } from './move-slot.js'
 import { type RedisNode, startRedisNode } from './redis-node.js'
 import type { TestRedis } from './test-redis.js'
+import type { TlsFiles } from './tls-files.js'
 import { waitFor } from './wait-for.js'
 
 export interface TestCluster extends TestRedis {
   nodes: RedisNode[]
+  /** The way in with TLS, where the nodes have certificates. */
+  tlsUrl: string | undefined
   /** The node that serves the slot of this key, by what most say. */
   ownerOf(key: string): Promise<RedisNode>
   /** A node more, which takes over when the owner of this key is lost. */
   addHeir(key: string): Promise<RedisNode>
+  /** Gives the slot of this key to another master while the nodes serve it, a few keys at a time. */
+  moveSlot(key: string, between: () => Promise<unknown>): Promise<void>
 }
 
 const SLOTS = 16_384
 const PASSWORD = 'cluster-of-a-test'
 
-/** Three nodes that share the slots. */
-export async function createRedisCluster(): Promise<TestCluster> {
-  const nodes = await Promise.all([startNode(), startNode(), startNode()])
+/** Three nodes that share the slots. Those with certificates speak TLS among themselves, and beside plain ports have others with TLS. */
+export async function createRedisCluster({ tls }: { tls?: TlsFiles } = {}): Promise<TestCluster> {
+  const startOne = () => startNode(tls)
+  const nodes = await Promise.all([startOne(), startOne(), startOne()])
   await Promise.all(
     nodes.map((node, nr) => {
       const [from, to] = [Math.floor((nr * SLOTS) / nodes.length), Math.floor(((nr + 1) * SLOTS) / nodes.length) - 1]
@@ -51,6 +58,7 @@ export async function createRedisCluster(): Promise<TestCluster> {
   return {
     nodes,
     url: `redis+cluster://:${PASSWORD}@${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
+    tlsUrl: tls && `rediss+cluster://:${PASSWORD}@${nodes.map(({ tlsPort }) => `127.0.0.1:${tlsPort}`).join(',')}`,
     pid: 0,
     signal: (name) => void each((node) => node.signal(name)),
     start,
@@ -67,9 +75,18 @@ export async function createRedisCluster(): Promise<TestCluster> {
     pause: () => void each((node) => node.signal('SIGSTOP')),
     resume: () => void each((node) => node.signal('SIGCONT')),
     ownerOf,
+    async moveSlot(key, between) {
+      const from = await ownerOf(key)
+      const roles = await Promise.all(nodes.map(isMaster))
+      const masters = nodes.filter((_, nr) => roles[nr])
+      const to = masters.find((node) => node !== from)
+      if (to === undefined) throw new Error('there is no other master')
+      const slot = Number(await from.ask((redis) => redis.call('CLUSTER', 'KEYSLOT', key)))
+      await moveSlot({ slot, from, to, port: tls ? to.tlsPort : to.port, masters, password: PASSWORD, between })
+    },
     async addHeir(key) {
       const owner = await ownerOf(key)
-      const heir = await startNode()
+      const heir = await startOne()
       nodes.push(heir)
       await meet([owner, heir])
       await untilAgreed(nodes)
@@ -83,10 +100,11 @@ export async function createRedisCluster(): Promise<TestCluster> {
   }
 }
 
-function startNode(): Promise<RedisNode> {
+function startNode(tls: TlsFiles | undefined): Promise<RedisNode> {
   return startRedisNode({
-    lines: (port, otherPort) => [
+    lines: (port, otherPort, tlsPort) => [
       `port ${port}`,
+      ...(tls ? [`tls-port ${tlsPort}`, 'tls-cluster yes', 'tls-replication yes', ...tls.redisLines] : []),
       'cluster-enabled yes',
       'appendonly yes',
       `cluster-port ${otherPort}`,
@@ -119,6 +137,10 @@ async function ownerPort(node: RedisNode, key: string): Promise<number | undefin
     const ranges = (await redis.call('CLUSTER', 'SLOTS')) as [number, number, [string, number]][]
     return ranges.find(([from, to]) => from <= slot && slot <= to)?.[2][1]
   })
+}
+
+function isMaster(node: RedisNode): Promise<boolean> {
+  return node.ask(async (redis) => /role:master/.test(await redis.info('replication'))).catch(() => false)
 }
 
 /** One that is lost has none. */

@@ -12,6 +12,7 @@ export interface RedisNode {
   port: number
   /** Another port that is its own. */
   otherPort: number
+  tlsPort: number
   signal(signal: NodeJS.Signals): void
   start(): Promise<void>
   kill(): Promise<Exit>
@@ -22,7 +23,7 @@ export interface RedisNode {
 
 interface NodeOptions {
   /** What its configuration says beside port and folder. */
-  lines(port: number, otherPort: number): readonly string[]
+  lines(port: number, otherPort: number, tlsPort: number): readonly string[]
   sentinel?: boolean
   /** How to get in. */
   login?: RedisOptions
@@ -37,6 +38,7 @@ export async function startRedisNode({ lines, sentinel = false, login = {} }: No
   const config = join(folder, 'redis.conf')
   let port = 0
   let otherPort = 0
+  let tlsPort = 0
 
   async function ask<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
     const redis = new Redis({
@@ -69,8 +71,8 @@ export async function startRedisNode({ lines, sentinel = false, login = {} }: No
     return child
   }
   let child = await startPatiently(async () => {
-    ;[port, otherPort] = [await freePort(), await freePort()]
-    const text = [...(sentinel ? FEWER : PLAIN), `dir ${JSON.stringify(folder)}`, ...lines(port, otherPort), '']
+    ;[port, otherPort, tlsPort] = [await freePort(), await freePort(), await freePort()]
+    const text = [...(sentinel ? FEWER : PLAIN), `dir ${JSON.stringify(folder)}`, ...lines(port, otherPort, tlsPort), '']
     await writeFile(config, text.join('\n'), { mode: 0o600 })
     return start()
   }, PASSING)
@@ -81,6 +83,7 @@ export async function startRedisNode({ lines, sentinel = false, login = {} }: No
   return {
     port,
     otherPort,
+    tlsPort,
     ask,
     kill,
     signal: (name) => child.signal(name),
