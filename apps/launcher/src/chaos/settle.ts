@@ -18,7 +18,10 @@ const TELL_MS = 5000
 /** Who comes back that often to be approved waits for somebody wiser. */
 const APPROVALS = 3
 const TRIES = 5
-const SEARCHES = 3
+const ROUNDS = 3
+/** That an indexer, a program or a whole process was too slow: on a busy machine all of them are. */
+const TOO_SLOW = `(t.state = 'search_failed' and s.reason like 'no answer%')
+  or (t.state = 'failed' and t.state_data ->> 'code' in ('crashes', 'ffmpeg_stalled'))`
 
 /** All faults are over. Whoever waits for a human gets what he waits for, and what failed is tried once more. */
 export async function settle(world: World, wishes: readonly Wish[], deeds: Deeds, limitMs: number): Promise<string[]> {
@@ -33,22 +36,23 @@ export async function settle(world: World, wishes: readonly Wish[], deeds: Deeds
   const failed = await patiently(() => it.sql.query<{ id: string }>(`select id from tickets where state in ('failed', 'search_failed')`))
   chronicle.progress(`trying again ${failed.length} that failed`)
   for (const { id } of failed) await tell(deeds, `retry of ${id}`, () => clients[0]?.retry(id))
-  let restless = await rest(world, deeds, Math.max(end, Date.now() + limitMs / 4))
-  for (let round = 0; round < SEARCHES && (await searchAgain(world, deeds)); round += 1) restless = await rest(world, deeds, end)
+  const longer = () => Math.max(end, Date.now() + limitMs / 4)
+  let restless = await rest(world, deeds, longer())
+  for (let round = 0; round < ROUNDS && (await againWhatWasSlow(world, deeds)); round += 1) restless = await rest(world, deeds, longer())
   return restless
 }
 
-/** On a busy machine an indexer may be too slow once more: that is no answer, and not that there is nothing. */
-async function searchAgain(world: World, deeds: Deeds): Promise<boolean> {
-  const unanswered = await patiently(() =>
+/** What was too slow once more has said nothing about the system. */
+async function againWhatWasSlow(world: World, deeds: Deeds): Promise<boolean> {
+  const slow = await patiently(() =>
     world.it.sql.query<{ id: string }>(
       `select t.id from tickets t join ticket_transitions s on s.ticket_id = t.id and s.version = t.version
-       where t.state = 'search_failed' and s.reason like 'no answer%'`,
+       where ${TOO_SLOW}`,
     ),
   )
-  if (unanswered.length === 0) return false
+  if (slow.length === 0) return false
   await askIndexers(world, deeds)
-  for (const { id } of unanswered) await tell(deeds, `retry of ${id}`, () => world.clients[0]?.retry(id))
+  for (const { id } of slow) await tell(deeds, `retry of ${id}`, () => world.clients[0]?.retry(id))
   return true
 }
 

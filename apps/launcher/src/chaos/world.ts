@@ -2,19 +2,21 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@torrentino/client'
+import { findProgram } from '@torrentino/runtime'
 import { makeSmallDisk, type RunningQbittorrent, type SmallDisk, startQbittorrent, startTcpProxy, type TcpProxy } from '@torrentino/testkit'
 import type { AppName } from '../apps.js'
 import type { SceneOptions } from '../system-tests/support/scenes.js'
 import { QUICK_RECOVERY, startTestSystem, type TestSystem } from '../system-tests/support/test-system.js'
 import type { Chronicle } from './chronicle.js'
 import { type Consumer, openConsumer } from './consumer.js'
+import { openEngineLines } from './engine-lines.js'
 
 /** A whole system, and all of its surroundings in our hands. */
 export interface World {
   it: TestSystem
   chronicle: Chronicle
-  /** Between all processes and the servers, by the servers' names. */
-  lines: Record<string, TcpProxy>
+  /** Between all processes and the servers, by the servers' names; those to the torrent engines of our own are many. */
+  lines: Record<string, TcpProxy[]>
   /** Loads for the system beside the engines of its own; null where it is left out. */
   qbittorrent: Restartable | null
   /** Holds downloads, work and media; null where none can be made. */
@@ -66,13 +68,16 @@ async function open(options: WorldOptions, root: string, closing: (() => Promise
   const lines: World['lines'] = {}
   const between = async (name: string, url: string) => {
     const line = await startTcpProxy(url)
-    lines[name] = line
+    lines[name] = [line]
     closing.push(() => line.close())
     return line.url
   }
   await mkdir(root)
   const programs = await mkdtemp(join(tmpdir(), 'torrentino-chaos-programs-'))
   closing.push(() => rm(programs, { recursive: true, force: true }))
+  const engines = await openEngineLines(programs, await findProgram('aria2c'))
+  lines.aria2 = engines.lines
+  closing.push(() => engines.close())
   const qbittorrent = options.qbittorrent ? await openQbittorrent(closing) : null
   const clientSettings = qbittorrent ? await settingsOf(qbittorrent, between) : {}
   const it = await startTestSystem({
@@ -81,7 +86,7 @@ async function open(options: WorldOptions, root: string, closing: (() => Promise
     programs,
     scenes: ARTISTS.slice(0, options.scenes).map(sceneOf),
     replicas: replicasOfTwo(),
-    env: { ...SETTINGS, ...clientSettings },
+    env: { ...SETTINGS, ...clientSettings, TORRENT_ARIA2_PATH: engines.program },
     reach: async ({ database, redis }) => ({ redis: await between('redis', redis), database: await between('postgres', database) }),
     onLog: (line) => options.chronicle.log(line),
   })

@@ -22,8 +22,8 @@ export interface TcpProxy {
 
 const SILENT_LOOK_MS = 20
 
-/** `target` is a URL with host and port, such as redis://:password@127.0.0.1:6379/0. */
-export async function startTcpProxy(target: string): Promise<TcpProxy> {
+/** `target` is a URL with host and port, such as redis://:password@127.0.0.1:6379/0. Listens where it is told, by default at any port. */
+export async function startTcpProxy(target: string, listenAt = 0): Promise<TcpProxy> {
   const { hostname, port } = new URL(target)
   const lines = new Set<Socket>()
 
@@ -59,7 +59,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   }
 
   const server = createServer({ allowHalfOpen: true }, open)
-  server.listen(0, '127.0.0.1')
+  server.listen(listenAt, '127.0.0.1')
   await once(server, 'listening')
   const own = (server.address() as AddressInfo).port
   const url = new URL(target)

@@ -5,10 +5,8 @@ import { type Fault, forAWhile, secs } from './fault.js'
 
 const anyLine = (world: World, random: Random) => random.pick(Object.keys(world.lines))
 
-function lineOf({ lines }: World, name: string): TcpProxy {
-  const line = lines[name]
-  if (!line) throw new Error(`there is no line to ${name}`)
-  return line
+function each({ lines }: World, name: string, work: (line: TcpProxy) => void): void {
+  for (const line of lines[name] ?? []) work(line)
 }
 
 export const LINE_FAULTS: Fault[] = [
@@ -17,18 +15,18 @@ export const LINE_FAULTS: Fault[] = [
     target: anyLine,
     async run(world, _random, name) {
       world.chronicle.note(`all lines to ${name} cut`)
-      lineOf(world, name).cut()
+      each(world, name, (line) => line.cut())
     },
   },
   {
     weight: 3,
     target: anyLine,
     async run(world, random, name) {
-      const line = lineOf(world, name)
-      const close = (closed: boolean) => {
-        line.closed = closed
-        line.cut()
-      }
+      const close = (closed: boolean) =>
+        each(world, name, (line) => {
+          line.closed = closed
+          line.cut()
+        })
       await forAWhile(
         world,
         `${name} cannot be reached`,
@@ -42,17 +40,13 @@ export const LINE_FAULTS: Fault[] = [
     weight: 3,
     target: anyLine,
     async run(world, random, name) {
-      const line = lineOf(world, name)
+      const beSilent = (silent: boolean) => each(world, name, (line) => Object.assign(line, { silent }))
       await forAWhile(
         world,
         `${name} is silent`,
         secs(random, 0.5, 6),
-        () => {
-          line.silent = true
-        },
-        () => {
-          line.silent = false
-        },
+        () => beSilent(true),
+        () => beSilent(false),
       )
     },
   },
@@ -60,18 +54,14 @@ export const LINE_FAULTS: Fault[] = [
     weight: 2,
     target: anyLine,
     async run(world, random, name) {
-      const line = lineOf(world, name)
       const ms = 5 + random.below(100)
+      const beLate = (delayMs: number) => each(world, name, (line) => Object.assign(line, { delayMs }))
       await forAWhile(
         world,
         `${name} answers ${2 * ms} ms late`,
         secs(random, 1, 5),
-        () => {
-          line.delayMs = ms
-        },
-        () => {
-          line.delayMs = 0
-        },
+        () => beLate(ms),
+        () => beLate(0),
       )
     },
   },
