@@ -109,6 +109,51 @@ describe('an outage of Postgres or Redis in the middle', () => {
   })
 })
 
+describe('what was made and is gone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'torrentino-place-stage-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const rows = [
+    { itemId: 't1', kind: 'track', status: 'done', outputPath: join(folder, 'gone'), size: 4, sha256: 'a' },
+    { itemId: 't2', kind: 'track', status: 'failed' },
+  ]
+
+  function gather(work: Partial<Work>, journals: Partial<PlacementJournals> = {}) {
+    const placement = { take: async () => [], load: async () => [], save: async () => {}, ...journals }
+    const stage = createPlaceStage({
+      ...{ items: { of: async () => rows }, guard: async () => {}, leases: { take: async () => true, release: async () => {} } },
+      ...{ placement, audit: { append: async () => {} }, leaseMs: 1000, roots: [folder], workFolder: folder, fileLimitMs: 1000 },
+    } as never)
+    const ticket = placing(work)
+    for (const track of ticket.request.tracks) track.dest_path = join(folder, `${track.catalog_track_id}.ogg`)
+    return stage.gather(ticket, { signal: new AbortController().signal, now: () => NOW })
+  }
+
+  test('is made again, all of it', async () => {
+    expect(decidePlaced(placing(), await gather(WORK), NOW)).toEqual({
+      kind: 'step',
+      type: 'files_gone',
+      state: { name: 'converting', total_tracks: 2, started_at: NOW.toISOString() },
+      work: { made_again: true, conversion: { started_at: NOW.toISOString() } },
+      reason: expect.stringContaining('must be converted again'),
+      resetItems: 'all',
+      jobItems: rows,
+      audit: [{ type: 'PlacementFailed', payload: expect.objectContaining({ rollback_status: 'rolled_back', will_retry: true }) }],
+    })
+  })
+
+  test('fails the ticket when it is gone once more, or while something stands to be taken back', async () => {
+    await expect(gather({ ...WORK, made_again: true })).rejects.toMatchObject({ code: 'source_missing' })
+    let loads = 0
+    const load = async () => {
+      loads += 1
+      // The last one is that of the roll-back.
+      if (loads > 3) throw new StageError('retryable', 'turn_over', 'the ticket has moved on')
+      return []
+    }
+    await expect(gather(WORK, { take: load, load })).rejects.toMatchObject({ code: 'source_missing', rollback: 'pending' })
+  })
+})
+
 describe('the audit of a failure says what became of the files', () => {
   const stage = createPlaceStage({} as never)
   const full = new StageError('retryable', 'disk_full', 'the disk is full')

@@ -1,5 +1,5 @@
 import type { Bus, Leases } from '@torrentino/bus'
-import { type AuditEvent, type CompletionStats, requestedItems, StageError, type Ticket } from '@torrentino/domain'
+import { type AuditEvent, type CompletionStats, FILES_GONE, requestedItems, StageError, type Ticket } from '@torrentino/domain'
 import { type FileAccess, isPlaceAway, nodeFileSystem, PlacementError, placeAll, type RootGuard, withPatience } from '@torrentino/media'
 import type { Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import type { Logger } from '@torrentino/runtime'
@@ -31,13 +31,17 @@ export interface PlaceDeps extends FileDeps {
   afterEnd(ticket: Ticket): Promise<void>
 }
 
-export type PlaceFacts = { kind: 'busy' } | { kind: 'away'; reason: string } | { kind: 'placed'; items: TicketItemRow[] }
+export type PlaceFacts =
+  | { kind: 'busy' }
+  | { kind: 'away'; reason: string }
+  | { kind: 'gone'; reason: string; items: TicketItemRow[] }
+  | { kind: 'placed'; items: TicketItemRow[] }
 
 const BUSY_MS = 1000
 // Full, read-only and absent volumes cost no attempt: people mend them, and that takes any time.
 const AWAY_MS = 5000
 
-/** placing -> completed or failed. */
+/** placing -> completed or failed, or back to converting. */
 export function createPlaceStage(deps: PlaceDeps): Stage<PlaceFacts> {
   return {
     name: 'place',
@@ -46,6 +50,7 @@ export function createPlaceStage(deps: PlaceDeps): Stage<PlaceFacts> {
         return await place(ticket, deps, run)
       } catch (error) {
         if (isFilesBusy(error)) return { kind: 'busy' }
+        if (canBeMadeAgain(ticket, error)) return { kind: 'gone', reason: error.message, items: await deps.items.of(ticket.id) }
         if (!isPlaceAway(error)) throw error
         deps.log.info('placing waits', { ticket_id: ticket.id, error })
         return { kind: 'away', reason: error.message }
@@ -58,6 +63,12 @@ export function createPlaceStage(deps: PlaceDeps): Stage<PlaceFacts> {
     },
     afterEnd: deps.afterEnd,
   }
+}
+
+/** Once: what is gone a second time is taken away by somebody. */
+function canBeMadeAgain({ work }: Ticket, error: unknown): error is PlacementError {
+  const isGone = error instanceof PlacementError && FILES_GONE.includes(error.code) && error.rollback === 'rolled_back'
+  return isGone && work.made_again !== true
 }
 
 async function place(ticket: Ticket, deps: PlaceDeps, { signal }: RunContext): Promise<PlaceFacts> {
@@ -107,6 +118,7 @@ function tellProgress(ticket: Ticket, files: number, publish: Bus['publish']): (
 export function decidePlaced(ticket: Ticket, facts: PlaceFacts, now: Date): Outcome {
   if (facts.kind === 'busy') return { kind: 'wait', ms: BUSY_MS, reason: 'another process moves files of this ticket' }
   if (facts.kind === 'away') return { kind: 'wait', ms: AWAY_MS, reason: facts.reason }
+  if (facts.kind === 'gone') return makeAgain(facts, now)
   const at = now.toISOString()
   const placed = new Set(facts.items.map((item) => item.itemId))
   const missing = requestedItems(ticket.request)
@@ -122,6 +134,20 @@ export function decidePlaced(ticket: Ticket, facts: PlaceFacts, now: Date): Outc
       ...(missing.length > 0 && { missing_items: missing }),
     },
     audit: [{ type: 'PlacementCompleted', payload: { files_placed: facts.items.length } }],
+  }
+}
+
+function makeAgain({ reason, items }: PlaceFacts & { kind: 'gone' }, now: Date): Outcome {
+  const at = now.toISOString()
+  return {
+    kind: 'step',
+    type: 'files_gone',
+    state: { name: 'converting', total_tracks: items.length, started_at: at },
+    work: { made_again: true, conversion: { started_at: at } },
+    reason,
+    resetItems: 'all',
+    jobItems: items,
+    audit: [{ type: 'PlacementFailed', payload: { error: reason, rollback_status: 'rolled_back', will_retry: true } }],
   }
 }
 

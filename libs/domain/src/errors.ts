@@ -56,3 +56,6 @@ export class StageError extends Error {
     this.retryAfterMs = options?.retryAfterMs
   }
 }
+
+/** Codes of a placement whose files are not there, or not what was made: they can be made again. */
+export const FILES_GONE: readonly string[] = ['source_missing', 'source_changed']

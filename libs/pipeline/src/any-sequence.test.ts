@@ -33,7 +33,7 @@ const COMMANDS = {
   force_search: (id: string, actor: Actor) => forceSearch(it.deps, id, actor, 'query'),
   force_magnet: (id: string, actor: Actor) => forceMagnet(it.deps, id, actor, 'magnet:?', 'c'.repeat(40)),
 }
-const WAYS: Way[] = ['ok', 'none', 'unsure', 'wait', 'permanent', 'retryable', 'away', 'unforeseen', 'illegal', 'hang']
+const WAYS: Way[] = ['ok', 'none', 'unsure', 'wait', 'permanent', 'retryable', 'away', 'unforeseen', 'illegal', 'hang', 'gone']
 
 const nat = fc.nat(50)
 const mostlyWell = fc.oneof({ weight: 3, arbitrary: fc.constant<Way>('ok') }, { weight: 2, arbitrary: fc.constantFrom(...WAYS) })

@@ -67,6 +67,21 @@ describe('conversion', () => {
     expect(await audited(ticket.id, 'ConversionCompleted')).toHaveLength(3)
   })
 
+  test('is done anew, for all items, where what was made is gone when it is to be placed', async () => {
+    const ticket = await converting({ tracks: 2 })
+    let gone = true
+    it.plan(({ stage }) => {
+      if (stage !== 'place' || !gone) return 'ok'
+      gone = false
+      return 'gone'
+    })
+    await it.deliverAll()
+    expect((await it.ticket(ticket.id)).state.name).toBe('completed')
+    expect((await audited(ticket.id, 'ConversionCompleted')).toSorted()).toEqual(['t1', 't1', 't2', 't2'])
+    const last = ['download_done', 'conversion_done', 'files_gone', 'conversion_done', 'placement_done']
+    expect((await causesOf(ticket.id)).slice(-5)).toEqual(last)
+  })
+
   test('ends although the run that made the last item died before it could say so', async () => {
     const ticket = await converting({ tracks: 2 })
     for (const itemId of ['t1', 't2'])

@@ -47,6 +47,8 @@ export interface Work {
     completed_at?: string
   }
   conversion?: { started_at: string; completed_at?: string }
+  /** What was made was gone when it was to be placed, and was made once more. */
+  made_again?: boolean
   retry_count?: number
   /** The call that filed it, in the form of the W3C, where traces are wanted. */
   traceparent?: string

@@ -52,6 +52,8 @@ export const TRANSITIONS = {
   // Of a ticket that nobody waits for, where a human would have to go on.
   given_up: { from: ['searching', 'matching', 'auto_approved', 'approved', 'downloading'], to: ['cancelled'], by: ['system'] },
   conversion_done: { from: ['converting'], to: ['placing'], by: ['system'] },
+  // What was made is gone, as after the restore of a backup: it is made again, once.
+  files_gone: { from: ['placing'], to: ['converting'], by: ['system'] },
   placement_done: { from: ['placing'], to: ['completed'], by: ['system'] },
   fail: { from: RUNNING, to: ['failed'], by: ['system'] },
   // What a failed one keeps for a retry is given up; the clean-up of the failure may still be on its way.

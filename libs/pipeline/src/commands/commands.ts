@@ -1,4 +1,4 @@
-import { type Actor, DomainError, resumeState, type StateName, type Ticket, type TicketState } from '@torrentino/domain'
+import { type Actor, DomainError, FILES_GONE, resumeState, type StateName, type Ticket, type TicketState } from '@torrentino/domain'
 import type { PipelineDeps } from '../deps.js'
 import { changeTicket } from './change-ticket.js'
 
@@ -91,7 +91,7 @@ export function retryTicket(deps: PipelineDeps, id: string, actor: Actor): Promi
 
 /** What was made is not there to be placed, as after the restore of a backup: it must be made again. */
 function isMadeGone(state: TicketState): boolean {
-  return state.name === 'failed' && state.failed_at_state === 'placing' && ['source_missing', 'source_changed'].includes(state.code)
+  return state.name === 'failed' && state.failed_at_state === 'placing' && FILES_GONE.includes(state.code)
 }
 
 /** The items still to make; when all are made, any one: its run finds that out and ends the conversion. */
@@ -165,5 +165,6 @@ const FRESH = {
   magnet_uri: undefined,
   download: undefined,
   conversion: undefined,
+  made_again: undefined,
   strategies_tried: undefined,
 } as const

@@ -3,8 +3,8 @@ import type { ItemStage, Outcome, RunContext, Stage } from '@torrentino/pipeline
 import type { TicketItemRow } from '@torrentino/store'
 import { SAMPLE_STATES, sampleCandidate } from './tickets.js'
 
-/** How a run of a stage goes. `hang` waits for its signal; `away` is a fault of our own servers. */
-export type Way = 'ok' | 'none' | 'unsure' | 'wait' | 'permanent' | 'retryable' | 'away' | 'unforeseen' | 'illegal' | 'hang'
+/** How a run of a stage goes. `hang` waits for its signal; `away` is a fault of our own servers; `gone` is what was made, for a placement. */
+export type Way = 'ok' | 'none' | 'unsure' | 'wait' | 'permanent' | 'retryable' | 'away' | 'unforeseen' | 'illegal' | 'hang' | 'gone'
 
 export interface FakeRun {
   ticket: Ticket
@@ -35,7 +35,7 @@ export function fakeStages(plan: Plan): {
     search: stage('search', decideSearch),
     match: stage('match', decideMatch),
     download: stage('download', decideDownload),
-    place: stage('place', () => step('placement_done', 'completed')),
+    place: stage('place', decidePlace),
     convert: {
       name: 'convert',
       run: async (ticket, item, run) => {
@@ -102,6 +102,12 @@ function decideDownload(ticket: Ticket, way: Way): Outcome {
     sourcePath: `/torrent/${id}`,
   }))
   return step('download_done', 'converting', { items })
+}
+
+function decidePlace(ticket: Ticket, way: Way): Outcome {
+  if (way !== 'gone') return step('placement_done', 'completed')
+  const jobItems = requestedItems(ticket.request).map(({ id, index }) => ({ itemId: id, idx: index }))
+  return step('files_gone', 'converting', { resetItems: 'all', jobItems })
 }
 
 function decideConverted(_ticket: Ticket, items: TicketItemRow[]): Outcome {
