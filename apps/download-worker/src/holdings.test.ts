@@ -372,6 +372,24 @@ describe('at a start', () => {
   })
 })
 
+test('what another cleans up just before this one has its lease is not seeded again', async () => {
+  const infoHash = await stored({ status: 'seeding', client: 'default' })
+  let cleanedUp = false
+  const leases = {
+    ...bus.leases,
+    async take(...args: Parameters<typeof bus.leases.take>) {
+      await torrents.remove(infoHash)
+      cleanedUp = true
+      return bus.leases.take(...args)
+    },
+  }
+  const worker = start({ bus: { leases } })
+  await waitFor('the clean-up by the other', () => cleanedUp)
+  await settled(worker, infoHash)
+  expect(worker.client.held(infoHash)).toBeUndefined()
+  expect(await start().holdings.take(infoHash)).toBe(true)
+})
+
 test('what the client has lost is put into it again', async () => {
   const infoHash = await stored({ status: 'downloading' })
   const ticket = await use(infoHash)

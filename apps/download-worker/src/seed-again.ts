@@ -53,9 +53,12 @@ export function createSeeders({ held, pins, pool, torrents, isAway, signal }: Se
 
   async function addAgain(infoHash: string): Promise<void> {
     if (pins.has(infoHash) || (held.has(infoHash) && !(await isLost(infoHash)))) return
-    const torrent = await torrents.find(infoHash)
-    if (!torrent || isAway(torrent.client) || !(await held.take(infoHash))) return
+    const before = await torrents.find(infoHash)
+    if (!before || isAway(before.client) || !(await held.take(infoHash))) return
     try {
+      const torrent = await torrents.find(infoHash)
+      // Another may have cleaned it up, or have begun to, before we had it.
+      if (!torrent || torrent.status === 'removed') return await held.drop(infoHash)
       await add(torrent)
     } catch (error) {
       if (pins.has(infoHash) || signal.aborted) return

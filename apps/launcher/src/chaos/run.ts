@@ -41,6 +41,7 @@ export async function runChaos(options: ChaosOptions, chronicle: Chronicle, sign
   let stories: string[]
   try {
     chronicle.progress(`the system runs: ${world.it.system.processes().length} processes, ${scenes} albums`)
+    await untilAllLoad(world)
     if (!world.qbittorrent) chronicle.progress('LEFT OUT: no qBittorrent takes part (apt-get install qbittorrent-nox)')
     if (!world.disk) chronicle.progress('LEFT OUT: no disk can be filled, because nothing may be mounted here (run as root)')
     findings = await Promise.race([inWorld(world, options), interrupted(signal)])
@@ -52,6 +53,14 @@ export async function runChaos(options: ChaosOptions, chronicle: Chronicle, sign
   const left = await processesOf(world.it.folders.root)
   findings.push(...left.map(({ pid, line }) => ({ ticketId: null, text: `process ${pid} lives on: ${line}` })))
   return { findings, stories }
+}
+
+/** A client that was out of it from the beginning would prove nothing. */
+async function untilAllLoad({ clients }: World): Promise<void> {
+  await waitFor('the torrent clients', async () => {
+    const { torrent_clients: found = [] } = (await clients[0]?.health()) ?? {}
+    return found.length > 0 && found.every(({ ok }) => ok === true)
+  })
 }
 
 function interrupted(signal: AbortSignal | undefined): Promise<never> {
@@ -100,7 +109,6 @@ async function inWorld(world: World, { seed, tickets, minutes }: ChaosOptions): 
 }
 
 async function underFire(world: World, wishes: Wish[], deeds: Deeds, random: Random, ms: number): Promise<void> {
-  const end = Date.now() + ms
   const giveUp = AbortSignal.timeout(ms + 60_000)
   const posts = wishes.map(async (wish, nr) => {
     const own = random.part(`post ${nr}`)
@@ -108,7 +116,7 @@ async function underFire(world: World, wishes: Wish[], deeds: Deeds, random: Ran
     await post(world, wish, own, deeds, giveUp)
   })
   const faults = rage(world, random.part('nemesis'), ms)
-  const meddling = Array.from({ length: MEDDLERS }, (_, nr) => meddle(world, wishes, random.part(`user ${nr}`), deeds, end))
+  const meddling = Array.from({ length: MEDDLERS }, (_, nr) => meddle(world, wishes, random.part(`user ${nr}`), deeds, ms, MEDDLERS))
   await Promise.all([faults, ...meddling, ...posts])
   world.chronicle.progress(`${await faults} faults, ${deeds.accepted.length} commands accepted`)
 }
@@ -138,5 +146,9 @@ async function countsOf({ it }: World): Promise<string> {
   const counts = await it.sql.query<{ state: string; count: number }>(
     'select state, count(*)::int as count from tickets group by state order by state',
   )
-  return counts.map(({ state, count }) => `${count} ${state}`).join(', ')
+  const torrents = await it.sql.query<{ client: string; count: number }>(
+    'select client, count(*)::int as count from torrents where client is not null group by client order by client',
+  )
+  const inClients = torrents.map(({ client, count }) => `${count} in ${client}`).join(', ')
+  return `${counts.map(({ state, count }) => `${count} ${state}`).join(', ')}; torrents: ${inClients || 'none'}`
 }

@@ -38,7 +38,9 @@ const COMMANDS: Command[] = [
 ]
 const POST_AGAIN_MS = 200
 const SENSIBLE = 0.85
-const DEED_PAUSE_MS = [100, 900] as const
+/** However long it takes: more would cancel all that there is, before it has come to anything. */
+const DEEDS_PER_TICKET = 6
+const SHORTEST_PAUSE_MS = 100
 
 /** Posts it until it is taken in, whatever comes in between; sometimes twice at once, as impatient people do. */
 export async function post(world: World, wish: Wish, random: Random, deeds: Deeds, signal: AbortSignal): Promise<void> {
@@ -61,10 +63,19 @@ async function postOnce({ clients }: World, wish: Wish, random: Random, deeds: D
   }
 }
 
-/** Commands for whatever ticket, mostly one in a state for it. */
-export async function meddle(world: World, wishes: readonly Wish[], random: Random, deeds: Deeds, until: number): Promise<void> {
+/** Commands of one of `users` for whatever ticket, mostly one in a state for it. */
+export async function meddle(
+  world: World,
+  wishes: readonly Wish[],
+  random: Random,
+  deeds: Deeds,
+  ms: number,
+  users: number,
+): Promise<void> {
+  const until = Date.now() + ms
+  const longestMs = Math.max(2 * SHORTEST_PAUSE_MS, (2 * ms * users) / (DEEDS_PER_TICKET * wishes.length))
   while (Date.now() < until) {
-    await delay(random.between(...DEED_PAUSE_MS))
+    await delay(random.between(SHORTEST_PAUSE_MS, longestMs))
     const what = random.weighted(COMMANDS)
     const states = random.chance(SENSIBLE) ? transitionRow(what.cause).from : STATES
     const fitting = await world.it.sql

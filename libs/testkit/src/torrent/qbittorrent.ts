@@ -52,7 +52,10 @@ async function answers(url: string): Promise<boolean> {
   )
 }
 
-/** Preferences that a user may have and that must not reach what we add: among them removal, with files, at a ratio of 0.5. */
+/**
+ * Preferences that a user may have and that must not reach what we add: among them removal, with files, at a ratio of 0.5.
+ * Tests stand between it and its callers, with a port of their own in its name.
+ */
 function settings(folder: string, port: number, peerPort: number): string {
   return `[LegalNotice]
 Accepted=true
@@ -86,6 +89,7 @@ PortForwardingEnabled=false
 WebUI\\Address=127.0.0.1
 WebUI\\Port=${port}
 WebUI\\LocalHostAuth=true
+WebUI\\HostHeaderValidation=false
 WebUI\\Username=${LOGIN.username}
 WebUI\\Password_PBKDF2="@ByteArray(${passwordHash(LOGIN.password)})"
 `

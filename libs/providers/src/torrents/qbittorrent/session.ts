@@ -11,6 +11,9 @@ type Login = Pick<QbittorrentOptions, 'url' | 'username' | 'password' | 'http' |
 type Ask = (options: RequestOptions) => Promise<HttpAnswer>
 
 /** Requests to one qBittorrent. It is logged in when it asks for that, once for all that wait, and again when the session has expired. */
+const STRANGE_ADDRESS =
+  ', or it does not know qbittorrent.url as its own (the port must be the one of its web interface, or its host header validation off)'
+
 export class Session {
   private readonly cookies = new CookieJar()
   private loggingIn: Promise<void> | null = null
@@ -59,11 +62,13 @@ export class Session {
     )
     if (answer.status === 403)
       throw this.refuse('client_banned', 'qBittorrent has banned our address after failed logins; it is not asked again for half an hour.')
+    const refused = answer.status === 401
     // "Fails." with status 200 until 5.1, 401 since 5.2; a success is "Ok." and later an empty 204.
-    if (answer.status === 401 || answer.body.toString('utf8', 0, 20).trim() === 'Fails.')
+    // 401 is also what it says of an address that it does not know as its own, such as another port in front of a container's.
+    if (refused || answer.body.toString('utf8', 0, 20).trim() === 'Fails.')
       throw this.refuse(
         'client_auth',
-        'qBittorrent refuses qbittorrent.username and qbittorrent.password; they are not tried again for half an hour, because it bans after five times.',
+        `qBittorrent refuses qbittorrent.username and qbittorrent.password${refused ? STRANGE_ADDRESS : ''}; they are not tried again for half an hour, because it bans after five times.`,
       )
     if (answer.status >= 300) throw clientError(`answers a login with status ${answer.status}`)
     this.logins++

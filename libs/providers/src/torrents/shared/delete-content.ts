@@ -1,7 +1,7 @@
 import { realpath, rmdir, unlink } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import type { Metainfo } from '../metainfo.js'
-import { loadMetadata, savedMetadataPath } from './metadata-store.js'
+import { loadMetadata, metadataDraftPath, savedMetadataPath } from './metadata-store.js'
 
 /** By what is known of it, here or elsewhere; of a torrent that nobody holds any more that may be the metadata that lies beside it. */
 export async function contentOf(folder: string, infoHash: string, meta: Metainfo | null, paths: readonly string[] = []): Promise<string[]> {
@@ -20,7 +20,7 @@ export async function deleteContent(folder: string, infoHash: string, content: r
     parents.add(parent)
     await ignoring(['ENOENT', 'ENOTDIR'], unlink(join(root, path)))
   }
-  await ignoring(['ENOENT'], unlink(savedMetadataPath(root, infoHash)))
+  for (const path of [savedMetadataPath(root, infoHash), metadataDraftPath(root, infoHash)]) await ignoring(['ENOENT'], unlink(path))
   await removeEmptyFolders(root, parents)
 }
 

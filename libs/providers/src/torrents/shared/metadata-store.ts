@@ -14,6 +14,11 @@ export function savedMetadataPath(folder: string, infoHash: string): string {
   return join(folder, `${infoHash}.torrent`)
 }
 
+/** While it is written; a process that is killed then leaves it behind. */
+export function metadataDraftPath(folder: string, infoHash: string): string {
+  return `${savedMetadataPath(folder, infoHash)}__temp`
+}
+
 /** Refuses a torrent that is not the one that was promised. */
 export function readMetadata(torrent: Uint8Array, infoHash: string): TorrentMetadata {
   const meta = parseMetainfo(torrent)
@@ -40,11 +45,15 @@ export async function loadMetadata(folder: string, infoHash: string): Promise<To
 
 /** So that another engine on the same folder need not fetch it again. */
 export async function saveMetadata(folder: string, infoHash: string, torrent: Uint8Array): Promise<void> {
-  const path = savedMetadataPath(folder, infoHash)
+  const draft = metadataDraftPath(folder, infoHash)
   await usable(folder, async () => {
     await mkdir(folder, { recursive: true })
-    await writeFile(`${path}__temp`, torrent)
-    await rename(`${path}__temp`, path)
+    await writeFile(draft, torrent)
+      .then(() => rename(draft, savedMetadataPath(folder, infoHash)))
+      .catch(async (error) => {
+        await unlink(draft).catch(() => {})
+        throw error
+      })
   })
 }
 
