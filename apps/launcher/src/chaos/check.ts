@@ -30,6 +30,7 @@ export async function findingsOfWish(world: World, wish: Wish, accepted: readonl
     ...(await (state.name === 'completed' ? faultsOfCompleted(world.it, id) : faultsOfHistory(world.it.store, id))),
     ...(state.name === 'completed' ? [] : await faultsOfUntouched(wish)),
     ...(await lostCommands(world, id, accepted)),
+    ...(await lostWork(world, id)),
   ]
   return faults.map((text) => ({ ticketId: id, text }))
 }
@@ -53,6 +54,12 @@ async function lostCommands({ it }: World, id: string, accepted: readonly Accept
     const done = history.filter((step) => step.cause === cause).length
     return done >= said ? [] : [`${cause} was accepted ${said} times and happened ${done} times`]
   })
+}
+
+/** None of our faults takes away what was made: whoever has to make it again has lost it. */
+async function lostWork({ it }: World, id: string): Promise<string[]> {
+  const history = await it.store.steps.history(id)
+  return history.flatMap(({ cause, reason }) => (cause === 'files_gone' ? [`what was made for it was gone: ${reason}`] : []))
 }
 
 /** Every file of the library belongs to a ticket that is completed, or stood there before. */

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { ClientMessage } from '@torrentino/domain'
 import { canMount, mountSmallDisk, unmount, waitFor, withRedis } from '@torrentino/testkit'
 import { arriveOnce } from './support/arrive-once.js'
-import { barrierAtJournal, installBarriers } from './support/barriers.js'
+import { barrierAtJournal, barrierAtStep, installBarriers } from './support/barriers.js'
 import { nothingLeft } from './support/check-leftovers.js'
 import { faultsOfHistory } from './support/check-ticket.js'
 import { arrived, transferBegun } from './support/holds.js'
@@ -212,6 +212,22 @@ describe('a failed ticket that is tried again', () => {
     await it.client.retry(id)
     await arriveOnce(it, [id, next.ticket_id])
   })
+})
+
+test('a ticket whose converted files are gone when they are to be placed makes them again by itself', async () => {
+  const ticket = scene.ticket(it.folders.media)
+  const id = ticket.ticket_id
+  const barrier = await barrierAtStep(it, id, 'placing')
+  await it.post(ticket)
+  await barrier.reached()
+  await rm(join(it.folders.work, id), { recursive: true })
+  await barrier.lift()
+  await arriveOnce(it, [id])
+  expect((await it.store.steps.history(id)).map(({ cause }) => cause).slice(-3)).toEqual([
+    'files_gone',
+    'conversion_done',
+    'placement_done',
+  ])
 })
 
 const onSmallDisks = canMount() ? describe : describe.skip
