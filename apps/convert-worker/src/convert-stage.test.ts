@@ -85,6 +85,16 @@ test('two runs of one item do not write into each other', async () => {
   expect(first.outputPath).not.toBe(second.outputPath)
 })
 
+test('what nobody took goes, and the folder where nothing else is', async () => {
+  const one = ticket()
+  const [first, second] = [await stage().run(one, item('t1'), run()), await stage().run(one, item('t1'), run())]
+  await stage().discard(one, first)
+  await expect(access(first.outputPath)).rejects.toThrow()
+  await access(second.outputPath)
+  await stage().discard(one, second)
+  await expect(access(join(folder, 'work', one.id))).rejects.toThrow()
+})
+
 test('what goes wrong shows by its code', async () => {
   await expect(stage().run(ticket(), item('t1', join(folder, 'gone.wav')), run())).rejects.toMatchObject({ name: 'StageError' })
   expect(calls.at(-1)?.[0]).toBe('ffmpeg')

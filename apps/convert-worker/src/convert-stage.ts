@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rmdir } from 'node:fs/promises'
+import { mkdir, rm, rmdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Bus } from '@torrentino/bus'
 import { type AudioFormat, type ImageItem, StageError, type Ticket, type TrackItem } from '@torrentino/domain'
@@ -39,6 +39,11 @@ export function createConvertStage(deps: ConvertDeps): ItemStage {
   return {
     name: 'convert',
     run: (ticket, item, run) => convertItem(ticket, item, deps, run),
+    discard: async (ticket, { outputPath }) => {
+      await rm(outputPath, { force: true })
+      // Not where others have made something.
+      await rmdir(join(deps.workFolder, ticket.id)).catch(() => {})
+    },
     isAway: isPlaceAway,
     decide: decideConverted,
     startAudit: (_ticket, item) => ({ type: 'ConversionStarted', payload: { item_id: item.itemId, input_path: item.sourcePath } }),

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { type Delivery, openTestPipeline, waitFor } from '@torrentino/testkit'
+import { cancelTicket } from './commands/commands.js'
 import { rescueTurns } from './rescue.js'
 import { readWait } from './waits.js'
 
@@ -54,6 +55,33 @@ describe('conversion', () => {
     for (const job of await jobsOf(ticket.id)) await it.deliver(job)
     expect((await causesOf(ticket.id)).filter((cause) => cause === 'conversion_done')).toHaveLength(1)
     expect((await audited(ticket.id, 'ConversionCompleted')).toSorted()).toEqual(['t1', 't2', 't3'])
+  })
+
+  test('keeps what one of two runs has made of an item, and takes away what the other has', async () => {
+    const ticket = await converting({ tracks: 1 })
+    let under = 0
+    it.plan(async () => {
+      under += 1
+      await waitFor('the other run', () => under === 2)
+      return 'ok'
+    })
+    const [job] = await jobsOf(ticket.id)
+    it.discarded.splice(0)
+    await Promise.all([it.deliver(job as Delivery, { keep: true }), it.deliver(job as Delivery, { keep: true })])
+    const kept = (await it.store.items.find(ticket.id, 't1'))?.outputPath
+    expect(it.discarded).toHaveLength(1)
+    expect(it.discarded).not.toContain(kept)
+  })
+
+  test('leaves nothing of a run that ends after its ticket', async () => {
+    const ticket = await converting({ tracks: 1 })
+    it.plan(async () => {
+      await cancelTicket(it.deps, ticket.id, { kind: 'user', id: 'root', role: 'admin' }, null)
+      return 'ok'
+    })
+    it.discarded.splice(0)
+    await it.deliver((await jobsOf(ticket.id))[0] as Delivery)
+    expect(it.discarded).toEqual([expect.stringContaining('/made/t1')])
   })
 
   test('goes on where it was after FLUSHALL: only what is open gets a job', async () => {

@@ -1,6 +1,6 @@
 import type { JobEnd, RunningJob } from '@torrentino/bus'
 import { type AuditEvent, StageError, type Ticket } from '@torrentino/domain'
-import type { TicketItemRow } from '@torrentino/store'
+import type { ItemResult, TicketItemRow } from '@torrentino/store'
 import type { ActiveRuns } from './active-runs.js'
 import type { PipelineDeps } from './deps.js'
 import { judge } from './faults.js'
@@ -79,11 +79,19 @@ async function makeItem(
     await started
     const event = stage.doneAudit(ticket, item, result, Math.round(performance.now() - began))
     const note = { actor: deps.actor, at: deps.now(), event }
-    return (await deps.store.items.finish(ticket.id, item.itemId, ticket.stageVersion, result, note)) ? null : ['lost', DONE]
+    if (await deps.store.items.finish(ticket.id, item.itemId, ticket.stageVersion, result, note)) return null
+    await discard(stage, deps, ticket, item, result).catch(() => {})
+    return ['lost', DONE]
   } catch (error) {
     if (signal.aborted) return ['stopped', later(deps, 0)]
     return afterFault(stage, deps, ticket, item, error)
   }
+}
+
+/** Another run was faster, or the turn is over, and its clean-up may have been here already. */
+async function discard(stage: ItemStage, deps: PipelineDeps, ticket: Ticket, { itemId }: TicketItemRow, result: ItemResult): Promise<void> {
+  const taken = await deps.store.items.find(ticket.id, itemId)
+  if (taken?.outputPath !== result.outputPath) await stage.discard(ticket, result)
 }
 
 async function afterFault(

@@ -36,6 +36,8 @@ export interface Stage<Facts = unknown> {
 export interface ItemStage {
   name: 'convert'
   run(ticket: Ticket, item: TicketItemRow, run: RunContext): Promise<ItemResult>
+  /** Takes away what a run has made and nobody took. */
+  discard(ticket: Ticket, result: ItemResult): Promise<void>
   /** A fault that only says that a place cannot be reached for now: people mend it, and that takes any time, so it costs no attempt. */
   isAway(error: unknown): error is Error
   /** What follows when no item is left to do. */

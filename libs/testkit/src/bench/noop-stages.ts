@@ -104,6 +104,7 @@ export function noopConvert(workMs: number): ItemStage {
       if (workMs > 0) await delay(workMs)
       return { outputPath: '/bench/01.ogg', size: 1, sha256: 'b'.repeat(64), info: {} }
     },
+    discard: async () => {},
     isAway: (_error): _error is Error => false,
     decide: (_ticket, _items, now) => step('conversion_done', { name: 'placing', total_files: 1, started_at: now.toISOString() }),
     startAudit: () => ({ type: 'ConversionStarted', payload: { item_id: 't1', input_path: '/bench/01.flac' } }),

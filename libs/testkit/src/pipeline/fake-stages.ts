@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type AuditEvent, requestedItems, StageError, type StateName, type Ticket } from '@torrentino/domain'
 import type { ItemStage, Outcome, RunContext, Stage } from '@torrentino/pipeline'
 import type { TicketItemRow } from '@torrentino/store'
@@ -19,7 +20,10 @@ export type Plan = (run: FakeRun) => Way | Promise<Way>
 const AWAY = 'mount_silent'
 
 /** Stages that do nothing but what the plan says, and then what the real ones write. */
-export function fakeStages(plan: Plan): {
+export function fakeStages(
+  plan: Plan,
+  discarded: string[],
+): {
   search: Stage<Way>
   match: Stage<Way>
   download: Stage<Way>
@@ -41,8 +45,9 @@ export function fakeStages(plan: Plan): {
       run: async (ticket, item, run) => {
         const way = await follow(await plan({ ticket, stage: 'convert', itemId: item.itemId, signal: run.signal }), run)
         if (way === 'wait') throw new StageError('retryable', AWAY, 'as planned')
-        return { outputPath: `/made/${item.itemId}`, size: 1, sha256: 'x', info: {} }
+        return { outputPath: `/made/${item.itemId}-${randomUUID()}`, size: 1, sha256: 'x', info: {} }
       },
+      discard: async (_ticket, { outputPath }) => void discarded.push(outputPath),
       isAway: (error): error is StageError => error instanceof StageError && error.code === AWAY,
       decide: decideConverted,
       startAudit: (_ticket, item) => ({ type: 'ConversionStarted', payload: { item_id: item.itemId, input_path: item.sourcePath } }),

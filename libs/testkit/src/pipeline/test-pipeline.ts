@@ -22,6 +22,8 @@ export interface TestPipeline {
   prefix: string
   /** What the stages do at their next runs; then, and where nothing is said, all goes well. */
   plan(plan: Plan | Way[]): void
+  /** What conversions have made and nobody took, as it was taken away. */
+  discarded: string[]
   /** Moves the clock of the pipeline on. */
   pass(ms: number): void
   post(body?: AlbumBody, requestedBy?: string): Promise<Ticket>
@@ -74,7 +76,8 @@ export async function openTestPipeline(options: { redisUrl?: string; retry?: Par
     now: () => new Date(Date.now() + shift),
   }
   const runs = pipeline.createActiveRuns(deps)
-  const stages = fakeStages((run) => plan(run))
+  const discarded: string[] = []
+  const stages = fakeStages((run) => plan(run), discarded)
   const handlers = {
     search: pipeline.stageHandler(stages.search, deps, runs),
     match: pipeline.stageHandler(stages.match, deps, runs),
@@ -121,6 +124,7 @@ export async function openTestPipeline(options: { redisUrl?: string; retry?: Par
     deps,
     runs,
     prefix,
+    discarded,
     jobs,
     deliver,
     deliverAll,
