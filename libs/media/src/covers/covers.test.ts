@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
@@ -79,6 +80,18 @@ test.each([
   })
   expect(result.sha256).toBe(await hashFile(output))
   expect((await hashFile(input)) === result.sha256).toBe(bytes === 'same')
+})
+
+test('a run that is stopped when its image stands already leaves nothing', async () => {
+  const output = join(folder.path, `images-${counter++}`, 'a.jpg')
+  const options = {
+    ...PROGRAMS,
+    get signal() {
+      return existsSync(output) ? AbortSignal.abort() : undefined
+    },
+  }
+  await expect(makeImage(join(folder.path, 'small.jpg'), output, options)).rejects.toThrow()
+  expect(await readdir(dirname(output))).toEqual([])
 })
 
 test.each<[string, () => Buffer | string]>([
