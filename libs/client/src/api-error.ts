@@ -17,9 +17,9 @@ export class ApiError extends Error {
     super(message, options)
   }
 
-  /** Worth trying again as it is. */
+  /** Worth trying again as it is: also what a server that stood still for a while says, 408, that it came too slowly. */
   get isPassing(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500
   }
 }
 

@@ -170,6 +170,13 @@ describe('requests', () => {
     expect(error.requestId).toEqual(expect.any(String))
   })
 
+  test.each([
+    ...[0, 408, 429, 500, 503].map((status) => [status, true] as const),
+    ...[400, 401, 403, 404, 409, 413, 422].map((status) => [status, false] as const),
+  ])('status %d may be tried again as it is: %s', (status, isPassing) => {
+    expect(new ApiError(status, 'invalid_request', '')).toMatchObject({ isPassing })
+  })
+
   test('nobody there, nobody answering in time, and somebody else', async () => {
     const entry = JSON.stringify({ id: '1', ticket_id: null, event_type: 'ServiceStopped', actor: 'x', at: new Date(0), payload: {} })
     const server = http.createServer((request, response) => {
