@@ -55,7 +55,7 @@ describeWithDocker('the servers of docker-compose.yml', () => {
 
   test('Redis keeps what it is told, and drops nothing', async () => {
     const address = await start(redis, 6379, /Ready to accept connections/)
-    const { fault, warning } = await inspectRedis(`redis://${address}/0`, LIMIT_MS)
+    const { fault, warning } = await inspectRedis({ url: `redis://${address}/0`, prefix: 'torrentino' }, LIMIT_MS)
     expect({ fault, warning }).toEqual({ fault: undefined, warning: undefined })
   })
 })
