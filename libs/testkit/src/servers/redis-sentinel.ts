@@ -1,5 +1,4 @@
 import { type RedisNode, startRedisNode } from './redis-node.js'
-import type { TlsFiles } from './tls-files.js'
 import { waitFor } from './wait-for.js'
 
 export interface TestSentinel {
@@ -14,19 +13,11 @@ const NAME = 'ours'
 const PASSWORD = 'server-of-a-test'
 const SENTINEL_PASSWORD = 'sentinel-of-a-test'
 
-/** Two servers and three sentinels that give the office to the other one when one is lost; with certificates all of them speak TLS alone. */
-export async function createRedisSentinel(tls?: TlsFiles): Promise<TestSentinel> {
-  const at = (port: number) => (tls ? ['port 0', `tls-port ${port}`, 'tls-replication yes', ...tls.redisLines] : [`port ${port}`])
-  const login = { tls: tls?.client }
+/** Two servers and three sentinels that give the office to the other one when one is lost. */
+export async function createRedisSentinel(): Promise<TestSentinel> {
   const common = [`requirepass ${PASSWORD}`, `masterauth ${PASSWORD}`, 'repl-diskless-sync-delay 0']
   const startServer = (lines: string[]) =>
-    startRedisNode({ lines: (port) => [...at(port), ...common, ...lines], login: { ...login, password: PASSWORD } })
-  const startSentinel = (masterPort: number) =>
-    startRedisNode({
-      sentinel: true,
-      lines: (port) => [...at(port), ...sentinelLines(masterPort)],
-      login: { ...login, password: SENTINEL_PASSWORD },
-    })
+    startRedisNode({ lines: (port) => [`port ${port}`, ...common, ...lines], login: { password: PASSWORD } })
   const first = await startServer([])
   const second = await startServer([`replicaof 127.0.0.1 ${first.port}`])
   await waitFor('the replica', () => second.ask(async (redis) => /master_link_status:up/.test(await redis.info('replication'))), 30_000)
@@ -34,7 +25,7 @@ export async function createRedisSentinel(tls?: TlsFiles): Promise<TestSentinel>
   await waitFor('the sentinels', async () => (await Promise.all(sentinels.map(seesAll))).every(Boolean), 30_000)
   const servers = [first, second]
   return {
-    url: `redis${tls ? 's' : ''}+sentinel://:${PASSWORD}@${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/${NAME}/0`,
+    url: `redis+sentinel://:${PASSWORD}@${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/${NAME}/0`,
     sentinelPassword: SENTINEL_PASSWORD,
     async master() {
       const address = (await sentinels[0]?.ask((redis) => redis.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', NAME))) as [string, string]
@@ -46,14 +37,19 @@ export async function createRedisSentinel(tls?: TlsFiles): Promise<TestSentinel>
   }
 }
 
-function sentinelLines(masterPort: number): string[] {
-  return [
-    `requirepass ${SENTINEL_PASSWORD}`,
-    `sentinel monitor ${NAME} 127.0.0.1 ${masterPort} 2`,
-    `sentinel auth-pass ${NAME} ${PASSWORD}`,
-    `sentinel down-after-milliseconds ${NAME} 1000`,
-    `sentinel failover-timeout ${NAME} 5000`,
-  ]
+function startSentinel(masterPort: number): Promise<RedisNode> {
+  return startRedisNode({
+    sentinel: true,
+    lines: (port) => [
+      `port ${port}`,
+      `requirepass ${SENTINEL_PASSWORD}`,
+      `sentinel monitor ${NAME} 127.0.0.1 ${masterPort} 2`,
+      `sentinel auth-pass ${NAME} ${PASSWORD}`,
+      `sentinel down-after-milliseconds ${NAME} 1000`,
+      `sentinel failover-timeout ${NAME} 5000`,
+    ],
+    login: { password: SENTINEL_PASSWORD },
+  })
 }
 
 async function seesAll(sentinel: RedisNode): Promise<boolean> {
