@@ -22,7 +22,7 @@ beforeAll(async () => {
   source = join(folder, 'source.wav')
   await promisify(execFile)(ffmpegPath, ['-v', 'error', '-f', 'lavfi', '-i', 'sine=duration=2', source])
 })
-beforeEach(() => calls.splice(0))
+beforeEach(() => void calls.splice(0))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const stage = () =>

@@ -20,7 +20,7 @@ import {
 } from '@torrentino/testkit'
 import { decideDownload } from './decide-download.js'
 import { FILES, useDownloads } from './test-support/run-downloads.js'
-import { newHash, useTestWorkers } from './test-support/test-worker.js'
+import { newHash, type TestWorker, useTestWorkers } from './test-support/test-worker.js'
 
 const store = await openTestStore()
 const bus = openBus({ url: await sharedRedisUrl(), prefix: `g${randomUUID().slice(0, 8)}`, onError: () => {} })

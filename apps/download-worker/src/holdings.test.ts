@@ -476,7 +476,7 @@ test.each<[string, TicketState | StateName, boolean]>([
   await torrents.use({ infoHash, name: 'Album', folder, magnetUri: null, torrentFile: null }, ticket.id)
   await torrents.update(infoHash, { client: 'default' })
   const stopped: [string, string | undefined][] = []
-  client.pause = async (...of) => void stopped.push(of)
+  client.pause = async (hash, at) => void stopped.push([hash, at])
   const seeded = await stored({ status: 'seeding' })
   const worker = start({ clients: [fakeMember('default', client, { engine: 'qbittorrent' })] })
   // Comes after the others in a round.

@@ -47,7 +47,9 @@ async function bulk(body: object): Promise<BulkAnswer> {
 const counts = ({ matched, done, refused, left }: BulkAnswer) => ({ matched, done, refused, left })
 const statesOf = async () => Object.fromEntries((await workers.store.tickets.countByState()).map(({ state, count }) => [state, count]))
 const auditsOf = async (type: string) =>
-  Number((await sql.query(`select count(*) from audit_events where event_type = '${type}' and actor = 'admin'`))[0]?.count)
+  Number(
+    (await sql.query<{ count: string }>(`select count(*) from audit_events where event_type = '${type}' and actor = 'admin'`))[0]?.count,
+  )
 
 describe('500 tickets', () => {
   it('are told of by a dry run and left as they are, then done each with its audit, and not again', async () => {
@@ -90,7 +92,7 @@ it('one request does a thousand, the oldest, and says how many are left', async 
   )
   const dry = await bulk({ action: 'retry', filter: { state: ['failed'] }, dry_run: true })
   expect([counts(dry), dry.results.length]).toEqual([{ matched: 1005, done: 0, refused: 0, left: 5 }, 1000])
-  const [{ id } = { id: '' }] = await sql.query("select id from tickets where created_at < '2021-01-01'")
+  const [{ id } = { id: '' }] = await sql.query<{ id: string }>("select id from tickets where created_at < '2021-01-01'")
   expect(dry.results[0]?.ticket_id).toBe(id)
 })
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClient } from '@torrentino/client'
-import { CACHE_WARMER, CatalogList, CatalogTorrentDetails } from '@torrentino/domain'
+import { CACHE_WARMER, CatalogList, CatalogTorrentDetails, type StateName } from '@torrentino/domain'
 import { searchWords } from '@torrentino/matching'
+import type { StoredTorrent } from '@torrentino/store'
 import { albumBody, creationOf, openTestStore, sampleTicket, sharedRedisUrl, type TestStore } from '@torrentino/testkit'
 import { KEYS, openGateway, type TestGateway } from './test-support/test-gateway.js'
 
@@ -127,11 +128,11 @@ describe('the catalog', () => {
     expect([status, json.status]).toEqual([202, 'removed'])
   })
 
-  it.each([
-    ['owes its share', { status: 'seeding' as const }, null, 202],
+  it.each<[string, Partial<StoredTorrent>, StateName | null, number]>([
+    ['owes its share', { status: 'seeding' }, null, 202],
     ['has given back less than its indexer asks', { ratio: 0.5 }, null, 202],
-    ['is kept by a failed ticket for a retry', {}, 'failed' as const, 202],
-    ['a ticket is at work on', {}, 'downloading' as const, 409],
+    ['is kept by a failed ticket for a retry', {}, 'failed', 202],
+    ['a ticket is at work on', {}, 'downloading', 409],
   ])('refuses what %s; with force that may be another thing', async (_what, change, state, forced) => {
     const infoHash = await known(10, 'Harbour Songs', ['Low Tide'], change)
     if (state) {

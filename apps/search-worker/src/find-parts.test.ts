@@ -39,7 +39,8 @@ function indexer(): TorrentSearcher & { asked: string[] } {
       asked.push(text)
       return [sampleCandidate({ title: `${HARBOUR_ARTIST} - High Tide [FLAC]` })]
     },
-  } as TorrentSearcher & { asked: string[] }
+    getFiles: async () => null,
+  }
 }
 
 function stageWith(searcher: TorrentSearcher) {

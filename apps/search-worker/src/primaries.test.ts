@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { type BusEvent, STATES, type StateName } from '@torrentino/domain'
+import { type BusEvent, STATES, type StateName, type TransitionName } from '@torrentino/domain'
 import { sampleTicket, waitFor } from '@torrentino/testkit'
 import { createPrimaries } from './primaries.js'
 
 const PRIMARY = sampleTicket().id
 
-function step(to: StateName, ticketId = PRIMARY, cause = 'fail'): BusEvent {
+function step(to: StateName, ticketId = PRIMARY, cause: TransitionName = 'fail'): BusEvent {
   const common = { requested_by: 'ann', from: null, reason: null, at: '', details: {} }
   return { kind: 'step', seq: 1, ticket_id: ticketId, version: 7, cause, to, ...common }
 }
@@ -36,7 +36,7 @@ test.each(STATES)('word that the ticket waited for is %s', (to) => {
   expect(woken).toEqual(TELLING.includes(to) ? jobs : [])
 })
 
-test.each<[string, StateName]>([
+test.each<[TransitionName, StateName]>([
   ['pause', 'downloading'],
   ['link', 'searching'],
 ])('word of its %s', (cause, state) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { StageError, type TorrentCandidate } from '@torrentino/domain'
 import { buildQueries } from '@torrentino/matching'
+import type { Stage } from '@torrentino/pipeline'
 import { limitedUntil, StateAway, type TorrentSearcher } from '@torrentino/providers'
 import { sampleCandidate, sampleTicket } from '@torrentino/testkit'
 import type { MoreQueries, Round } from './search-round.js'
@@ -95,7 +96,7 @@ function searcher(answers: (TorrentCandidate[] | Error)[], name = 'one'): Torren
 }
 
 const stageOf = (searchers: TorrentSearcher[], moreQueries?: MoreQueries) =>
-  createSearchStage({ ...EMPTY_CATALOG, searchers, moreQueries, maxWaitMs: MAX_WAIT_MS })
+  createSearchStage({ ...EMPTY_CATALOG, searchers, moreQueries, maxWaitMs: MAX_WAIT_MS }) as Stage<Round>
 
 const spent = { tokens: 150, ms: 20 }
 const byModel = {

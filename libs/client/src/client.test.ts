@@ -129,7 +129,14 @@ describe('requests', () => {
   test('training data, decision by decision', async () => {
     const decision: TrainingDecision = {
       ...{ format: 1, ticket_id: randomUUID(), decided_at: new Date(0).toISOString(), candidates: [], matcher: { matcher_type: 'dumb' } },
-      request: { requested_by: 'ann', content_type: 'music', request_scope: 'album', search: { artist: 'A' }, tracks: [], constraints: {} },
+      request: {
+        requested_by: 'ann',
+        content_type: 'music',
+        request_scope: 'album',
+        search: { artist: 'A', genres: [] },
+        tracks: [],
+        constraints: {},
+      },
       choice: { kind: 'sure', selected_idx: 0, confidence: 0.9, reasoning: '', reason: null },
       verdict: { type: 'none' },
       outcome: { state: 'completed', failure: null, missing_items: 0 },

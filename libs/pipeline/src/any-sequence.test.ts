@@ -101,14 +101,14 @@ async function deliver({ job: nr, ways: planned, how }: Extract<Action, { do: 'd
     if (way === 'hang') setImmediate(() => stop.abort('killed'))
     return way
   })
-  const { jobs: told, publish } = it.deps.bus
-  if (how === 'untold') it.deps.bus = { jobs: { ...told, add: away }, publish: { ...publish, events: away } }
+  const whole = it.deps.bus
+  if (how === 'untold') it.deps.bus = { ...whole, jobs: { ...whole.jobs, add: away }, publish: { ...whole.publish, events: away } }
   const deliveries = how === 'twice' ? 2 : 1
   const keep = how === 'kept' || how === 'untold' || how === 'stale'
   await Promise.all(
     Array.from({ length: deliveries }, () => it.deliver(job, { keep, restarted: how === 'restarted', signal: stop.signal })),
   ).finally(() => {
-    it.deps.bus = { jobs: told, publish }
+    it.deps.bus = whole
     it.plan([])
   })
 }

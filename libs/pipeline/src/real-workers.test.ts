@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { NewTicket } from '@torrentino/domain'
-import { albumBody, createTestRedis, openTestPipeline, type TestPipeline, waitFor } from '@torrentino/testkit'
+import { albumBody, createTestRedis, openTestPipeline, type TestPipeline, type Way, waitFor } from '@torrentino/testkit'
 import { Redis } from 'ioredis'
 import { createTicket } from './commands/create-ticket.js'
 import { rescueTurns, sweepOutbox } from './rescue.js'
@@ -45,7 +45,7 @@ describe('real workers', () => {
   test('FLUSHALL in their midst: the scheduler brings all back', async () => {
     const it = await open()
     let runs = 0
-    it.plan(async () => {
+    it.plan(async (): Promise<Way> => {
       runs += 1
       if (runs === 40 || runs === 80) await redis.flushAll()
       return 'ok'
@@ -60,7 +60,7 @@ describe('real workers', () => {
   test('Redis restarted in their midst: all complete', async () => {
     const it = await open()
     let runs = 0
-    it.plan(async () => {
+    it.plan(async (): Promise<Way> => {
       runs += 1
       if (runs === 30) await redis.restart()
       return 'ok'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
-import { type Delivery, openTestPipeline, waitFor } from '@torrentino/testkit'
+import { type Delivery, openTestPipeline, type Way, waitFor } from '@torrentino/testkit'
 import { cancelTicket } from './commands/commands.js'
 import { rescueTurns } from './rescue.js'
 import { readWait } from './waits.js'
@@ -60,7 +60,7 @@ describe('conversion', () => {
   test('keeps what one of two runs has made of an item, and takes away what the other has', async () => {
     const ticket = await converting({ tracks: 1 })
     let under = 0
-    it.plan(async () => {
+    it.plan(async (): Promise<Way> => {
       under += 1
       await waitFor('the other run', () => under === 2)
       return 'ok'
@@ -75,7 +75,7 @@ describe('conversion', () => {
 
   test('leaves nothing of a run that ends after its ticket', async () => {
     const ticket = await converting({ tracks: 1 })
-    it.plan(async () => {
+    it.plan(async (): Promise<Way> => {
       await cancelTicket(it.deps, ticket.id, { kind: 'user', id: 'root', role: 'admin' }, null)
       return 'ok'
     })

@@ -8,6 +8,7 @@ import {
   runThroughPooler,
   sharedPostgresUrl,
   startPgbouncer,
+  type Way,
   waitFor,
 } from '@torrentino/testkit'
 import { createTicket } from './commands/create-ticket.js'
@@ -57,7 +58,7 @@ const withPooler = pooler === undefined ? test.skip : test
 
 withPooler('a pooler that is restarted in the midst of it loses no step', async () => {
   let runs = 0
-  it.plan(async () => {
+  it.plan(async (): Promise<Way> => {
     runs += 1
     if (runs === 3) await pooler?.kill().then(pooler.start)
     return 'ok'

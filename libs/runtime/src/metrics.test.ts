@@ -56,7 +56,7 @@ describe('metrics', () => {
 
   test('numbers that do not come hold up no scrape', async () => {
     const metrics = createMetrics('test', { processMetrics: false, readMs: 1 })
-    metrics.watch({ gauges: { jobs: 'Jobs' }, labels: ['queue'], read: () => new Promise(() => {}) })
+    metrics.watch({ gauges: { jobs: 'Jobs' }, labels: ['queue'], read: () => new Promise<never>(() => {}) })
     metrics.watchRuns(() => 2)
     expect(await sampleOf(metrics, 'torrentino_runs_under_way{')).toBe(2)
   })

@@ -213,8 +213,8 @@ describe('runProcess', () => {
 
   describe('under a supervisor', () => {
     test.each([
-      ['the channel', ['ignore', 'pipe', 'pipe', 'ipc'], (child: ChildProcess) => child.disconnect()],
-      ['stdin', ['pipe', 'pipe', 'pipe'], (child: ChildProcess) => void child.stdin?.end()],
+      ['the channel', ['ignore', 'pipe', 'pipe', 'ipc'], (child: ChildProcess): void => child.disconnect()],
+      ['stdin', ['pipe', 'pipe', 'pipe'], (child: ChildProcess): void => void child.stdin?.end()],
     ] as const)('stops when %s closes', async (_, stdio, close) => {
       const process = run(`part('database')`, { SUPERVISED: '1' }, [...stdio])
       await process.line('started')

@@ -25,7 +25,7 @@ describe('status server', () => {
   test('/readyz names the check that fails', async () => {
     const ready = createReadiness(50)
     ready.add('fine', async () => {})
-    ready.add('database', () => Promise.reject(new Error('postgres://app:hunter2@db refused')))
+    ready.add('database', () => Promise.reject<undefined>(new Error('postgres://app:hunter2@db refused')))
     ready.add('queue', async () => ({ ok: false, message: 'parked' }))
     ready.add('thrower', () => {
       throw new Error('at once')

@@ -23,7 +23,11 @@ withPooler('behind a pooler in transaction mode', () => {
   test('many statements at once come upon many sessions, and none asks for what another has', async () => {
     const asked = Array.from({ length: 200 }, (_, nr) =>
       nr % 2
-        ? store.audit.append({ ticketId: null, actor: 'test', event: { type: 'ServiceStopped', payload: { service: `nr ${nr}` } } })
+        ? store.audit.append({
+            ticketId: null,
+            actor: 'test',
+            event: { type: 'ServiceStopped', payload: { service: `nr ${nr}`, reason: 'a test' } },
+          })
         : store.ping(),
     )
     await Promise.all(asked)

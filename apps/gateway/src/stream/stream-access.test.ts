@@ -75,7 +75,7 @@ describe('who opens a stream', () => {
     ['null', 403],
     ['http://SELF.evil.example', 403],
   ])('where the place of the caller is proof enough, from a page of %s: %i', async (origin, status) => {
-    const headers = origin === undefined ? {} : { origin: origin.replace('SELF', new URL(open.url).host) }
+    const headers: Record<string, string> = origin === undefined ? {} : { origin: origin.replace('SELF', new URL(open.url).host) }
     expect(await knock(open, ['torrentino'], headers)).toBe(status)
   })
 

@@ -122,8 +122,9 @@ function startRun() {
 async function join({ gateway, token, since, tickets }: Extract<Action, { do: 'join' }>): Promise<Joined> {
   const highest = Math.max(0, ...committed.map(({ seq }) => seq))
   const id = since === null ? null : Math.floor(since * (highest * 2 + 1))
-  const ids = tickets.map((index) => TICKETS[index]?.id ?? '')
-  const params = new URLSearchParams([...ids.map((ticket) => ['ticket_id', ticket]), ...(id === null ? [] : [['since', String(id)]])])
+  const ids: string[] = tickets.map((index) => TICKETS[index]?.id ?? '')
+  const params = new URLSearchParams(ids.map((ticket): [string, string] => ['ticket_id', ticket]))
+  if (id !== null) params.set('since', String(id))
   const probe = await (gateways[gateway] as TestGateway).probe({ token, query: `?${params}` })
   return {
     probe,

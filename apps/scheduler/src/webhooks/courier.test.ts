@@ -13,6 +13,8 @@ import { type Consumer, openConsumer } from './test-support/consumer.js'
 const store = await openTestStore()
 afterAll(() => store.drop())
 
+const NOTHING = { headers: {} as Record<string, unknown>, body: '' }
+
 let consumer: Consumer
 let stop: AbortController
 let brokenOff: unknown[]
@@ -85,7 +87,7 @@ describe('what is told', () => {
     const { webhook, secret } = await hook()
     const { id, seqs } = await ticket()
     await untilTold()
-    const [{ headers, body } = { headers: {}, body: '' }] = consumer.received
+    const [{ headers, body } = NOTHING] = consumer.received
     expect(headers).toMatchObject({ 'content-type': 'application/json', 'x-torrentino-event': 'state_change' })
     const signature = String(headers['x-torrentino-signature'])
     expect(await verifyWebhook({ secret, signature, body })).toEqual({
@@ -138,7 +140,7 @@ describe('what is told', () => {
     const now = sampleTicket()
     await store.door.write(creationOf(now, { details: { text: 'x'.repeat(300_000) } }))
     await untilTold()
-    const [{ headers, body } = { headers: {}, body: '' }] = consumer.received
+    const [{ headers, body } = NOTHING] = consumer.received
     const message = await verifyWebhook({ secret, signature: String(headers['x-torrentino-signature']), body })
     expect(message).toMatchObject({ ticket_id: now.id, details: {}, truncated: true })
   })

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from '@jest/globals'
 import { createHttpClient, loadConfig } from '@torrentino/runtime'
 import { configuredLlm } from './configured-llm.js'
 import { LLM_PROVIDERS } from './registry.js'
+import type { LlmSpent } from './ticket-budget.js'
 
 const BASE = { AUTH_METHOD: 'none', DATABASE_URL: 'postgres://db/x', REDIS_URL: 'redis://cache', MEDIA_ROOTS: '/media' }
 const http = createHttpClient()
@@ -15,7 +16,8 @@ const limits = {
   },
 }
 const ladders = { look: async () => ({ now: 0, pausedUntil: null }), climb: async () => {}, stepDown: async () => {} }
-const of = (env: Record<string, string>) => configuredLlm(loadConfig({ ...BASE, ...env }), http, { limits, ladders })
+const tallies = { add: async (_name: string, by: LlmSpent) => by }
+const of = (env: Record<string, string>) => configuredLlm(loadConfig({ ...BASE, ...env }), http, { limits, ladders, tallies })
 const settings = (provider: string) => ({
   MATCHER_LLM_PROVIDER: provider,
   MATCHER_LLM_MODEL: 'model-1',

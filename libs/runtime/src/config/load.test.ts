@@ -409,7 +409,7 @@ describe('secrets', () => {
   })
 
   test('the configuration cannot be changed', () => {
-    const config = loadConfig(env) as { server: { port: number }; media: { roots: string[] } }
+    const config = loadConfig(env) as unknown as { server: { port: number }; media: { roots: string[] } }
     expect(() => {
       config.server.port = 1
     }).toThrow(TypeError)

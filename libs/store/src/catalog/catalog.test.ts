@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { StateName } from '@torrentino/domain'
+import type { AuditEvent, StateName } from '@torrentino/domain'
 import { creationOf, openTestStore, sampleTicket, stepOf, waitFor } from '@torrentino/testkit'
 import fc from 'fast-check'
 import type { AuditNote } from '../audit.js'
@@ -28,7 +28,7 @@ const newHash = () => randomBytes(20).toString('hex')
 type AdminAct = 'AdminPinTorrent' | 'AdminUnpinTorrent' | 'AdminRemoveTorrent'
 const byRoot = (type: AdminAct, infoHash: string, was = { status: '', pinned: false }): AuditNote => ({
   ...{ ticketId: null, actor: 'root' },
-  event: { type, payload: { admin_id: 'root', info_hash: infoHash, forced: false, was } },
+  event: { type, payload: { admin_id: 'root', info_hash: infoHash, forced: false, was } } as AuditEvent,
 })
 const retire = (infoHash: string) => store.catalog.retire(infoHash, (was) => byRoot('AdminRemoveTorrent', infoHash, was))
 /** The newest first. */

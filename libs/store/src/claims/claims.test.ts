@@ -22,7 +22,7 @@ function tracks(album: string, numbers: number[]): WantedTrack[] {
   }))
 }
 
-async function ticket(change: Partial<Ticket> & { state?: StateName } = {}): Promise<Ticket> {
+async function ticket(change: Omit<Partial<Ticket>, 'state'> & { state?: StateName } = {}): Promise<Ticket> {
   const made = sampleTicket({ state: 'searching', ...change } as never)
   await store.door.write(creationOf(made))
   return made
