@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { NewTicket, type Ticket } from '@torrentino/domain'
-import { TURN_OVER } from '@torrentino/pipeline'
 import { findProgram } from '@torrentino/runtime'
 import type { TicketItemRow } from '@torrentino/store'
 import { albumBody, sampleTicket } from '@torrentino/testkit'
@@ -106,7 +105,7 @@ test('a run that ends after the clean-up of its cancelled ticket leaves no folde
   const stop = new AbortController()
   await mkdir(join(folder, 'work'), { recursive: true })
   const before = await readdir(join(folder, 'work'))
-  stop.abort(TURN_OVER)
+  stop.abort('its lock was lost')
   await expect(stage().run(ticket(), item('t1'), run(stop.signal))).rejects.toThrow()
   expect(await readdir(join(folder, 'work'))).toEqual(before)
 })

@@ -13,7 +13,7 @@ import {
   makeImage,
   type ReadableGuard,
 } from '@torrentino/media'
-import { type ItemStage, type RunContext, TURN_OVER } from '@torrentino/pipeline'
+import type { ItemStage, RunContext } from '@torrentino/pipeline'
 import type { Metrics } from '@torrentino/runtime'
 import type { ItemResult, TicketItemRow } from '@torrentino/store'
 import type { Cover, Covers } from './covers.js'
@@ -63,8 +63,8 @@ async function convertItem(ticket: Ticket, item: TicketItemRow, deps: ConvertDep
     await deps.readable(item.sourcePath)
     return await (item.kind === 'image' ? convertImage(ticket, item, deps, run) : convertTrack(ticket, item, deps, run))
   } finally {
-    // The clean-up of a cancelled ticket may have been here before us; its folder must not come back.
-    if (run.signal.reason === TURN_OVER) await rmdir(join(deps.workFolder, ticket.id)).catch(() => {})
+    // The clean-up of an ended ticket may have been here before us; its folder must not come back.
+    if (run.signal.aborted) await rmdir(join(deps.workFolder, ticket.id)).catch(() => {})
   }
 }
 

@@ -6,6 +6,7 @@ import { findProgram, runProcess } from '@torrentino/runtime'
 import { createConvertStage } from './convert-stage.js'
 import { createCoverCache } from './cover-cache.js'
 import { createCovers } from './covers.js'
+import { sweepWork } from './sweep-work.js'
 
 await runProcess(
   'convert-worker',
@@ -38,6 +39,11 @@ await runProcess(
       publish: kit.bus.publish,
       externalCall: ctx.metrics.externalCall,
     })
+    // Nobody waits for it.
+    sweepWork(converter.temp_dir, kit.store.tickets, ctx.signal).then(
+      (swept) => swept.length > 0 && ctx.log.info('work files of ended tickets removed', { tickets: swept }),
+      (error) => ctx.log.warn('work files of ended tickets not looked for', { error }),
+    )
     work(kit, {
       queue: 'convert',
       concurrency: converter.max_parallel_conversions,

@@ -16,7 +16,7 @@ export interface ActiveRuns {
   close(): void
 }
 
-export const TURN_OVER = 'turn over'
+const TURN_OVER = 'turn over'
 const ENDING = new Set([
   'cancel',
   'fail',

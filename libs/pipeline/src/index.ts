@@ -1,4 +1,4 @@
-export { type ActiveRuns, createActiveRuns, TURN_OVER } from './active-runs.js'
+export { type ActiveRuns, createActiveRuns } from './active-runs.js'
 export { noteClientHealth, readClientHealth } from './client-health.js'
 export { type Change, changeTicket } from './commands/change-ticket.js'
 export {
