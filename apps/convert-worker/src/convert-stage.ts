@@ -41,8 +41,7 @@ export function createConvertStage(deps: ConvertDeps): ItemStage {
     run: (ticket, item, run) => convertItem(ticket, item, deps, run),
     discard: async (ticket, { outputPath }) => {
       await rm(outputPath, { force: true })
-      // Not where others have made something.
-      await rmdir(join(deps.workFolder, ticket.id)).catch(() => {})
+      await leaveNoEmptyFolder(ticket, deps)
     },
     isAway: isPlaceAway,
     decide: decideConverted,
@@ -64,8 +63,13 @@ async function convertItem(ticket: Ticket, item: TicketItemRow, deps: ConvertDep
     return await (item.kind === 'image' ? convertImage(ticket, item, deps, run) : convertTrack(ticket, item, deps, run))
   } finally {
     // The clean-up of an ended ticket may have been here before us; its folder must not come back.
-    if (run.signal.aborted) await rmdir(join(deps.workFolder, ticket.id)).catch(() => {})
+    if (run.signal.aborted) await leaveNoEmptyFolder(ticket, deps)
   }
+}
+
+/** Where others have made something, it stays. */
+async function leaveNoEmptyFolder({ id }: Ticket, { workFolder }: ConvertDeps): Promise<void> {
+  await rmdir(join(workFolder, id)).catch(() => {})
 }
 
 const EXTENSION = { ogg_vorbis: '.ogg', opus: '.opus', mp3: '.mp3', aac: '.m4a', alac: '.m4a', flac: '.flac', wav: '.wav' } as const
