@@ -89,9 +89,13 @@ describe(`with ${TICKETS} tickets and ${AUDITS} audit entries`, () => {
   })
 
   test('how many stand where, and for how long, is found without looking at the tickets that are over', async () => {
-    const { reads, visited } = await planOf({ text: STANDING, values: [OPEN_STATES] })
-    expect(reads.join()).not.toMatch(/Seq Scan/)
-    expect(visited).toBeLessThanOrEqual(50)
+    // What Postgres knows of rare states depends on the rows that it happened to look at.
+    for (let sample = 0; sample < 5; sample++) {
+      await store.rows('analyze tickets')
+      const { reads, visited } = await planOf({ text: STANDING, values: [] })
+      expect(reads.join()).not.toMatch(/Seq Scan/)
+      expect(visited).toBeLessThanOrEqual(50)
+    }
     const standing = await store.tickets.standing()
     expect(standing.find(({ state }) => state === 'needs_approval')).toEqual({
       state: 'needs_approval',

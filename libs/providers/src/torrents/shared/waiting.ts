@@ -27,13 +27,17 @@ export async function untilFiles<H extends Held, T>(
   deps: WaitingDeps<H>,
 ): Promise<T> {
   const { torrents, onLook, onCall } = deps
-  const deadline = Date.now() + timeoutMs
-  const timer = setTimeout(() => torrents.changed(held), timeoutMs)
+  let isLate = false
+  // The timer alone says when it is late: the clock of the day may be a little behind it, and nothing would make us look again.
+  const timer = setTimeout(() => {
+    isLate = true
+    torrents.changed(held)
+  }, timeoutMs)
   const stopLooking = onLook(() => {})
   const wait = () =>
     torrents.until(held, signal, () => {
       const found = find()
-      if (found === null && Date.now() >= deadline) throw deps.trouble() ?? metadataTimeout(held.infoHash)
+      if (found === null && isLate) throw deps.trouble() ?? metadataTimeout(held.infoHash)
       return found ?? undefined
     })
   try {
