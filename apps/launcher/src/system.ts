@@ -1,3 +1,4 @@
+import { limited } from '@torrentino/runtime'
 import { migrate } from '@torrentino/store'
 import { type AppName, mainOf, STOP_ORDER } from './apps.js'
 import { takeDataFolder } from './data-folder.js'
@@ -140,7 +141,7 @@ function readiness(plan: readonly PlannedProcess[], options: SystemOptions, sign
     const tell = (waiting: string[]) => {
       if (waiting.length > 0) options.onProgress?.(`waiting for ${waiting.join(', ')}`)
     }
-    await untilAllReady(probes, tell, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]))
+    await untilAllReady(probes, tell, limited(signal, timeoutMs))
   }
 }
 

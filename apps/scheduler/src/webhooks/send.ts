@@ -3,7 +3,7 @@ import type { lookup as systemLookup } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import { signedText, WEBHOOK_HEADERS } from '@torrentino/domain'
-import { forbidden, forbidsHost, guardedLookup, retryAfterMs } from '@torrentino/runtime'
+import { forbidden, forbidsHost, guardedLookup, limited, retryAfterMs } from '@torrentino/runtime'
 
 export interface SendOptions {
   isAllowed(address: string): boolean
@@ -41,7 +41,7 @@ export async function send({ url, secret, eventId, event, body }: Parcel, option
     agent: false,
     lookup: guardedLookup(isAllowed, lookup),
     maxHeaderSize: 16 * 1024,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    signal: limited(signal, timeoutMs),
     headers: {
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(body),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { StageError } from '@torrentino/domain'
+import { limited } from '@torrentino/runtime'
 import type { SharedState } from '../indexers/shared-state.js'
 import type { CoverSource, CoverWish, FoundImage, ImageCache } from './cover-source.js'
 
@@ -25,7 +26,7 @@ export function createCoverFinder({ sources, memory, images, timeoutMs, now = Da
   const flights = new Map<string, Promise<unknown>>()
   return {
     async *find(wish, signal) {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+      const limit = limited(signal, timeoutMs)
       for (const source of sources) {
         if (limit.aborted) break
         const image = await inTurn(`${source.name}-${digest(wish)}`, (key) => kept(key, source, wish, limit, signal)).catch(() => null)

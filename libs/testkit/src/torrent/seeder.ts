@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { limited } from '@torrentino/runtime'
 import { freePort } from '../servers/port.js'
 import type { CreatedTorrent } from './create-torrent-file.js'
 import type { Tracker } from './tracker.js'
@@ -64,7 +65,7 @@ export async function startSeeder({
   }
 
   try {
-    await tracker.waitForPeer(torrent.infoHash, port, AbortSignal.any([gone.signal, AbortSignal.timeout(20_000)]))
+    await tracker.waitForPeer(torrent.infoHash, port, limited(gone.signal, 20_000))
   } catch {
     await close()
     throw new Error(`the seeding peer did not come up: ${output}`, { cause: failure })

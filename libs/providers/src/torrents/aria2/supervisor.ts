@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StageError } from '@torrentino/domain'
+import { limited } from '@torrentino/runtime'
 import { stopped } from '../shared/failures.js'
 import type { SeedGoal } from '../shared/seeding.js'
 import { type Aria2Process, startAria2Process } from './aria2-process.js'
@@ -111,7 +112,7 @@ export async function superviseAria2(options: Aria2Options, events: SupervisorEv
       if (link) return link
       const left = deadline - Date.now()
       if (left <= 0) throw down()
-      await once(changes, 'up', { signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(left)]) }).catch(() => {})
+      await once(changes, 'up', { signal: limited(stopping.signal, left) }).catch(() => {})
     }
   }
 
