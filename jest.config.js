@@ -16,7 +16,8 @@ export default {
   },
   globalSetup: '<rootDir>/libs/testkit/src/servers/global-setup.mjs',
   globalTeardown: '<rootDir>/libs/testkit/src/servers/global-teardown.mjs',
-  testTimeout: 60_000,
+  // A net for what hangs; a busy machine must not look like that.
+  testTimeout: 300_000,
   // Much of the time goes into waiting for servers and transfers; Jest's own choice on two cores is one worker.
   maxWorkers: 2,
   // Modules of suites that are over are never given back; collecting garbage in gigabytes of them costs more than a new worker.

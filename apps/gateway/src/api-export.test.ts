@@ -96,7 +96,7 @@ describe('the export of the audit', () => {
         settled = pagesRead
         return same
       },
-      10_000,
+      120_000,
       200,
     )
     expect(settled).toBeLessThan(MANY / 1000)

@@ -60,8 +60,8 @@ beforeAll(async () => {
       ({ ok }) => ok,
       () => false,
     )
-  await waitFor('the gateway', isUp, 60_000, 100)
-}, 120_000)
+  await waitFor('the gateway', isUp, 120_000, 100)
+})
 
 afterAll(async () => {
   if (gateway?.exitCode === null) {
@@ -72,7 +72,7 @@ afterAll(async () => {
   await sql?.close()
   await database?.drop()
   await rm(folder, { recursive: true, force: true })
-}, 60_000)
+})
 
 async function post(): Promise<string> {
   const headers = { 'content-type': 'application/json' }
@@ -107,7 +107,7 @@ test('over rotations of the audit file by SIGHUP no line is lost or doubled', as
   await waitFor('the last lines', async () => (await told()).length >= posted.length)
   expect((await told()).toSorted()).toEqual(posted.toSorted())
   expect((await readdir(folder)).filter((name) => name.startsWith('audit.jsonl'))).toHaveLength(4)
-}, 60_000)
+})
 
 const seesMemory = sayLacking(
   process.platform === 'linux',

@@ -80,7 +80,7 @@ beforeAll(async () => {
       () => false,
     )
   await waitFor('the gateway', isUp, PATIENCE_MS, 100)
-}, 300_000)
+})
 afterAll(async () => {
   await gateway?.stop()
   issuer?.closeAllConnections()
@@ -88,7 +88,7 @@ afterAll(async () => {
   await sql?.close()
   await database?.drop()
   await rm(folder, { recursive: true, force: true })
-}, 60_000)
+})
 
 const as = (key: string) => ({ authorization: `Bearer ${key}` })
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -157,4 +157,4 @@ test('whatever callers send to prove who they are, and whatever proves it, shows
       .map((place) => `${name} in ${place}`),
   )
   expect(leaks).toEqual([])
-}, 300_000)
+})

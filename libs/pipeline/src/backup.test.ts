@@ -50,16 +50,12 @@ describeWithTools('a restored backup', () => {
       expect(await allStates(it)).toEqual(before)
       expect(await it.store.tickets.find(late.id)).toBeNull()
       it.startWorkers()
-      await waitFor(
-        'all tickets',
-        async () => {
-          await sweepOutbox(it.deps, 0)
-          await rescueTurns(it.deps, 0)
-          const states = await allStates(it)
-          return ids.every((id) => states[id] === 'completed')
-        },
-        30_000,
-      )
+      await waitFor('all tickets', async () => {
+        await sweepOutbox(it.deps, 0)
+        await rescueTurns(it.deps, 0)
+        const states = await allStates(it)
+        return ids.every((id) => states[id] === 'completed')
+      })
     } finally {
       await it.drop()
       await rm(folder, { recursive: true })

@@ -36,7 +36,7 @@ describe('real workers', () => {
     it.startWorkers()
     it.startWorkers()
     const ids = (await Promise.all(Array.from({ length: 40 }, () => create(it)))).map((outcome) => outcome.id)
-    await waitFor('all tickets', () => allCompleted(it, ids), 30_000)
+    await waitFor('all tickets', () => allCompleted(it, ids))
     await expectWhole(it, ids)
     await waitFor('empty queues', async () => (await it.jobs()).length === 0)
     expect(await it.store.outbox.count()).toBe(0)
@@ -52,7 +52,7 @@ describe('real workers', () => {
     })
     it.startWorkers()
     const ids = (await Promise.all(Array.from({ length: 20 }, () => create(it)))).map((outcome) => outcome.id)
-    await waitFor('all tickets', () => schedule(it).then(() => allCompleted(it, ids)), 40_000, 200)
+    await waitFor('all tickets', () => schedule(it).then(() => allCompleted(it, ids)), 120_000, 200)
     expect(runs).toBeGreaterThan(80)
     await expectWhole(it, ids)
   })
@@ -73,7 +73,7 @@ describe('real workers', () => {
         schedule(it)
           .catch(() => {})
           .then(() => allCompleted(it, ids)),
-      40_000,
+      120_000,
       200,
     )
     await expectWhole(it, ids)

@@ -42,7 +42,7 @@ async function goesThrough(id: string): Promise<void> {
       schedule()
         .then(isThrough)
         .catch(() => false),
-    40_000,
+    120_000,
     200,
   )
   const steps = await it.store.steps.history(id)

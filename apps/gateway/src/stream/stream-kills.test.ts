@@ -34,13 +34,13 @@ beforeAll(async () => {
   const env = { DATABASE_URL: database.url, REDIS_URL: redis.url, REDIS_PREFIX: prefix, LOG_LEVEL: 'error' }
   gateways = [startReplica(await freePort(), env), startReplica(await freePort(), env)]
   await up()
-}, 300_000)
+})
 afterAll(async () => {
   await Promise.all((gateways ?? []).map((gateway) => gateway.end()))
   await Promise.all([bus?.close(), pool?.end()])
   await redis?.drop()
   await database?.drop()
-}, 60_000)
+})
 
 const up = () => waitFor('the gateways', async () => (await Promise.all(gateways.map((one) => one.answers()))).every(Boolean), UP_MS)
 

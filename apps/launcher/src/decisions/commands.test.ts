@@ -64,7 +64,7 @@ test('npm run export:training writes a line for each decision into a file that o
     },
   ])
   expect((await stat(out)).mode & 0o777).toBe(0o600)
-}, 120_000)
+})
 
 test('npm run match:replay prints what would change, or how it is used', async () => {
   const [{ code, out }, refused] = await Promise.all([
@@ -78,4 +78,4 @@ test('npm run match:replay prints what would change, or how it is used', async (
   ])
   expect([refused.code, refused.out]).toEqual([1, ''])
   expect(refused.err).toMatch(/^--since: .*\nnpm run match:replay -- --since <date>/m)
-}, 120_000)
+})

@@ -341,4 +341,4 @@ test('npm run doctor says it line by line or as JSON, and its exit code tells', 
   const text = await npmRun({ MEDIA_ROOTS: join(folder, 'missing') })
   expect(text.code).toBe(1)
   expect(text.out).toMatch(/^FAILED {2}media root .*\/missing: is not there\n {8}-> make it, or mount its volume/m)
-}, 120_000)
+})

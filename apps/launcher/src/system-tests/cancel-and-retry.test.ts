@@ -27,11 +27,11 @@ beforeAll(async () => {
   if (!quick || !crawling) throw new Error('scenes are missing')
   scene = quick
   crawlingScene = crawling
-}, 120_000)
+})
 afterAll(async () => {
   await it?.stop()
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 60_000)
+})
 
 function exists(path: string): Promise<boolean> {
   return access(path).then(
@@ -129,7 +129,7 @@ test('a download that is paused lets go of its transfer and its place, tells so,
     if (message.type === 'progress' && (message.peers ?? 0) > 0) progress.push(message)
   }
   const following = it.client.stream({ ticketIds: [id], signal: found.signal, onMessage }).catch(() => {})
-  await waitFor('its progress', () => progress.length > 0, 20_000)
+  await waitFor('its progress', () => progress.length > 0)
   found.abort()
   await following
   expect(progress[0]).toMatchObject({ ticket_id: id, stage: 'download', download_speed_bps: expect.any(Number), peers: expect.any(Number) })

@@ -40,13 +40,13 @@ beforeAll(async () => {
   it = await startTestSystem({ scenes: [{ tracks: 3 }, { tracks: 3 }, slowly, ...halves], env, onLog: (line) => heard.logs.push(line) })
   await listen()
   ;[scene, wished, slow] = it.scenes as [Scene, Scene, Scene]
-}, 120_000)
+})
 afterAll(async () => {
   listening.abort()
   await it?.stop()
   await rm(auditFile, { force: true })
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 60_000)
+})
 
 /** To all events from here on. */
 async function listen(): Promise<void> {
@@ -110,14 +110,14 @@ test('what a torrent that we have holds is taken from there: no indexer is asked
   expect(scene.gate.requests).toHaveLength(asked)
   expect(await it.store.catalog.find(scene.infoHash)).toMatchObject({ uses: 0, indexer: scene.indexer.name })
   expect((await it.store.catalog.list({ words: ['paper'], limit: 5 })).torrents).toMatchObject([{ infoHash: scene.infoHash }])
-}, 120_000)
+})
 
 test('a dry run asks the indexers all the same', async () => {
   const asked = scene.gate.requests.length
   const id = await it.post({ ...ticketFor([1]), dry_run: true })
   await it.until(id, ['dry_run_complete'])
   expect(scene.gate.requests.length).toBeGreaterThan(asked)
-}, 60_000)
+})
 
 /** The ticket of the warmer for what a ticket asked for in vain. */
 async function warmed(of: Scene): Promise<string> {
@@ -129,7 +129,7 @@ async function warmed(of: Scene): Promise<string> {
   // A new one begins with a look around.
   it.system.kill('scheduler')
   const mine = async () => (await it.client.cacheWarmer()).tickets.find(({ artist }) => artist === of.album.artist)?.ticket_id
-  await waitFor('the ticket of the warmer', async () => (await mine()) !== undefined, 30_000)
+  await waitFor('the ticket of the warmer', async () => (await mine()) !== undefined)
   return (await mine()) ?? ''
 }
 
@@ -155,11 +155,11 @@ test('what was asked for in vain is loaded while nobody waits, and then taken fr
   expect(await detailsOf(served.ticket_id, 'auto_approved')).toMatchObject({ source: 'catalog', info_hash: wished.infoHash })
   expect(wished.gate.requests).toHaveLength(asked)
   expect(await it.store.torrents.find(wished.infoHash)).toMatchObject({ wanted: torrent?.wanted, completedAt: torrent?.completedAt })
-}, 120_000)
+})
 
 test('a ticket has its track of a torrent that is being loaded for nobody, before the rest', async () => {
   const warming = await warmed(slow)
-  await waitFor('its names', async () => (await it.store.catalog.files(slow.infoHash, 0, 1)).length > 0, 30_000)
+  await waitFor('its names', async () => (await it.store.catalog.files(slow.infoHash, 0, 1)).length > 0)
   const id = await it.post(ticketFor([2], 'other', slow))
   await it.completed(id)
   expect(await detailsOf(id, 'auto_approved')).toMatchObject({ source: 'catalog' })
@@ -167,7 +167,7 @@ test('a ticket has its track of a torrent that is being loaded for nobody, befor
   expect((await it.client.getTicket(warming)).state).toBe('downloading')
   expect(await faultsOfCompleted(it, id)).toEqual([])
   await it.client.cancel(warming)
-}, 120_000)
+})
 
 test('an album of which we have a half: the other half alone is searched for; after that it is made of both torrents, and nobody is asked', async () => {
   const [one, two] = it.scenes.slice(3) as [Scene, Scene]
@@ -202,7 +202,7 @@ test('an album of which we have a half: the other half alone is searched for; af
   })
   expect(one.gate.requests.length + two.gate.requests.length).toBe(asked)
   for (const infoHash of [one.infoHash, two.infoHash]) expect(await it.store.catalog.find(infoHash)).toMatchObject({ uses: 0 })
-}, 120_000)
+})
 
 test('the key of an indexer goes to that indexer alone: no log, event, answer, metric or row has it, whatever became of the tickets', async () => {
   const { api_key: key, name } = slow.indexer
@@ -221,7 +221,7 @@ test('the key of an indexer goes to that indexer alone: no log, event, answer, m
   expect(complaining.filter((place) => !told[place]?.includes(name))).toEqual([])
   expect(['events', '/tickets'].filter((place) => !told[place]?.includes(inVain))).toEqual([])
   expect(places.filter((place) => told[place]?.includes(key))).toEqual([])
-}, 120_000)
+})
 
 test('no secret of a setting or of a caller is in anything that the system puts out', async () => {
   const caller = mark()
@@ -256,4 +256,4 @@ test('no secret of a setting or of a caller is in anything that the system puts 
     Object.entries(told).flatMap(([place, text]) => (text.includes(secret) ? `${name} in ${place}` : [])),
   )
   expect(found).toEqual([])
-}, 120_000)
+})

@@ -44,12 +44,12 @@ beforeAll(async () => {
       return { database: pooler.through(database), databaseDirect: database, redis }
     },
   })
-}, 120_000)
+})
 afterAll(async () => {
   await it?.stop()
   await Promise.all([pooler?.drop(), receiver?.close()])
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 60_000)
+})
 
 const works = (work: Promise<unknown>) =>
   work.then(
@@ -76,9 +76,9 @@ test('over a cluster and a pooler, with traces: the loss of a node, the pooler a
   await Promise.all([owner.kill(), pooler?.kill()])
   it.system.kill('convert-worker')
   await pooler?.start()
-  await waitFor('a gateway that takes tickets', () => works(it.post(later)), 60_000, 100)
-  await waitFor('a gateway that takes commands', () => isCancelled(dropped.ticket_id), 60_000, 100)
-  await waitFor('the heir', async () => (await cluster.ownerOf(KEYS).catch(() => owner)) !== owner, 60_000, 100)
+  await waitFor('a gateway that takes tickets', () => works(it.post(later)), 120_000, 100)
+  await waitFor('a gateway that takes commands', () => isCancelled(dropped.ticket_id), 120_000, 100)
+  await waitFor('the heir', async () => (await cluster.ownerOf(KEYS).catch(() => owner)) !== owner, 120_000, 100)
   measured('the heir is in office', Date.now() - began)
   await arrived(hold, before + 1)
   measured('the work of the killed worker is taken up', Date.now() - began)
@@ -88,7 +88,7 @@ test('over a cluster and a pooler, with traces: the loss of a node, the pooler a
   await it.system.ready()
 
   const expected = (await it.store.steps.between(0, Number.MAX_SAFE_INTEGER, 1000)).flatMap(messagesOfStep).map(({ id }) => id)
-  await waitFor('the last message', () => heard.at(-1) === expected.at(-1), 60_000)
+  await waitFor('the last message', () => heard.at(-1) === expected.at(-1))
   over.abort()
   await following
   expect(heard).toEqual(expected)
@@ -96,7 +96,7 @@ test('over a cluster and a pooler, with traces: the loss of a node, the pooler a
   await hasOneTrace(held.ticket_id, COMPLETED)
   await hasOneTrace(later.ticket_id, COMPLETED)
   await hasOneTrace(dropped.ticket_id, CANCELLED)
-}, 240_000)
+})
 
 async function isCancelled(id: string): Promise<boolean> {
   await works(it.client.cancel(id))

@@ -22,11 +22,11 @@ beforeAll(async () => {
   // One scene for each stage, and one whose transfer takes its time.
   it = await startTestSystem({ scenes: [{}, {}, {}, {}, {}, { uploadLimit: 60_000 }], env: QUICK_RECOVERY })
   await installBarriers(it.sql)
-}, 120_000)
+})
 afterAll(async () => {
   await it?.stop()
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 60_000)
+})
 
 function caseOf(stage: WorkStage, scene = it.scenes[WORK_STAGES.indexOf(stage)]): Case {
   if (!scene) throw new Error(`no scene for ${stage}`)
@@ -81,7 +81,7 @@ describe('five tickets, each of which loses its worker in another stage, arrive 
     for (const its of cases) kill(its)
     await Promise.all(release.map((letGo) => letGo()))
     await arriveOnce(it, idsOf(cases))
-  }, 120_000)
+  })
 
   test('during its transaction, which is rolled back', async () => {
     const cases = casesOfAllStages()
@@ -93,7 +93,7 @@ describe('five tickets, each of which loses its worker in another stage, arrive 
     expect(await Promise.all(cases.map(hasStep))).toEqual(cases.map(() => false))
     await Promise.all(barriers.map((barrier) => barrier.lift()))
     await arriveOnce(it, idsOf(cases))
-  }, 120_000)
+  })
 
   test('during its transaction, which is committed all the same, and nobody tells Redis', async () => {
     const cases = casesOfAllStages()
@@ -102,7 +102,7 @@ describe('five tickets, each of which loses its worker in another stage, arrive 
     await Promise.all(barriers.map((barrier) => barrier.lift()))
     await Promise.all(cases.map((its) => waitFor('the commit', () => hasStep(its))))
     await arriveOnce(it, idsOf(cases))
-  }, 120_000)
+  })
 
   test('between commit and flush, while Redis is silent', async () => {
     const cases = casesOfAllStages()
@@ -116,7 +116,7 @@ describe('five tickets, each of which loses its worker in another stage, arrive 
       it.redis.resume()
     }
     await arriveOnce(it, idsOf(cases))
-  }, 120_000)
+  })
 
   test('as soon as its step is heard of', async () => {
     const cases = casesOfAllStages()
@@ -137,5 +137,5 @@ describe('five tickets, each of which loses its worker in another stage, arrive 
       },
     })
     await arriveOnce(it, idsOf(cases))
-  }, 120_000)
+  })
 })

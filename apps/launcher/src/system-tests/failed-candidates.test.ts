@@ -59,11 +59,11 @@ beforeAll(async () => {
     env: { SEARCHER_INDEXERS: JSON.stringify([indexer]), TORRENT_STALL_TIMEOUT_SECS: '2' },
   })
   closing.push(() => it.stop())
-}, 120_000)
+})
 afterAll(async () => {
   for (const close of closing.splice(0).reverse()) await close()
   expect(await processesOf(root)).toEqual([])
-}, 60_000)
+})
 
 interface Offered {
   of?: Album
@@ -130,7 +130,7 @@ test('a peer with wrong bytes, a program among the files, a tracker that knows n
   await waitFor('the clean-up', async () => (await it.store.torrents.withStatus('downloading')).length === 0)
   const kept = await readdir(it.folders.downloads)
   expect(Object.keys(hashes).filter((name) => kept.includes(hashes[name] ?? ''))).toEqual(['sound'])
-}, 60_000)
+})
 
 /** The tracks behind each other, and a sheet that says where each begins. */
 async function asOneFile(folder: string): Promise<void> {
@@ -163,4 +163,4 @@ test('a disc in one file waits for a human, and is then cut to the sample into t
   expect(await faultsOfCompleted(it, id)).toEqual([])
   const made = await Promise.all(tracks.map((track) => soundOf(track.dest_path)))
   expect(made).toEqual(await Promise.all(disc.tracks.map((track) => soundOf(join(disc.folder, track.fileName)))))
-}, 60_000)
+})

@@ -25,11 +25,11 @@ beforeAll(async () => {
   crawlingScene = crawling
   scene = plain
   quickScenes = quick
-}, 120_000)
+})
 afterAll(async () => {
   await it?.stop()
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 60_000)
+})
 
 interface Takeover {
   stage: WorkStage
@@ -64,7 +64,7 @@ async function busyWithTransfer(): Promise<Busy> {
   return async () => {
     const before = await holders()
     const another = async () => (await holders()).some((holder) => !before.includes(holder))
-    const tookMs = await killed('download', () => waitFor('another holder', another, 100_000))
+    const tookMs = await killed('download', () => waitFor('another holder', another))
     await it.client.cancel(ticket.ticket_id)
     return { stage: 'download', tookMs, ticketId: null }
   }
@@ -90,7 +90,7 @@ describe('killed without warning', () => {
       it,
       takeovers.flatMap(({ ticketId }) => ticketId ?? []),
     )
-  }, 240_000)
+  })
 
   test('the gateway, between the commit of a new ticket and its answer: the ticket arrives, and posting again finds it', async () => {
     const ticket = scene.ticket(it.folders.media)
@@ -106,7 +106,7 @@ describe('killed without warning', () => {
     await arriveOnce(it, [ticket.ticket_id])
     expect(await it.post(ticket)).toBe(ticket.ticket_id)
     expect(await faultsOfCompleted(it, ticket.ticket_id)).toEqual([])
-  }, 120_000)
+  })
 
   test('gateway and scheduler, while an album is converted: work goes on, and a step that nobody told is told', async () => {
     const ticket = scene.ticket(it.folders.media)
@@ -120,7 +120,7 @@ describe('killed without warning', () => {
     for (const name of ['gateway', 'scheduler', 'convert-worker']) it.system.kill(name)
     await barrier.lift()
     await arriveOnce(it, [id])
-  }, 120_000)
+  })
 
   test('the torrent engine, in the middle of a transfer: the transfer goes on where it was', async () => {
     const ticket = slowScene.ticket(it.folders.media)
@@ -131,7 +131,7 @@ describe('killed without warning', () => {
     process.kill(engine?.pid ?? Number.NaN, 'SIGKILL')
     await arriveOnce(it, [ticket.ticket_id])
     expect(it.system.pid('download-worker')).toBe(worker)
-  }, 120_000)
+  })
 
   test('ffmpeg: the item is made in a second attempt', async () => {
     const ticket = scene.ticket(it.folders.media)
@@ -145,5 +145,5 @@ describe('killed without warning', () => {
     await arriveOnce(it, [ticket.ticket_id])
     const calls = Object.values(await it.ffmpeg.calls(ticket.ticket_id))
     expect(Math.max(...calls)).toBe(2)
-  }, 120_000)
+  })
 })

@@ -12,11 +12,11 @@ let it: TestSystem
 beforeAll(async () => {
   const slow = { tracks: 3, durationSecs: 5, uploadLimit: 200_000 }
   it = await startTestSystem({ scenes: [{ tracks: 3 }, slow, {}, {}], replicas: { gateway: 2, 'search-worker': 2 } })
-}, 120_000)
+})
 afterAll(async () => {
   await it?.stop()
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 60_000)
+})
 
 function ticketFor(scene: Scene, numbers: number[], change: Partial<PostableTicket> = {}): PostableTicket {
   const ticket = scene.ticket(it.folders.media)
@@ -28,7 +28,7 @@ const entriesOf = async (id: string, ...eventTypes: ('SearchExecuted' | 'TicketL
   (await it.store.audit.list({ ticketId: id, eventTypes, limit: 50 })).entries
 
 async function isLinked(id: string, to: string): Promise<void> {
-  await waitFor(`${id} to be linked`, async () => (await it.client.getTicket(id)).linked_to === to, 30_000)
+  await waitFor(`${id} to be linked`, async () => (await it.client.getTicket(id)).linked_to === to)
 }
 
 test('an album in two formats for two destinations: searched and loaded once, converted and placed for each', async () => {
@@ -36,7 +36,7 @@ test('an album in two formats for two destinations: searched and loaded once, co
   const first = ticketFor(scene, [1, 2, 3])
   const hold = await holdInside(it, 'search', scene, first.ticket_id)
   await it.post(first)
-  await waitFor('the search', async () => (await hold.arrivals()) > 0, 30_000)
+  await waitFor('the search', async () => (await hold.arrivals()) > 0)
   const second = ticketFor(scene, [1, 2, 3], { constraints: { format: 'mp3' } })
   await it.post(second)
   await isLinked(second.ticket_id, first.ticket_id)
@@ -45,7 +45,7 @@ test('an album in two formats for two destinations: searched and loaded once, co
     details: { linked_to: first.ticket_id },
     linked_state: 'searching',
   })
-  await waitFor('word of why it waits', async () => (await it.client.getTicket(second.ticket_id)).wait !== null, 30_000)
+  await waitFor('word of why it waits', async () => (await it.client.getTicket(second.ticket_id)).wait !== null)
   expect((await it.client.getTicket(second.ticket_id)).wait?.reason).toBe(`ticket ${first.ticket_id} (searching) sees to the same`)
   expect((await it.client.getTicket(first.ticket_id)).linked_tickets).toEqual([second.ticket_id])
   await hold.release()
@@ -58,7 +58,7 @@ test('an album in two formats for two destinations: searched and loaded once, co
   expect(linked_to).toBe(first.ticket_id)
   expect(items.map(({ info }) => info?.codec)).toEqual(['mp3', 'mp3', 'mp3'])
   expect((await it.store.torrents.find(scene.infoHash))?.wanted.filter((path) => path.endsWith('.flac'))).toHaveLength(3)
-}, 120_000)
+})
 
 test('tracks 1 to 2 and 2 to 3: while the first are loaded the third is loaded with them, from the same torrent', async () => {
   const scene = it.scenes[1] as Scene
@@ -70,14 +70,14 @@ test('tracks 1 to 2 and 2 to 3: while the first are loaded the third is loaded w
   const asked = await entriesOf(second.ticket_id, 'SearchExecuted')
   expect(asked.map(({ payload }) => payload.searcher_name)).toEqual(['catalog'])
   expect((await it.store.torrents.find(scene.infoHash))?.wanted.filter((path) => path.endsWith('.flac'))).toHaveLength(3)
-}, 120_000)
+})
 
 test('when the one that searches is cancelled, one that was linked searches in its place, and the others wait for that one', async () => {
   const scene = it.scenes[2] as Scene
   const [first, second, third] = [ticketFor(scene, [1]), ticketFor(scene, [1]), ticketFor(scene, [1])]
   const hold = await holdInside(it, 'search', scene, first.ticket_id)
   await it.post(first)
-  await waitFor('the search', async () => (await hold.arrivals()) > 0, 30_000)
+  await waitFor('the search', async () => (await hold.arrivals()) > 0)
   for (const one of [second, third]) {
     await it.post(one)
     await isLinked(one.ticket_id, first.ticket_id)
@@ -94,7 +94,7 @@ test('when the one that searches is cancelled, one that was linked searches in i
   await arriveOnce(it, [second.ticket_id, third.ticket_id])
   const released = [...(await entriesOf(second.ticket_id, 'TicketReleased')), ...(await entriesOf(third.ticket_id, 'TicketReleased'))]
   expect(released.map(({ payload }) => payload)).toEqual([{ linked_to: first.ticket_id, reason: 'it is cancelled' }])
-}, 120_000)
+})
 
 test('50 posts of the same at once through two gateways: one of them searches, one download', async () => {
   const scene = it.scenes[3] as Scene
@@ -112,4 +112,4 @@ test('50 posts of the same at once through two gateways: one of them searches, o
   // Once to look into it, once to load it.
   expect(scene.gate.requests.filter((path) => path.startsWith('/dl/')).length).toBeLessThanOrEqual(2)
   expect((await it.store.torrents.find(scene.infoHash))?.wanted).toHaveLength(1)
-}, 180_000)
+})

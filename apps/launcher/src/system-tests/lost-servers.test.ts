@@ -37,11 +37,11 @@ beforeAll(async () => {
   it = await startTestSystem({ scenes: [{}, {}, { uploadLimit: 60_000 }, {}] })
   await installBarriers(it.sql)
   ;[searched, matched, slow, scene] = it.scenes as [Scene, Scene, Scene, Scene]
-}, 240_000)
+})
 afterAll(async () => {
   await it?.stop()
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 60_000)
+})
 
 async function post(from: Scene, count = 1, change: Partial<NewTicketInput> = {}): Promise<string[]> {
   const tickets = Array.from({ length: count }, () => from.ticket(it.folders.media, change))
@@ -143,7 +143,7 @@ test('Redis is emptied in the middle of 20 tickets in all states: all that can a
   await arriveOnce(it, [...running, ...asking, blocked.ticket_id, completed])
   for (const id of [dry, lost, cancelled]) expect(await faultsOfHistory(it.store, id)).toEqual([])
   expect((await it.client.getTicket(lost)).state).toBe('search_failed')
-}, 120_000)
+})
 
 describe('an outage in the middle of five tickets: all arrive, and all processes are ready again', () => {
   let before: ReturnType<TestSystem['system']['processes']>
@@ -167,7 +167,7 @@ describe('an outage in the middle of five tickets: all arrive, and all processes
     await outage(3)
     await it.postgres.start()
     await survived(ids, 'a restart of PostgreSQL')
-  }, 90_000)
+  })
 
   test.each(OUTAGES)(
     'Redis is %s for %d s; a ticket posted meanwhile arrives, too',
@@ -198,7 +198,7 @@ test('processes that start while PostgreSQL and Redis are away wait for them, an
   // None gave up meanwhile.
   expect(restartsSince(before)).toEqual(before.map(() => 1))
   await arriveOnce(it, await post(scene))
-}, 90_000)
+})
 
 function restartsSince(before: { name: string; restarts: number }[]): number[] {
   const now = new Map(it.system.processes().map(({ name, restarts, pid }) => [name, pid === undefined ? Number.NaN : restarts]))

@@ -21,11 +21,11 @@ beforeAll(async () => {
   const replicas = Object.fromEntries(WORKERS.map((worker) => [worker, 2]))
   // As many downloads at once as by default, so that the others stand in line.
   it = await startTestSystem({ scenes: [{}], replicas, env: { PROCESSING_MAX_PARALLEL_DOWNLOADS: '2' } })
-}, 120_000)
+})
 afterAll(async () => {
   await it?.stop()
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 120_000)
+})
 
 test(`${TICKETS} tickets at once, with two replicas of each worker: all are completed, once, and nothing is left`, async () => {
   const [scene] = it.scenes

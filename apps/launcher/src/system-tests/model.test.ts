@@ -23,11 +23,11 @@ beforeAll(async () => {
   }
   const replicas = { 'download-worker': 0, 'convert-worker': 0, 'place-worker': 0, scheduler: 0 }
   it = await startTestSystem({ scenes: [{}], env, replicas })
-}, 60_000)
+})
 afterAll(async () => {
   await it?.stop()
   await model?.close()
-}, 60_000)
+})
 
 test('a model is asked by the real workers, and what it said and cost is in the audit, without its key', async () => {
   const [scene] = it.scenes

@@ -37,7 +37,7 @@ describeWithQbittorrent('downloaded by a real qBittorrent', () => {
       scenes: [{ uploadLimit: 80_000 }, { uploadLimit: 5000 }],
       env: { TORRENT_CLIENTS: JSON.stringify(clients), TORRENT_CLEANUP_POLICY: 'manual', ...QUICK_RECOVERY },
     })
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await it?.stop()
@@ -45,7 +45,7 @@ describeWithQbittorrent('downloaded by a real qBittorrent', () => {
     http.close()
     await rm(profile, { recursive: true, force: true })
     expect(await processesOf(profile)).toEqual([])
-  }, 60_000)
+  })
 
   /** Beside the product, with a login of its own. */
   async function theirTorrents(): Promise<TheirTorrent[]> {
@@ -70,17 +70,17 @@ describeWithQbittorrent('downloaded by a real qBittorrent', () => {
     await it.completed(ticket.ticket_id)
     expect(await faultsOfCompleted(it, ticket.ticket_id)).toEqual([])
     expect(await theirTorrents()).toMatchObject([{ hash: scene.infoHash, added_on: before[0]?.added_on }])
-  }, 90_000)
+  })
 
   test('the one that is gone delays nobody, and all are told of', async () => {
     const clients = async () => (await it.client.stats()).torrent_clients.map(({ name, ok }) => ({ name, ok }))
-    await waitFor('the word of a worker', async () => (await clients()).every(({ ok }) => ok !== null), 20_000)
+    await waitFor('the word of a worker', async () => (await clients()).every(({ ok }) => ok !== null))
     expect(await clients()).toEqual([
       { name: 'gone', ok: false },
       { name: 'box', ok: true },
     ])
     expect(await it.store.torrents.find(it.scenes[0]?.infoHash ?? '')).toMatchObject({ client: 'box' })
-  }, 30_000)
+  })
 
   test('a cancelled ticket takes its torrent out of qBittorrent, files and all', async () => {
     const [, scene] = it.scenes
@@ -89,7 +89,7 @@ describeWithQbittorrent('downloaded by a real qBittorrent', () => {
     await it.post(ticket)
     await transferBegun(it, scene)
     await it.client.cancel(ticket.ticket_id)
-    await waitFor('the end of the torrent', async () => (await theirTorrents()).every(({ hash }) => hash !== scene.infoHash), 20_000)
+    await waitFor('the end of the torrent', async () => (await theirTorrents()).every(({ hash }) => hash !== scene.infoHash))
     await waitFor('the end of its folder', async () => !(await readdir(it.folders.downloads)).includes(scene.infoHash))
-  }, 60_000)
+  })
 })

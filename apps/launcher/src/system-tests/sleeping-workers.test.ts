@@ -13,11 +13,11 @@ beforeAll(async () => {
   const replicas = Object.fromEntries(WORK_STAGES.map((stage) => [WORKERS[stage].process, 2]))
   it = await startTestSystem({ scenes: [{}, {}, {}, {}, {}], replicas, env: QUICK_RECOVERY })
   await installBarriers(it.sql)
-}, 120_000)
+})
 afterAll(async () => {
   await it?.stop()
   expect(await processesOf(it.folders.root)).toEqual([])
-}, 120_000)
+})
 
 test('workers that are suspended in the middle of their work, and wake when others have done it, change nothing', async () => {
   const holds: { stage: WorkStage; hold: Hold; ticketId: string }[] = []
@@ -43,7 +43,7 @@ test('workers that are suspended in the middle of their work, and wake when othe
     for (const { name } of sleepers) it.system.kill(name, 'SIGCONT')
   }
   await arriveOnce(it, ids)
-}, 120_000)
+})
 
 interface Sleeper {
   name: string

@@ -27,13 +27,13 @@ let scheduler: GuardedProcess
 beforeAll(async () => {
   ;[store, redis, consumer] = await Promise.all([openTestStore(), createTestRedis(), openConsumer()])
   scheduler = startScheduler()
-}, 120_000)
+})
 afterAll(async () => {
   await scheduler?.stop()
   await consumer?.close()
   await redis?.drop()
   await store?.drop()
-}, 60_000)
+})
 
 function startScheduler(): GuardedProcess {
   return spawnGuarded([process.execPath, MAIN], {
@@ -75,4 +75,4 @@ test('a scheduler killed in mid-delivery, and Redis emptied: all is delivered, i
   const ids = consumer.ids()
   for (const wanted of tickets) expect([...new Set(ids.filter((id) => wanted.includes(id)))]).toEqual(wanted)
   expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([inHand])
-}, 300_000)
+})

@@ -47,7 +47,7 @@ beforeAll(() => {
   makeCertificate('twice', 'ours', '/CN=ann/CN=root', 'extendedKeyUsage=clientAuth')
   makeCertificate('stranger', 'theirs', '/CN=root', 'extendedKeyUsage=clientAuth')
   openssl('x509', '-in', 'ann.pem', '-signkey', 'ann.key', '-out', 'self.pem')
-}, 60_000)
+})
 afterAll(() => {
   if (hasOpenssl) rmSync(folder, { recursive: true, force: true })
 })

@@ -301,7 +301,7 @@ test('whatever happens: links never run in a ring, and after all have looked aga
     }),
     { numRuns: 15 },
   )
-}, 120_000)
+})
 
 test('whatever happens to tickets that want the same: after all have looked again at most one searches, and one does where nobody is further', async () => {
   await fc.assert(
@@ -324,4 +324,4 @@ test('whatever happens to tickets that want the same: after all have looked agai
     ),
     { numRuns: 15 },
   )
-}, 120_000)
+})

@@ -55,7 +55,7 @@ while (numbers.length > 0) await Promise.all(numbers.splice(0, CONNECTING).map(c
 
 process.on('message', async () => {
   // The last messages are on their way yet; what does not come at all shows in the report.
-  await waitFor('the last messages', () => whole === followed).catch(() => {})
+  await waitFor('the last messages', () => whole === followed, 10_000).catch(() => {})
   const report: FollowersReport = { ...percentiles(late), whole, faults }
   process.send?.(report, () => process.exit(0))
 })

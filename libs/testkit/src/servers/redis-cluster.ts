@@ -128,7 +128,7 @@ async function untilAgreed(nodes: RedisNode[]): Promise<void> {
     const info = String(await node.ask((redis) => redis.call('CLUSTER', 'INFO')))
     return info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${nodes.length}`)
   }
-  await waitFor('the cluster', async () => (await Promise.all(nodes.map((node) => agrees(node).catch(() => false)))).every(Boolean), 30_000)
+  await waitFor('the cluster', async () => (await Promise.all(nodes.map((node) => agrees(node).catch(() => false)))).every(Boolean))
 }
 
 async function ownerPort(node: RedisNode, key: string): Promise<number | undefined> {

@@ -20,9 +20,9 @@ export async function createRedisSentinel(): Promise<TestSentinel> {
     startRedisNode({ lines: (port) => [`port ${port}`, ...common, ...lines], login: { password: PASSWORD } })
   const first = await startServer([])
   const second = await startServer([`replicaof 127.0.0.1 ${first.port}`])
-  await waitFor('the replica', () => second.ask(async (redis) => /master_link_status:up/.test(await redis.info('replication'))), 30_000)
+  await waitFor('the replica', () => second.ask(async (redis) => /master_link_status:up/.test(await redis.info('replication'))))
   const sentinels = await Promise.all([1, 2, 3].map(() => startSentinel(first.port)))
-  await waitFor('the sentinels', async () => (await Promise.all(sentinels.map(seesAll))).every(Boolean), 30_000)
+  await waitFor('the sentinels', async () => (await Promise.all(sentinels.map(seesAll))).every(Boolean))
   const servers = [first, second]
   return {
     url: `redis+sentinel://:${PASSWORD}@${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/${NAME}/0`,

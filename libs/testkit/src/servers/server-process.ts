@@ -77,7 +77,7 @@ export async function untilReady(
 }
 
 /** Starts again where the reason will pass: a port that somebody took meanwhile, the remains of a killed server. */
-export async function startPatiently<T>(start: (attempt: number) => Promise<T>, passing: RegExp, timeoutMs = 10_000): Promise<T> {
+export async function startPatiently<T>(start: (attempt: number) => Promise<T>, passing: RegExp, timeoutMs = 60_000): Promise<T> {
   const end = Date.now() + timeoutMs
   for (let attempt = 0; ; attempt++) {
     try {

@@ -8,7 +8,7 @@ const LASTING_KEYS =
   /^\{?torrentino\}?:(mark|(lease|turns):downloads|lease:torrent:.*|(ladder|limit|memory|tally):.*|(search|match|download|convert|place|cleanup):(meta|id|marker|events|stalled-check|pc))$/
 
 /** Waits until the tickets that ended have left nothing: no message to tell, no job, no journal, no file in the making. */
-export async function nothingLeft(it: TestSystem, timeoutMs = 20_000): Promise<void> {
+export async function nothingLeft(it: TestSystem): Promise<void> {
   let left: string[] = []
   await waitFor(
     'the clean-up',
@@ -16,7 +16,7 @@ export async function nothingLeft(it: TestSystem, timeoutMs = 20_000): Promise<v
       left = await leftovers(it)
       return left.length === 0
     },
-    timeoutMs,
+    120_000,
     100,
   ).catch(() => {
     throw new Error(`left behind:\n${left.slice(0, 30).join('\n')}`)

@@ -32,7 +32,7 @@ export async function holdInside(it: TestSystem, stage: WorkStage, scene: Scene,
   }
 }
 
-export async function arrived(hold: Hold, times = 1, timeoutMs = 100_000): Promise<void> {
+export async function arrived(hold: Hold, times = 1, timeoutMs = 120_000): Promise<void> {
   await waitFor(`arrival ${times}`, async () => (await hold.arrivals()) >= times, timeoutMs)
 }
 

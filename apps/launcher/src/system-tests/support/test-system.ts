@@ -71,7 +71,7 @@ export const QUICK_RECOVERY = {
 const ARTISTS = ['Amber Circuit', 'Birch Parade', 'Cobalt Harbour', 'Dune Orchestra', 'Elm and Ember', 'Fjord Lanterns', 'Granite Choir']
 // From these nothing goes on by itself.
 const STANDSTILL: StateName[] = ['search_failed', 'needs_approval']
-const UNTIL_MS = 60_000
+const UNTIL_MS = 120_000
 const LAST_LINES = 40
 
 export async function startTestSystem(options: TestSystemOptions): Promise<TestSystem> {

@@ -56,7 +56,7 @@ test.concurrent('while it is down what runs is paused, nothing is added, and the
   await client.selectFiles(infoHash, [0])
   const moving = new AbortController()
   const done = client.waitForCompletion(infoHash, { ...WAIT, onProgress: ({ downloadedBytes }) => downloadedBytes > 0 && moving.abort() })
-  await waitFor('the transfer', () => moving.signal.aborted, 30_000)
+  await waitFor('the transfer', () => moving.signal.aborted)
 
   present.addresses = []
   await waitFor('the pause', async () => (await client.getProgress(infoHash))?.state === 'paused')
@@ -81,7 +81,7 @@ test.concurrent('down at the start: it is started when it is up', async () => {
   expect((await client.health()).ok).toBe(false)
   await expect(client.addTorrent({ infoHash, magnetUri }, album.folder)).rejects.toMatchObject({ code: 'interface_down' })
   present.addresses = UP
-  await waitFor('the engine', async () => (await client.health()).ok, 20_000)
+  await waitFor('the engine', async () => (await client.health()).ok)
   await client.addTorrent({ infoHash, magnetUri }, album.folder)
 
   // Nothing is held against a torrent whose metadata could not come.

@@ -50,7 +50,7 @@ if (hasQbittorrent()) {
       const begun = new AbortController()
       const onProgress = ({ downloadedBytes }: TorrentProgress) => downloadedBytes > 0 && begun.abort()
       const done = client.waitForCompletion(infoHash, { stallTimeoutMs: 30_000, onProgress })
-      await waitFor('the transfer', () => begun.signal.aborted, 30_000)
+      await waitFor('the transfer', () => begun.signal.aborted)
       await first.kill()
       const second = await startQbittorrent(join(root, 'profile'), first.port)
       closing.push(() => second.stop())
@@ -94,7 +94,7 @@ if (hasQbittorrent()) {
       closing.push(() => other.close())
       await after.pause(infoHash)
       await other.removeTorrent(infoHash, true, { folder, paths: [] })
-      await waitFor('the loss to be seen', async () => (await after.getProgress(infoHash)) === null, 20_000)
+      await waitFor('the loss to be seen', async () => (await after.getProgress(infoHash)) === null)
     }))
 
   test.concurrent('an interface that is not there: qBittorrent is bound to it, nothing is added, and the health says so', () =>
