@@ -2,6 +2,7 @@ import type { ClientMessage, StreamMessage } from '@torrentino/domain'
 import { z } from 'zod'
 import { ApiError, parseJson } from './api-error.js'
 import { openSocket, type Proof, type Socket } from './open-socket.js'
+import { pause } from './pause.js'
 import { queryText } from './requester.js'
 
 export type StreamState =
@@ -117,18 +118,5 @@ function connection({ url, silenceMs, ...proof }: StreamSettings, take: (text: s
       socket = opened
       if (over) opened.close()
     }, notOpened)
-  })
-}
-
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    function done(): void {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal?.addEventListener('abort', done)
-    if (signal?.aborted) done()
   })
 }

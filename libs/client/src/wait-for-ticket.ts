@@ -1,6 +1,7 @@
 import { isTerminal, type StateName, type TicketDetails } from '@torrentino/domain'
 import { ApiError } from './api-error.js'
 import type { StreamOptions } from './event-stream.js'
+import { pause } from './pause.js'
 
 export interface WaitOptions {
   /** Default: the terminal states. A ticket that ends in another terminal state ends the waiting too: look at its state. */
@@ -54,13 +55,7 @@ async function patiently<T>(ask: () => Promise<T>, retryMs: number, signal: Abor
       return await ask()
     } catch (error) {
       if (signal.aborted || !(error instanceof ApiError) || !error.isPassing) throw error
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, retryMs)
-        signal.addEventListener('abort', () => {
-          clearTimeout(timer)
-          resolve()
-        })
-      })
+      await pause(retryMs, signal)
     }
   }
 }
