@@ -19,7 +19,9 @@ afterAll(async () => {
 
 async function post(traceparent?: string): Promise<string> {
   const ticket = NewTicket.parse(albumBody({ tracks: 2 }))
-  return (await createTicket(it.deps, { ticket, requestedBy: 'ann', mediaRoots: ['/media'], traceparent })).id
+  const { id } = await createTicket(it.deps, { ticket, requestedBy: 'ann', mediaRoots: ['/media'], traceparent })
+  await waitFor('its job', async () => (await it.jobs()).some((job) => job.id.startsWith(id)))
+  return id
 }
 
 async function spansOf(id: string) {
