@@ -416,7 +416,7 @@ test('a lease that is renewed while the torrent is let go does not stay behind',
   await holding(worker, infoHash)
   const other = start()
   await waitFor('the renewal', () => !worker.holdings.holds(infoHash))
-  await waitFor('the lease', () => other.holdings.take(infoHash))
+  await waitFor('the lease', () => other.holdings.take(infoHash), 2000)
 })
 
 test('the leases of all torrents are renewed with one question', async () => {

@@ -182,7 +182,7 @@ describe('cancelling a run under way', () => {
     const subscription = await it.bus.subscribe({ onEvent: (event) => it.runs.onEvent(event), onReady, onError: () => {} })
     await waitFor('the subscription', () => ready)
     await cancelTicket(it.deps, ticket.id, SYSTEM, 'no more')
-    await waitFor('the abort', () => signal()?.aborted === true)
+    await waitFor('the abort', () => signal()?.aborted === true, 2000)
     expect(await run).toMatchObject({ kind: 'later' })
     await subscription.close()
     expect((await it.ticket(ticket.id)).state).toMatchObject({ name: 'cancelled', cancelled_by: 'root', reason: 'no more' })
@@ -195,7 +195,7 @@ describe('cancelling a run under way', () => {
   test('reaches it without the event, too, within 2 s', async () => {
     const { ticket, run, signal } = await hanging()
     await cancelTicket(it.deps, ticket.id, SYSTEM, null)
-    await waitFor('the abort', () => signal()?.aborted === true)
+    await waitFor('the abort', () => signal()?.aborted === true, 2500)
     await run
   })
 
