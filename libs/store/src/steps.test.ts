@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { creationOf, openTestStore, sampleTicket, stepOf, waitFor } from '@torrentino/testkit'
-import type pg from 'pg'
+import { creationOf, openTestStore, sampleTicket, sharedPostgresUrl, stepOf, waitFor } from '@torrentino/testkit'
+import pg from 'pg'
 
 const store = await openTestStore()
 afterAll(() => store.drop())
@@ -67,6 +67,22 @@ describe('the tail of all steps', () => {
     await open.client.query('rollback')
     expect((await store.steps.tail(from, 1)).settled).toBe(later[0])
     expect(await settledAfter(from)).toBe(later[1])
+  })
+
+  test('passes an empty gap whoever else is at work: on other tables, or in another database of the server', async () => {
+    const elsewhere = new pg.Client({ connectionString: await sharedPostgresUrl() })
+    await elsewhere.connect()
+    try {
+      for (const client of [elsewhere, await store.connect()]) await client.query('begin; select pg_current_xact_id()')
+      const from = await committedStep()
+      const open = await openStep()
+      const later = await committedStep()
+      expect(await settledAfter(from)).toBe(from)
+      await open.client.query('rollback')
+      expect(await settledAfter(from)).toBe(later)
+    } finally {
+      await elsewhere.end()
+    }
   })
 
   test('does not pass the gap of a transaction that began first to write and last to draw', async () => {

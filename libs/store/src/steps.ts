@@ -75,32 +75,41 @@ export function createSteps(pool: pg.Pool): Steps {
   }
 }
 
-/** Numbers up to `head` were drawn by transactions with an id below `xid`. */
+/** Numbers up to `head` were drawn by transactions of which only these may still be under way. */
 interface Watch {
   head: number
-  xid: bigint
+  writers: string[]
 }
 
+/** Who writes steps. The lock of a transaction goes after its steps can be seen. */
+const WRITERS = `select virtualtransaction as writer from pg_locks where relation = 'ticket_transitions'::regclass
+  and database = (select oid from pg_database where datname = current_database()) and mode = 'RowExclusiveLock' and granted`
+
 /**
- * A row's number is drawn by a transaction that already has its id (the door updates the ticket first). So a gap is watched:
- * an id drawn after the gap was seen is above those of all who may still fill it, and once everybody below it has ended, the
- * gap stays empty. What was found out is kept, so that a gap is passed at the next look even where somebody always writes.
+ * Who draws a number has the table's lock by then and keeps it to its end. So a gap is watched: whoever writes after the gap was seen
+ * may fill it, and once none of those writes any more, the gap stays empty. Others do not count, be they in another database or
+ * building an index for an hour. What was found out is kept, so that a gap is passed at the next look even where somebody always writes.
  */
 function createTail(pool: pg.Pool): Steps['tail'] {
   let horizon = 0
   let watch: Watch | null = null
 
+  async function writers(): Promise<string[]> {
+    const { rows } = await pool.query<{ writer: string }>(WRITERS)
+    return rows.map(({ writer }) => writer)
+  }
+
+  async function areOver({ writers: watched }: Watch): Promise<boolean> {
+    const now = new Set(await writers())
+    return !watched.some((writer) => now.has(writer))
+  }
+
   async function read(after: number, limit: number): Promise<{ steps: StepEvent[]; settled: number }> {
     // Only what was found out before this reading says anything about it.
     const [known, watched] = [horizon, watch]
-    const { rows } = await pool.query<StepRow & { oldest: string }>(
-      `select ${COLUMNS}, pg_snapshot_xmin(pg_current_snapshot())::text as oldest
-       from ticket_transitions where seq > $1 order by seq limit $2`,
-      [after, limit],
-    )
+    const ended = watched !== null && (await areOver(watched))
+    const { rows } = await pool.query<StepRow>(`select ${COLUMNS} from ticket_transitions where seq > $1 order by seq limit $2`, [after, limit])
     const steps = rows.map(toStep)
-    const oldest = rows[0] ? BigInt(rows[0].oldest) : 0n
-    const ended = watched !== null && oldest >= watched.xid
     const passable = ended ? Math.max(known, watched.head) : known
     if (ended && watch === watched) watch = null
     // Fewer steps than there were: the database was restored, and nothing that was known of it counts.
@@ -114,8 +123,7 @@ function createTail(pool: pg.Pool): Steps['tail'] {
     const page = await read(after, limit)
     const last = page.steps.at(-1)?.seq ?? after
     if (page.settled === last || watch) return page
-    const { rows } = await pool.query<{ xid: string }>('select pg_current_xact_id()::text as xid')
-    watch = { head: last, xid: BigInt(rows[0]?.xid ?? 0) }
+    watch = { head: last, writers: await writers() }
     return read(after, limit)
   }
 }
