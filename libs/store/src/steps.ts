@@ -108,7 +108,10 @@ function createTail(pool: pg.Pool): Steps['tail'] {
     // Only what was found out before this reading says anything about it.
     const [known, watched] = [horizon, watch]
     const ended = watched !== null && (await areOver(watched))
-    const { rows } = await pool.query<StepRow>(`select ${COLUMNS} from ticket_transitions where seq > $1 order by seq limit $2`, [after, limit])
+    const { rows } = await pool.query<StepRow>(`select ${COLUMNS} from ticket_transitions where seq > $1 order by seq limit $2`, [
+      after,
+      limit,
+    ])
     const steps = rows.map(toStep)
     const passable = ended ? Math.max(known, watched.head) : known
     if (ended && watch === watched) watch = null
