@@ -121,13 +121,17 @@ async function generateClient() {
 async function compile() {
   const folders = workspaceFolders().filter((folder) => existsSync(join(folder, 'tsconfig.json')))
   const sources = folders.flatMap((folder) => [join(folder, 'tsconfig.json'), ...filesBelow(join(folder, 'src'))])
-  const wanted = fingerprint([join(ROOT, 'tsconfig.json'), join(ROOT, 'tsconfig.base.json'), ...sources], recorded('packages'))
+  const wanted = fingerprint(
+    [join(ROOT, 'tsconfig.json'), join(ROOT, 'tsconfig.base.json'), join(ROOT, 'bundle.mjs'), ...sources],
+    recorded('packages'),
+  )
   const complete = folders.filter((folder) => existsSync(join(folder, 'dist')))
-  if (recorded('sources') === wanted && complete.length === folders.length) return
+  if (recorded('sources') === wanted && complete.length === folders.length && existsSync(join(ROOT, 'dist'))) return
   forget('sources')
   // The compiler trusts its note of the last run, even where the output was deleted.
   for (const folder of folders) if (!complete.includes(folder)) rmSync(join(folder, 'tsconfig.tsbuildinfo'), { force: true })
   await step('compiling', join(BIN, 'tsc'), ['-b'])
+  await step('bundling', process.execPath, [join(ROOT, 'bundle.mjs')])
   record('sources', wanted)
 }
 

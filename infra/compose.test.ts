@@ -38,7 +38,7 @@ describe('docker-compose.yml', () => {
       (app) => existsSync(join(ROOT, 'apps', app, 'src', 'main.ts')) && app !== 'launcher',
     )
     expect(processes.map(([name]) => name).sort()).toEqual(apps.sort())
-    for (const [name, service] of processes) expect(mainsOf(service)).toEqual([`apps/${name}/dist/main.js`])
+    for (const [name, service] of processes) expect(mainsOf(service)).toEqual([`dist/${name}.js`])
   })
 
   test('starts what there are sources for', () => {

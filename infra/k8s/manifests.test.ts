@@ -106,7 +106,7 @@ describe.each(sets)('$name', ({ name, all }) => {
     const [script = ''] = main(pod).args
     const source = script.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
     expect(existsSync(join(ROOT, source))).toBe(true)
-    if (pod.kind === 'Deployment') expect(script).toBe(`apps/${pod.metadata.name}/dist/main.js`)
+    if (pod.kind === 'Deployment') expect(script).toBe(`dist/${pod.metadata.name}.js`)
     const [image, tag] = main(pod).image.split(':')
     expect(readText('infra/Dockerfile')).toContain(` AS ${image.replace('torrentino/', '')}\n`)
     expect(tag).toBe(name === 'base' ? undefined : JSON.parse(readText('package.json')).version)

@@ -20,7 +20,7 @@ import { sampleTicket } from './test-support/sample-ticket.js'
 const ROWS = Number(process.env.AUDIT_ROWS ?? 200_000)
 const MAX_RSS_MB = 200
 const MAX_GROWTH_MB = 120
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../dist/gateway.js', import.meta.url))
 
 let folder: string
 let database: TestDatabase

@@ -21,7 +21,7 @@ import {
 import { WebSocket } from 'ws'
 import { sampleTicket } from './test-support/sample-ticket.js'
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../dist/gateway.js', import.meta.url))
 const PATIENCE_MS = 120_000
 const mark = () => randomBytes(24).toString('hex')
 

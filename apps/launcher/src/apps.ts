@@ -11,8 +11,8 @@ export type AppName = (typeof STOP_ORDER)[number][number]
 
 export const APP_NAMES: readonly AppName[] = STOP_ORDER.flat()
 
-const APPS = new URL('../../', import.meta.url)
+const BUNDLES = new URL('../../../dist/', import.meta.url)
 
 export function mainOf(app: AppName): string {
-  return fileURLToPath(new URL(`${app}/dist/main.js`, APPS))
+  return fileURLToPath(new URL(`${app}.js`, BUNDLES))
 }

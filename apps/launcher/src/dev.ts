@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { spawnGuarded } from '@torrentino/testkit'
 import { runWithSystem, untilInterrupted } from './run.js'
 import type { System } from './system.js'
 import { say, toTerminal } from './terminal.js'
 
+const run = promisify(execFile)
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** The system as it runs for everybody, but each change of the sources is compiled and, when that went well, restarts the processes. */
@@ -26,6 +29,7 @@ await runWithSystem(toTerminal, async (system, signal) => {
 })
 
 async function restartProcesses(system: System): Promise<void> {
+  await run(process.execPath, ['bundle.mjs'], { cwd: ROOT })
   const names = Object.keys(system.urls.status)
   await Promise.all(names.map((name) => system.restart(name)))
   await system.ready(names)

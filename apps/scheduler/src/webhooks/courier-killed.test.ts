@@ -15,7 +15,7 @@ import {
 } from '@torrentino/testkit'
 import { type Consumer, openConsumer } from './test-support/consumer.js'
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../../dist/scheduler.js', import.meta.url))
 const PATIENCE_MS = 120_000
 const STATES: StateName[] = ['searching', 'matching', 'failed']
 

@@ -18,7 +18,7 @@ export interface Converters extends Omit<Children, 'pids'> {
   cpuSecs(): Promise<number>
 }
 
-const MAIN = fileURLToPath(new URL('../../../../apps/convert-worker/dist/main.js', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../../dist/convert-worker.js', import.meta.url))
 
 /** The process of the product itself. */
 export async function startConverters({ replicas, parallel, workFolder, databaseUrl, redisUrl }: ConverterOptions): Promise<Converters> {

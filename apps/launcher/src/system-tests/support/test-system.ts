@@ -193,6 +193,6 @@ function noteLine(troubles: string[], { process: name, level, msg, fields }: Log
 async function requireBuild(): Promise<void> {
   for (const app of APP_NAMES)
     await access(mainOf(app)).catch(() => {
-      throw new Error(`${mainOf(app)} is missing: run "npx tsc -b" first (npm test does)`)
+      throw new Error(`${mainOf(app)} is missing: run "npm run build" first (npm test does)`)
     })
 }
