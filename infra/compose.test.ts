@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { SETTINGS } from '@torrentino/runtime'
 import { parse } from 'yaml'
-import { ROOT, readText } from './files.js'
+import { ROOT, readText, sourceOf } from './files.js'
 
 interface Service {
   image: string
@@ -42,8 +42,7 @@ describe('docker-compose.yml', () => {
   })
 
   test('starts what there are sources for', () => {
-    for (const [, service] of ours)
-      for (const main of mainsOf(service)) expect(existsSync(join(ROOT, main.replace('/dist/', '/src/').replace(/js$/, 'ts')))).toBe(true)
+    for (const [, service] of ours) for (const main of mainsOf(service)) expect(existsSync(join(ROOT, sourceOf(main)))).toBe(true)
   })
 
   test.each(ours)('%s is built by a target of the Dockerfile that has its name', (_, { image, build }) => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createMetrics, loadConfig, SETTINGS, startStatusServer } from '@torrentino/runtime'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { ROOT, readText } from '../files.js'
+import { ROOT, readText, sourceOf } from '../files.js'
 import { typeFaults } from '../test-support/check-types.js'
 import { knownMetrics } from '../test-support/known-metrics.js'
 import { kustomize } from '../test-support/kustomize.js'
@@ -104,8 +104,7 @@ describe.each(sets)('$name', ({ name, all }) => {
 
   test.each(pods.map((pod) => [pod.metadata.name, pod] as const))('%s runs what there is, in an image that is made', (_name, pod) => {
     const [script = ''] = main(pod).args
-    const source = script.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
-    expect(existsSync(join(ROOT, source))).toBe(true)
+    expect(existsSync(join(ROOT, sourceOf(script)))).toBe(true)
     if (pod.kind === 'Deployment') expect(script).toBe(`dist/${pod.metadata.name}.js`)
     const [image, tag] = main(pod).image.split(':')
     expect(readText('infra/Dockerfile')).toContain(` AS ${image.replace('torrentino/', '')}\n`)
