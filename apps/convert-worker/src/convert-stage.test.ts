@@ -26,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const stage = () =>
   createConvertStage({
-    ...{ ffmpegPath, ffprobePath, stallTimeoutMs: 10_000, workFolder: join(folder, 'work'), quality: {} },
+    ...{ ffmpegPath, ffprobePath, stallTimeoutMs: 120_000, workFolder: join(folder, 'work'), quality: {} },
     covers: createCovers({ finder: { async *find() {} }, workFolder: join(folder, 'work'), minSide: 0 }),
     readable: async () => {},
     publish: { events: async () => {}, hint: async () => {} },

@@ -32,8 +32,8 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   const indexers = [
-    { name: 'one', url: torznab.url, api_key: KEY, timeout_secs: 2, requests_per_minute: 20 },
-    { name: 'two', url: 'http://127.0.0.1:9/', timeout_secs: 2, categories: [3010] },
+    { name: 'one', url: torznab.url, api_key: KEY, timeout_secs: 60, requests_per_minute: 20 },
+    { name: 'two', url: 'http://127.0.0.1:9/', timeout_secs: 60, categories: [3010] },
   ]
   gateway = await openGateway({ databaseUrl: database.url, redisUrl: redis.url, env: { SEARCHER_INDEXERS: JSON.stringify(indexers) } })
   bus = openBus({ url: redis.url, prefix: gateway.config.redis.prefix, onError: () => {} })
@@ -64,12 +64,12 @@ describe('indexers', () => {
     expect(status).toBe(200)
     expect(IndexerList.parse(json).indexers).toEqual([
       {
-        ...{ name: 'one', kind: 'torznab', timeout_secs: 2, categories: [3000], state: 'ok', failures: 0, paused_until: null },
+        ...{ name: 'one', kind: 'torznab', timeout_secs: 60, categories: [3000], state: 'ok', failures: 0, paused_until: null },
         ...{ requests_per_minute: 20, requests_last_minute: 0, last_success_at: null, last_failure_at: null },
         ...{ last_error: null, last_response_ms: null },
       },
       {
-        ...{ name: 'two', kind: 'torznab', timeout_secs: 2, categories: [3010], state: 'paused', failures: 2 },
+        ...{ name: 'two', kind: 'torznab', timeout_secs: 60, categories: [3010], state: 'paused', failures: 2 },
         ...{ paused_until: expect.any(String), requests_per_minute: null, requests_last_minute: 0, last_success_at: null },
         ...{ last_failure_at: expect.any(String), last_error: 'two: no answer', last_response_ms: null },
       },

@@ -85,7 +85,14 @@ describe('an outage of Postgres or Redis in the middle', () => {
     const rows = [{ itemId: 't1', kind: 'image', status: 'done', outputPath: join(folder, 'made'), size: 4, sha256: 'a' }]
     const stage = createPlaceStage({
       ...{ items: { of: async () => rows }, guard: async () => {}, leases: { take: async () => true, release: async () => {} } },
-      ...{ placement: journals, audit: { append: async () => {} }, leaseMs: 1000, roots: [folder], workFolder: folder, fileLimitMs: 1000 },
+      ...{
+        placement: journals,
+        audit: { append: async () => {} },
+        leaseMs: 1000,
+        roots: [folder],
+        workFolder: folder,
+        fileLimitMs: 60_000,
+      },
       log: { info: () => {} },
     } as never)
     const ticket = placing()
@@ -121,7 +128,7 @@ describe('what was made and is gone', () => {
     const placement = { take: async () => [], load: async () => [], save: async () => {}, ...journals }
     const stage = createPlaceStage({
       ...{ items: { of: async () => rows }, guard: async () => {}, leases: { take: async () => true, release: async () => {} } },
-      ...{ placement, audit: { append: async () => {} }, leaseMs: 1000, roots: [folder], workFolder: folder, fileLimitMs: 1000 },
+      ...{ placement, audit: { append: async () => {} }, leaseMs: 1000, roots: [folder], workFolder: folder, fileLimitMs: 60_000 },
     } as never)
     const ticket = placing(work)
     for (const track of ticket.request.tracks) track.dest_path = join(folder, `${track.catalog_track_id}.ogg`)

@@ -20,7 +20,7 @@ function open(replies: FakeAnswer[], memory: ModelQueriesDeps['memory'] = MEMORY
   const provider = fakeLlmProvider(...replies)
   const llm: Llm = {
     provider,
-    limits: { timeoutSecs: 10, maxTokensPerTicket: 50_000, maxSecsPerTicket: 10 },
+    limits: { timeoutSecs: 60, maxTokensPerTicket: 50_000, maxSecsPerTicket: 60 },
     gate: { enter: async () => ({ end: async () => {} }) },
     health: { look: async () => ({ began: 0, pausedMs: 0 }), note: async () => {} },
     tally: memoryTally(),

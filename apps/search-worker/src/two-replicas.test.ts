@@ -42,7 +42,7 @@ afterAll(async () => {
 
 function searching(tickets: Ticket[], limit: number): Searching {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
-  const indexers = [{ name: 'loop', url, timeout_secs: 5, requests_per_minute: limit }]
+  const indexers = [{ name: 'loop', url, timeout_secs: 60, requests_per_minute: limit }]
   return { redisUrl: redis.url, prefix: `r${randomUUID().slice(0, 8)}`, indexers, windowMs: WINDOW_MS, tickets }
 }
 

@@ -53,7 +53,7 @@ beforeAll(async () => {
     ],
   })
   closing.push(() => torznab.close())
-  const indexer = { name: 'loopback', url: torznab.url, api_key: 'a key', timeout_secs: 10 }
+  const indexer = { name: 'loopback', url: torznab.url, api_key: 'a key', timeout_secs: 60 }
   it = await startTestSystem({
     scenes: [],
     env: { SEARCHER_INDEXERS: JSON.stringify([indexer]), TORRENT_STALL_TIMEOUT_SECS: '2' },

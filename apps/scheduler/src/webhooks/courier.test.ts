@@ -41,7 +41,7 @@ function deps(change: Partial<WebhookDeps> = {}): WebhookDeps {
     store,
     actor: 'scheduler',
     events: { delivered() {}, failed() {}, switchedOff() {}, turnFailed: (_turn, error) => void brokenOff.push(error) },
-    sending: { isAllowed: (address) => address === '127.0.0.1', timeoutMs: 5000 },
+    sending: { isAllowed: (address) => address === '127.0.0.1', timeoutMs: 60_000 },
     mayHear: async () => true,
     maxAttempts: 3,
     firstPauseMs: 0,
@@ -351,7 +351,7 @@ describe('addresses that are not for webhooks', () => {
   test.each(['127.0.0.1', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1', 'localhost'])('%s is not connected to', async (host) => {
     const { webhook } = await hook({ url: `http://${host}:${port()}` })
     await ticket()
-    await round({ sending: { isAllowed: isPublicAddress, timeoutMs: 5000 } })
+    await round({ sending: { isAllowed: isPublicAddress, timeoutMs: 60_000 } })
     expect((await look(webhook)).lastDelivery?.error).toContain('private')
     expect(consumer.received).toEqual([])
   })
@@ -362,7 +362,7 @@ describe('addresses that are not for webhooks', () => {
       done(null, [{ address: answers.shift(), family: 4 }])) as never
     const { webhook } = await hook({ url: `http://rebound.example:${port()}` })
     const { seqs } = await ticket(['searching'])
-    await round({ sending: { isAllowed: (address) => address === '127.0.0.2', timeoutMs: 5000, lookup } })
+    await round({ sending: { isAllowed: (address) => address === '127.0.0.2', timeoutMs: 60_000, lookup } })
     expect(consumer.ids()).toEqual(idsOf(seqs.slice(0, 1)))
     expect((await look(webhook)).lastDelivery?.error).toContain('private')
   })

@@ -41,7 +41,7 @@ afterAll(() => {
   return server.close()
 })
 
-const searcher = () => createTorznabSearcher({ name: 'loop', url: server.url, apiKey: KEY, timeoutMs: 5000 }, { http, gate: OPEN_GATE })
+const searcher = () => createTorznabSearcher({ name: 'loop', url: server.url, apiKey: KEY, timeoutMs: 60_000 }, { http, gate: OPEN_GATE })
 
 async function find(title: string): Promise<TorrentCandidate> {
   const [candidate] = await searcher().search({ text: title }, { signal })
@@ -155,7 +155,7 @@ describe('an indexer behind a login', () => {
   test('is asked with it, and it is kept out of what is stored', async () => {
     const { port } = proxy.address() as AddressInfo
     const url = `http://me:p%40ss@127.0.0.1:${port}/`
-    const behind = createTorznabSearcher({ name: 'behind', url, timeoutMs: 5000 }, { http, gate: OPEN_GATE })
+    const behind = createTorznabSearcher({ name: 'behind', url, timeoutMs: 60_000 }, { http, gate: OPEN_GATE })
     const candidates = await behind.search({ text: 't' }, { signal })
     expect(candidates.map((candidate) => candidate.download_url)).toEqual([
       `http://127.0.0.1:${port}/dl/1`,
@@ -173,7 +173,10 @@ describe('an indexer behind a login', () => {
 
   test('gives no login to another host', async () => {
     const { port } = proxy.address() as AddressInfo
-    const other = createTorznabSearcher({ name: 'other', url: 'http://me:p%40ss@127.0.0.1:9/', timeoutMs: 5000 }, { http, gate: OPEN_GATE })
+    const other = createTorznabSearcher(
+      { name: 'other', url: 'http://me:p%40ss@127.0.0.1:9/', timeoutMs: 60_000 },
+      { http, gate: OPEN_GATE },
+    )
     const link = { title: 't', indexer: 'other', size_bytes: 0, seeders: 0, leechers: 0, download_url: `http://127.0.0.1:${port}/dl/3` }
     await other.getFiles(link, { signal })
     expect(seen.at(-1)).toEqual(['/dl/3', undefined])

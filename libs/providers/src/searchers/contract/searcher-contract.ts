@@ -30,7 +30,7 @@ export function searcherContract(kind: ContractKind): void {
     kind,
     searcher(more) {
       const url = `${server.origin}${kind.address}`
-      return kind.create({ name: 'loop', url, apiKey: KEY, timeoutMs: 5000, feedKeptMs: 0, ...more }, { http, gate: OPEN_GATE })
+      return kind.create({ name: 'loop', url, apiKey: KEY, timeoutMs: 60_000, feedKeptMs: 0, ...more }, { http, gate: OPEN_GATE })
     },
     answerWith(reply) {
       answer = typeof reply === 'function' ? reply : () => reply

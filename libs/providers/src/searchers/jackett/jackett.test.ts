@@ -25,7 +25,7 @@ async function search(Results: unknown[], Indexers?: unknown, categories?: numbe
   answer = { Results, Indexers }
   const notes: string[] = []
   const searcher = createJackettSearcher(
-    { name: 'j', url: server.origin, apiKey: KEY, timeoutMs: 5000, categories },
+    { name: 'j', url: server.origin, apiKey: KEY, timeoutMs: 60_000, categories },
     { http, gate: OPEN_GATE },
   )
   const found = await searcher.search({ text: 'band & album' }, { signal, onPartial: (text) => notes.push(text) })
@@ -97,6 +97,6 @@ test('all failed: no result is no answer', async () => {
 
 test.each([[{}], [{ Results: null }], [{ Results: 'x' }], [[]], ['text'], [null]])('%j is no answer of Jackett', async (json) => {
   answer = json as typeof answer
-  const searcher = createJackettSearcher({ name: 'j', url: server.origin, timeoutMs: 5000 }, { http, gate: OPEN_GATE })
+  const searcher = createJackettSearcher({ name: 'j', url: server.origin, timeoutMs: 60_000 }, { http, gate: OPEN_GATE })
   await expect(searcher.search({ text: 'x' }, { signal })).rejects.toMatchObject({ kind: 'permanent', code: 'indexer_error' })
 })

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const create = (ids?: number[]) =>
   createProwlarrSearcher(
-    { name: 'p', url: server.origin, apiKey: KEY, timeoutMs: 5000, categories: [3000, 3040], ids },
+    { name: 'p', url: server.origin, apiKey: KEY, timeoutMs: 60_000, categories: [3000, 3040], ids },
     { http, gate: OPEN_GATE },
   )
 

@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 const create = (feedKeptMs?: number) =>
-  createRssSearcher({ name: 'r', url: `${server.origin}/rss`, timeoutMs: 5000, feedKeptMs }, { http, gate: OPEN_GATE })
+  createRssSearcher({ name: 'r', url: `${server.origin}/rss`, timeoutMs: 60_000, feedKeptMs }, { http, gate: OPEN_GATE })
 const rss = (items: string) => ({ body: `<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>${items}</channel></rss>` })
 const titled = (...names: string[]) => rss(names.map((name) => `<item><title>${name}</title><link>http://i.test/1</link></item>`).join(''))
 const find = async (text: string, searcher = create()) => (await searcher.search({ text }, { signal })).map(({ title }) => title)

@@ -39,7 +39,7 @@ function beforeEachReset() {
   afterEach(reset)
 }
 
-const create = (categories = [3000], timeoutMs = 5000, now?: () => number) =>
+const create = (categories = [3000], timeoutMs = 60_000, now?: () => number) =>
   createTorznabSearcher({ name: 'loop', url: server.origin, timeoutMs, categories }, { http, gate: OPEN_GATE, now })
 
 const category = (id: number, ...subs: number[]) =>

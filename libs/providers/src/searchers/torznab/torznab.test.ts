@@ -29,7 +29,7 @@ afterAll(() => {
 })
 
 function searcher(overrides: { url?: string; apiKey?: string; timeoutMs?: number; categories?: number[] } = {}) {
-  return createTorznabSearcher({ name: 'loop', url: server.url, apiKey: KEY, timeoutMs: 5000, ...overrides }, { http, gate: OPEN_GATE })
+  return createTorznabSearcher({ name: 'loop', url: server.url, apiKey: KEY, timeoutMs: 60_000, ...overrides }, { http, gate: OPEN_GATE })
 }
 
 async function errorOf(work: Promise<unknown>): Promise<StageError> {

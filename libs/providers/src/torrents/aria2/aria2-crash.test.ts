@@ -13,7 +13,7 @@ import type { TorrentClient, TorrentProgress } from '../torrent-client.js'
 import { startAria2 } from './index.js'
 
 const HOLDER = join(dirname(fileURLToPath(import.meta.url)), '__fixtures__', 'hold-client.mjs')
-const STALL_TIMEOUT_MS = 30_000
+const STALL_TIMEOUT_MS = 60_000
 
 const logged: string[] = []
 const opened: { close(): Promise<void> }[] = []
@@ -89,7 +89,7 @@ test.concurrent('an engine killed in mid-transfer is started again, and the wait
   const client = await startClient(album.state, (outcome) => calls.push(outcome))
   const { infoHash, magnetUri } = album.torrent
   await client.addTorrent({ infoHash, magnetUri }, album.folder)
-  await client.waitForFiles(infoHash, { timeoutMs: 30_000 })
+  await client.waitForFiles(infoHash, { timeoutMs: 120_000 })
   await client.selectFiles(infoHash, [0])
   const [first] = await enginesOf(album.state)
   const seen: TorrentProgress[] = []
@@ -115,7 +115,7 @@ test.concurrent('an engine killed while it looks for metadata looks again after 
   const client = await startClient(album.state)
   const { infoHash, magnetUri } = album.torrent
   await client.addTorrent({ infoHash, magnetUri }, album.folder)
-  const waiting = client.waitForFiles(infoHash, { timeoutMs: 40_000 })
+  const waiting = client.waitForFiles(infoHash, { timeoutMs: 120_000 })
   const [first] = await enginesOf(album.state)
   process.kill(first?.pid ?? 0, 'SIGKILL')
   await until(async () => !(await enginesOf(album.state)).some(({ pid }) => pid === first?.pid))
@@ -220,7 +220,7 @@ test.concurrent('metadata that a peer gave is judged before any content is fetch
   const client = await startClient(album.state)
   const { infoHash, magnetUri } = album.torrent
   await client.addTorrent({ infoHash, magnetUri }, album.folder)
-  await expect(client.waitForFiles(infoHash, { timeoutMs: 30_000 })).rejects.toMatchObject({ kind: 'permanent', code: 'torrent_unsafe' })
+  await expect(client.waitForFiles(infoHash, { timeoutMs: 120_000 })).rejects.toMatchObject({ kind: 'permanent', code: 'torrent_unsafe' })
   expect(await client.getProgress(infoHash)).toMatchObject({ state: 'error', error: expect.stringContaining('refused') })
   expect(await readdir(album.folder)).toEqual([])
 })
@@ -249,7 +249,7 @@ test.concurrent('closing twice leaves no engine and fails what waits', async () 
   const client = await startClient(album.state)
   const { infoHash, magnetUri } = album.torrent
   await client.addTorrent({ infoHash, magnetUri }, album.folder)
-  const waiting = expect(client.waitForFiles(infoHash, { timeoutMs: 30_000 })).rejects.toMatchObject({
+  const waiting = expect(client.waitForFiles(infoHash, { timeoutMs: 120_000 })).rejects.toMatchObject({
     kind: 'retryable',
     code: 'engine_stopped',
   })

@@ -45,7 +45,7 @@ async function seeded(name: string, uploadLimit: number) {
   return { torrent, folder: join(root, 'downloads', name), original: join(source, name, '01.flac'), fetched: join(name, '01.flac') }
 }
 
-const WAIT = { stallTimeoutMs: 30_000 }
+const WAIT = { stallTimeoutMs: 120_000 }
 
 test.concurrent('while it is down what runs is paused, nothing is added, and the health says so; then all goes on, with other addresses, too', async () => {
   const present = { addresses: UP }
@@ -89,5 +89,5 @@ test.concurrent('down at the start: it is started when it is up', async () => {
   const late = client.waitForFiles(infoHash, { timeoutMs: 1 }).catch((error) => error.code)
   expect(['interface_down', 1]).toContain(await late.then((found) => (Array.isArray(found) ? found.length : found)))
   present.addresses = UP
-  expect(await client.waitForFiles(infoHash, { timeoutMs: 30_000 })).toHaveLength(1)
+  expect(await client.waitForFiles(infoHash, { timeoutMs: 120_000 })).toHaveLength(1)
 })

@@ -75,7 +75,7 @@ export interface Scene {
   expectSame(made: Album, path: string): Promise<void>
 }
 
-export const STALL_TIMEOUT_MS = 30_000
+export const STALL_TIMEOUT_MS = 60_000
 
 /** To be called at the top of a test file. What was opened is closed at the end. */
 export function openScene<Tracker extends Closable & { announceUrl: string }>(world: ContractWorld<Tracker>): Scene {

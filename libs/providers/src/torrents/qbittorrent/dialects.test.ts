@@ -13,8 +13,8 @@ const root = await mkdtemp(join(tmpdir(), 'torrentino-dialects-'))
 afterAll(() => rm(root, { recursive: true, force: true }))
 
 const VERSIONS = ['2.8.19', '2.9.3', '2.11.4', '2.15.1']
-const WAIT = { stallTimeoutMs: 20_000 }
-const SOON = { timeoutMs: 20_000 }
+const WAIT = { stallTimeoutMs: 120_000 }
+const SOON = { timeoutMs: 120_000 }
 const clients: TorrentClient[] = []
 afterEach(async () => {
   for (const client of clients.splice(0)) await client.close()

@@ -49,7 +49,7 @@ if (hasQbittorrent()) {
       await client.selectFiles(infoHash, [0])
       const begun = new AbortController()
       const onProgress = ({ downloadedBytes }: TorrentProgress) => downloadedBytes > 0 && begun.abort()
-      const done = client.waitForCompletion(infoHash, { stallTimeoutMs: 30_000, onProgress })
+      const done = client.waitForCompletion(infoHash, { stallTimeoutMs: 120_000, onProgress })
       await waitFor('the transfer', () => begun.signal.aborted)
       await first.kill()
       const second = await startQbittorrent(join(root, 'profile'), first.port)
@@ -73,7 +73,7 @@ if (hasQbittorrent()) {
       async function load(client: TorrentClient): Promise<TorrentProgress> {
         await client.addTorrent({ infoHash, torrentFile: bytes }, folder)
         await client.selectFiles(infoHash, [0])
-        return client.waitForCompletion(infoHash, { stallTimeoutMs: 30_000 })
+        return client.waitForCompletion(infoHash, { stallTimeoutMs: 120_000 })
       }
       const before = openTestClient(first, { tickMs: 250 })
       closing.push(() => before.close())

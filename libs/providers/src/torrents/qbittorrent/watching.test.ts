@@ -13,7 +13,7 @@ import { openTestClient } from './test-support/test-client.js'
 const root = await mkdtemp(join(tmpdir(), 'torrentino-watching-'))
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-const WAIT = { stallTimeoutMs: 20_000 }
+const WAIT = { stallTimeoutMs: 120_000 }
 const clients: TorrentClient[] = []
 afterEach(async () => {
   for (const client of clients.splice(0)) await client.close()
