@@ -16,7 +16,11 @@ beforeAll(async () => {
   gateway = await openGateway({ ...servers, env })
   other = await openGateway({ ...servers, env })
   open = await openGateway({ ...servers, env: { AUTH_METHOD: 'none', AUTH_TOKENS: '', SERVER_CORS_ORIGINS: 'https://app.example' } })
-  for (const { call } of [gateway, other, open]) await waitFor('Redis', async () => (await call('GET', '/readyz')).status === 200)
+  const admin = { authorization: `Bearer ${KEYS.admin}` }
+  for (const one of [gateway, other, open]) {
+    await waitFor('Redis', async () => (await one.call('GET', '/readyz')).status === 200)
+    await waitFor('the stream', async () => (await knock(one, ['torrentino'], admin)) === 101)
+  }
 })
 afterAll(async () => {
   await gateway?.close()
