@@ -12,8 +12,9 @@ const APPS = join(ROOT, 'apps')
 // The launcher starts the others, and once.
 const apps = readdirSync(APPS).filter((app) => app !== 'launcher' && existsSync(join(APPS, app, 'package.json')))
 
-rmSync(join(ROOT, 'dist'), { recursive: true, force: true })
-await build({
+const { metafile } = await build({
+  absWorkingDir: ROOT,
+  metafile: true,
   entryPoints: Object.fromEntries(apps.map((app) => [app, join(APPS, app, 'dist', 'main.js')])),
   outdir: join(ROOT, 'dist'),
   chunkNames: 'shared-[hash]',
@@ -34,3 +35,5 @@ const __dirname = toPath(new URL('.', import.meta.url))`,
   },
   logLevel: 'warning',
 })
+// Only now, because a process may be started at any moment.
+for (const file of readdirSync(join(ROOT, 'dist'))) if (!(`dist/${file}` in metafile.outputs)) rmSync(join(ROOT, 'dist', file))
